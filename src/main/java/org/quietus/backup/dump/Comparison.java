@@ -3,6 +3,7 @@ package org.quietus.backup.dump;
 import java.util.Optional;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.Table;
 
 /**

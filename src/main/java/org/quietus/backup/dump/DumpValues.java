@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.KeyText;
 import org.quietus.format.Row;
 import org.quietus.format.UnsupportedDump;
 
@@ -149,9 +150,7 @@ public final class DumpValues {
     if (column.type() == Column.Type.UUID) {
       return text.toLowerCase(Locale.ROOT);
     }
-    return column.collation().isEmpty()
-        ? KeyText.exact(text, column)
-        : KeyText.of(text, column.collation().get()).orElseThrow(() -> uncompared(column));
+    return KeyText.of(text, column).orElseThrow(() -> uncompared(column));
   }
 
   private static Trouble uncompared(Column column) {

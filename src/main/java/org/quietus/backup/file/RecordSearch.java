@@ -135,7 +135,7 @@ public final class RecordSearch {
     for (Optional<String> tenant : tenants) {
       if (seen.add(List.of(subject.name(), field.name(), tenant, value))) {
         for (TokenMaker maker : makers) {
-          Token token = maker.of(tenant, subject.name(), of, field.tokenText(value, compared));
+          Token token = maker.of(tenant, subject.name(), of, field.tokenText(compared));
           if (filter.mayHold(token)) {
             asked
                 .computeIfAbsent(token, at -> new LinkedHashSet<>())

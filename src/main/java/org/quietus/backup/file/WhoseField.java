@@ -198,17 +198,9 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
         : kind == Kind.KEY && WholeNumber.isRounded(value);
   }
 
-  /** What tokens of a value are made of, as it is and as it is compared. */
-  String tokenText(Object value, String compared) {
-    if (kind != Kind.KEY) {
-      return compared;
-    }
-    List<@Nullable Object> key = new ArrayList<>();
-    key.add(
-        column.type() == Column.Type.INTEGER
-            ? integer(compared)
-            : column.type() == Column.Type.UUID ? compared : spelled(value));
-    return new RowValues(key).encode();
+  /** What tokens of a value are made of, as it is compared. */
+  String tokenText(String compared) {
+    return kind == Kind.KEY ? keyOf(compared).encode() : compared;
   }
 
   /** A primary key with a compared value. */

@@ -18,6 +18,7 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.format.Row;
@@ -152,7 +153,8 @@ final class LateSearch {
       List<@Nullable Object> unknown =
           Collections.nCopies(graph.subject().identifiers().size(), null);
       OwnKey on = new OwnKey(graph, up.toColumns(), key.get());
-      sieve.sift(() -> new Hanging(on, primaryKey), primaryKey.encode(), Optional.empty(), unknown);
+      String form = KeyText.of(primaryKey, root).encode();
+      sieve.sift(() -> new Hanging(on, primaryKey), form, Optional.empty(), unknown);
     }
   }
 

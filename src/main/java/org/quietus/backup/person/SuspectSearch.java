@@ -19,6 +19,7 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadValue;
 import org.quietus.backup.dump.Zones;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
@@ -128,7 +129,7 @@ final class SuspectSearch {
       sieve.sift(
           () ->
               new Suspect.Copy(key.get(), primaryKey, traits(graph, identifiers), created, nobodys),
-          primaryKey.encode(),
+          KeyText.of(primaryKey, bound.table()).encode(),
           tenant,
           new ArrayList<>(identifiers.values()));
     }

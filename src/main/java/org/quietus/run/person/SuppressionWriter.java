@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.control.NewestTokens;
 import org.quietus.plan.Plan;
@@ -101,11 +103,11 @@ public final class SuppressionWriter {
   private static List<String> rowKeys(Plan plan, Requested requested) {
     List<String> keys = new ArrayList<>();
     for (Step step : plan.stepsOf(requested.request().subject())) {
-      int width = step.root().catalogTable().primaryKey().size();
-      requested
-          .person()
-          .rows()
-          .forEach(row -> keys.add(new RowValues(row.values().subList(0, width)).encode()));
+      Table table = step.root().catalogTable();
+      int width = table.primaryKey().size();
+      requested.person().rows().stream()
+          .map(row -> new RowValues(row.values().subList(0, width)))
+          .forEach(key -> keys.add(KeyText.of(key, table).encode()));
     }
     return keys;
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
@@ -77,7 +78,8 @@ final class HangingScan {
       do {
         page = persons.withoutRow(join, after, PAGE);
         for (RowValues key : page) {
-          sieve.sift(() -> key, key.encode(), Optional.empty(), unknown);
+          String form = KeyText.of(key, step.root().catalogTable()).encode();
+          sieve.sift(() -> key, form, Optional.empty(), unknown);
           after = Optional.of(key);
         }
       } while (page.size() == PAGE);

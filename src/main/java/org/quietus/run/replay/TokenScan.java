@@ -14,7 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.SuppressionEntry;
@@ -80,7 +82,8 @@ final class TokenScan {
 
   /** The rows that some entry agrees with, in the order of the table. */
   List<Match> matches(Step step, SubjectType subject) {
-    int width = step.root().catalogTable().primaryKey().size();
+    Table table = step.root().catalogTable();
+    int width = table.primaryKey().size();
     long begin = System.nanoTime();
     long rows = 0;
     List<Match> matches = new ArrayList<>();
@@ -91,7 +94,7 @@ final class TokenScan {
       while (!page.isEmpty()) {
         List<RowValues> read = page;
         rows += read.size();
-        sifting.add(CompletableFuture.supplyAsync(() -> sift(read, width, subject), sieves));
+        sifting.add(CompletableFuture.supplyAsync(() -> sift(read, table, subject), sieves));
         if (sifting.size() > workers) {
           matches.addAll(sifting.remove().join());
         }
@@ -116,7 +119,8 @@ final class TokenScan {
     return matches;
   }
 
-  private List<Match> sift(List<RowValues> page, int width, SubjectType subject) {
+  private List<Match> sift(List<RowValues> page, Table table, SubjectType subject) {
+    int width = table.primaryKey().size();
     List<Match> matches = new ArrayList<>();
     TokenSieve<Match> sieve =
         new TokenSieve<>(
@@ -136,7 +140,7 @@ final class TokenScan {
               : Optional.empty();
       sieve.sift(
           () -> new Match(primaryKey, Set.of(), hasTenants && tenant.isEmpty()),
-          primaryKey.encode(),
+          KeyText.of(primaryKey, table).encode(),
           tenant,
           row.values().subList(identifiers, row.values().size()));
     }

@@ -1,15 +1,17 @@
-package org.quietus.backup.dump;
+package org.quietus.catalog;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.quietus.catalog.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that are text, as the collation of their column compares them: in a form that is equal for
  * what the database takes for the same key. What only the server could compare is refused.
  */
-final class KeyText {
+public final class KeyText {
   /**
    * Collations of no language, under which letters of ASCII are equal without case, and different
    * otherwise.
@@ -30,13 +32,35 @@ final class KeyText {
 
   private KeyText() {}
 
-  /** The form of a key that is compared letter for letter. */
-  static String exact(String text, Column column) {
-    return isBlankPadded(column) ? stripped(text) : text;
+  /**
+   * The form of a key that is equal for what its column takes for the same key; empty if only the
+   * server can say what it is equal to.
+   */
+  public static Optional<String> of(String text, Column column) {
+    return column.collation().isEmpty()
+        ? Optional.of(isBlankPadded(column) ? stripped(text) : text)
+        : of(text, column.collation().get());
+  }
+
+  /** A primary key with its texts in that form, and as they are where only the server can say. */
+  public static RowValues of(RowValues primaryKey, Table table) {
+    if (primaryKey.values().stream().noneMatch(String.class::isInstance)) {
+      return primaryKey; // as of most tables
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int n = 0; n < primaryKey.values().size(); n++) {
+      @Nullable Object value = primaryKey.values().get(n);
+      Optional<Column> column = table.column(table.primaryKey().get(n));
+      values.add(
+          value instanceof String text && column.isPresent()
+              ? of(text, column.get()).orElse(text)
+              : value);
+    }
+    return new RowValues(values);
   }
 
   /** Whether a column is PostgreSQL's char(n), whose spaces at the end are no part of values. */
-  static boolean isBlankPadded(Column column) {
+  public static boolean isBlankPadded(Column column) {
     return column.typeName().startsWith("character(") || column.typeName().equals("bpchar");
   }
 
@@ -61,14 +85,14 @@ final class KeyText {
   }
 
   /** Whether spaces at the end make no difference. */
-  static boolean isPadded(String collation) {
+  public static boolean isPadded(String collation) {
     return !NO_PADDING.matcher(collation).matches()
         && !collation.equals(CITEXT)
         && !collation.startsWith(NONDETERMINISTIC);
   }
 
   /** Whether the case of letters makes no difference. */
-  static boolean isFolded(String collation) {
+  public static boolean isFolded(String collation) {
     return !BINARY.matcher(collation).matches() && !collation.endsWith("_cs");
   }
 

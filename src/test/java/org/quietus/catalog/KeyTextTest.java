@@ -1,4 +1,4 @@
-package org.quietus.backup.dump;
+package org.quietus.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
