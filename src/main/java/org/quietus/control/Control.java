@@ -13,6 +13,7 @@ import org.quietus.job.EvidenceHome;
 import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunDatabases;
+import org.quietus.ledger.RunRequests;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.ledger.Verifications;
@@ -93,6 +94,11 @@ public record Control(
   /** The databases of runs that have several. */
   public RunDatabases databases() {
     return new RunDatabases(jdbc);
+  }
+
+  /** The requests that runs work for away from home. */
+  public RunRequests runRequests() {
+    return new RunRequests(jdbc);
   }
 
   /** What of the job outlives the database. */

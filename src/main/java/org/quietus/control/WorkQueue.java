@@ -74,7 +74,8 @@ public final class WorkQueue {
     if (ranges.stream().anyMatch(range -> range.request().isPresent())) {
       jdbc.update(
           "UPDATE quietus.work SET turn_no = 0 WHERE run_id = ? AND range_no > ? AND request_id IN"
-              + " (SELECT request_id FROM quietus.request WHERE ground = 'minor')",
+              + " (SELECT request_id FROM quietus.request WHERE ground = 'minor' UNION ALL"
+              + " SELECT request_id FROM quietus.request_beside WHERE minor = 1)",
           run,
           last);
     }

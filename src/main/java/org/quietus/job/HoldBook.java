@@ -47,4 +47,7 @@ public interface HoldBook {
    * decides so and has raised the hold epoch.
    */
   void liftWithin(String request, String reason);
+
+  /** Has it end beside the data too, once that is decided for good. */
+  void lifted(String request);
 }

@@ -172,6 +172,8 @@ public final class Ledger implements ChunkRecorder {
             + " AND l.range_no < ? AND c.kept + c.ambiguous > 0 AND c.method IN (?, ?)"
             + " AND NOT EXISTS (SELECT 1 FROM quietus.request_event e WHERE e.request_id ="
             + " l.request_id AND e.move = 'accept' AND e.at >= l.committed_at)"
+            + " AND NOT EXISTS (SELECT 1 FROM quietus.request_beside b WHERE b.request_id ="
+            + " l.request_id AND b.accepted_at >= l.committed_at)"
             + " GROUP BY c.table_name, l.run_id",
         (ResultSet row) -> {
           LocalDateTime at = row.getObject("at", LocalDateTime.class);
@@ -193,15 +195,18 @@ public final class Ledger implements ChunkRecorder {
   /** Whether another run than two has worked in the database for a request since, as runs do. */
   private boolean hasWorkedSince(LocalDateTime moment, String request, String one, String other) {
     return !jdbc.queryForList(
-            "SELECT 1 FROM quietus.ledger l JOIN quietus.run r ON r.run_id = l.run_id"
-                + " WHERE l.request_id = ? AND l.run_id <> ? AND l.run_id <> ?"
-                + " AND l.committed_at > ? AND l.range_no < ? AND r.scope <> ? LIMIT 1",
+            "SELECT 1 FROM quietus.ledger l WHERE l.request_id = ? AND l.run_id <> ?"
+                + " AND l.run_id <> ? AND l.committed_at > ? AND l.range_no < ?"
+                + " AND (EXISTS (SELECT 1 FROM quietus.run r WHERE r.run_id = l.run_id AND r.scope"
+                + " <> ?) OR EXISTS (SELECT 1 FROM quietus.run_beside b WHERE b.run_id = l.run_id"
+                + " AND b.scope <> ?)) LIMIT 1",
             Integer.class,
             request,
             one,
             other,
             moment,
             ChunkId.FIRST_OF_VERSIONS,
+            Runs.REPLAY,
             Runs.REPLAY)
         .isEmpty();
   }

@@ -2,7 +2,6 @@ package org.quietus.ledger;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,8 +168,18 @@ public final class LedgerReader {
     return last(ledger -> ledger.changedFor(request));
   }
 
+  /** Whether a run has recorded any chunk for a request. */
+  public boolean isBegun(String run, String request) {
+    return of(ledger -> ledger.isBegun(run, request)).anyMatch(begun -> begun);
+  }
+
+  /** The runs that have acted on a request, an unfinished one included. */
+  public Set<String> runsFor(String request) {
+    return Set.copyOf(all(ledger -> ledger.runsOf(request)));
+  }
+
   /** How many runs have acted on a request, an unfinished one included. */
   public int runsOf(String request) {
-    return new HashSet<>(all(ledger -> ledger.runsOf(request))).size();
+    return runsFor(request).size();
   }
 }

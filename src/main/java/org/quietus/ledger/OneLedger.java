@@ -185,6 +185,11 @@ final class OneLedger {
     return changed;
   }
 
+  /** Whether a run has recorded any chunk for a request. */
+  boolean isBegun(String run, String request) {
+    return new Ledger(jdbc).isBegun(run, request);
+  }
+
   /** The runs that have acted on a request, an unfinished one included. */
   List<String> runsOf(String request) {
     return jdbc.queryForList(

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows that say what each run froze at its start and how it ended. */
@@ -86,19 +87,15 @@ public final class Runs {
   }
 
   /**
-   * How many runs have certified what they did for a request, an unfinished one included. Replays
-   * and runs that were given up certify it as a whole.
+   * How many of the runs that have acted on a request have certified what they did for it, an
+   * unfinished one included. Replays and runs that were given up certify it as a whole.
    */
-  public int certifying(String request) {
-    Integer runs =
-        jdbc.queryForObject(
-            "SELECT COUNT(DISTINCT l.run_id) FROM quietus.ledger l"
-                + " JOIN quietus.run r ON r.run_id = l.run_id"
-                + " WHERE l.request_id = ? AND r.scope <> ? AND r.state <> 'abandoned'",
-            Integer.class,
-            request,
-            REPLAY);
-    return runs == null ? 0 : runs;
+  public int certifying(Set<String> acted) {
+    return (int)
+        acted.stream()
+            .flatMap(run -> find(run).stream())
+            .filter(run -> !run.scope().equals(REPLAY) && !run.state().equals("abandoned"))
+            .count();
   }
 
   /** When the job's last run began or ended. */

@@ -231,9 +231,14 @@ public final class RestoredRequests {
                     + " WHERE job = ? AND resolved_at IS NOT NULL AND state <> 'completed'"
                     + " UNION ALL SELECT MIN(r.resolved_at) AS at FROM quietus.ledger l"
                     + " JOIN quietus.request r ON r.request_id = l.request_id"
-                    + " WHERE r.job = ? AND l.committed_at > ?) unfinished",
+                    + " WHERE r.job = ? AND l.committed_at > ?"
+                    + " UNION ALL SELECT MIN(r.resolved_at) AS at FROM quietus.request_event e"
+                    + " JOIN quietus.request r ON r.request_id = e.request_id"
+                    + " WHERE r.job = ? AND e.at > ?) unfinished",
                 LocalDateTime.class,
                 job,
+                job,
+                RequestRow.utc(snapshot),
                 job,
                 RequestRow.utc(snapshot)))
         .map(at -> at.toInstant(ZoneOffset.UTC));

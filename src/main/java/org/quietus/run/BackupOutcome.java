@@ -73,11 +73,19 @@ final class BackupOutcome {
   /** Whether a request's person is out of every backup that persons are taken out of. */
   boolean isDone(Requested requested) {
     return !backups.areRewritten()
+        || !isAtHome(requested)
         || (isWanted()
             && SoughtPersons.isKnown(requested)
             && !isSpared(requested)
             && !isPartial()
             && !isHeld());
+  }
+
+  /** Only of home are there backups. */
+  private boolean isAtHome(Requested requested) {
+    return job.subject(requested.request().subject())
+        .filter(subject -> !subject.records().database().equals(job.home()))
+        .isEmpty();
   }
 
   /** Whether a hold spared a request's person when the backups were worked off. */

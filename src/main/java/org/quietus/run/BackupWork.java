@@ -12,6 +12,7 @@ import org.quietus.hold.Holds;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.job.RunListener;
 import org.quietus.ledger.Runs;
+import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notices;
 import org.quietus.request.SealingKey;
@@ -61,9 +62,10 @@ final class BackupWork {
     this.backups = open.backups();
     this.control = open.control();
     this.key = evidence.sealing();
-    this.earlier = new EarlierRuns(job, order.plan(), target, control, evidence.tokens());
+    Plan atHome = order.plan().in(target.name()); // whose backups alone there are
+    this.earlier = new EarlierRuns(job, atHome, target, control, evidence.tokens());
     this.listener = listener;
-    this.persons = new SoughtPersons(job, order.plan(), target, gone);
+    this.persons = new SoughtPersons(job, atHome, target, gone);
     this.outcome = new BackupOutcome(open, run, key, earlier);
   }
 
@@ -99,7 +101,10 @@ final class BackupWork {
     List<String> held =
         attempt.requests().values().stream()
             .filter(
-                requested -> SoughtPersons.isKnown(requested) && persons.isHeld(requested, holds))
+                requested ->
+                    persons.isHere(requested)
+                        && SoughtPersons.isKnown(requested)
+                        && persons.isHeld(requested, holds))
             .map(requested -> requested.request().id())
             .toList();
     control

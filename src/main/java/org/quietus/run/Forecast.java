@@ -25,19 +25,16 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.run.person.RequestCounts;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.StepCounts;
-import org.quietus.target.Target;
 
 /** Counts what a plan would act on now; changes nothing. */
 final class Forecast {
   private final OpenJob open;
   private final JobFile job;
-  private final Target target;
   private final Control control;
 
   Forecast(OpenJob open) {
     this.open = open;
     this.job = open.job();
-    this.target = open.target();
     this.control = open.control();
   }
 
@@ -93,19 +90,16 @@ final class Forecast {
       return List.of();
     }
     Instant now = open.now();
-    Plan atHome = plan.in(target.name());
     boolean none = new RecordedRequests(control.jdbc(), job.job()).due(now, job.zone()).isEmpty();
     return none
         ? List.of()
-        : new RequestCounts(
-                job, atHome, target, Objects.requireNonNull(open.holdsNow().get(target.name())))
+        : new RequestCounts(job, plan, open.sites(), open.holdsNow())
             .of(
                 new RequestsOfRun(
                     job,
-                    atHome,
-                    target,
-                    open.requests(EvidenceAccess.of(job, control.evidence())),
-                    control.ledger()),
+                    plan,
+                    open.sites(),
+                    open.requests(EvidenceAccess.of(job, control.evidence()))),
                 now);
   }
 }

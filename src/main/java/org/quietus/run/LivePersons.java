@@ -3,11 +3,14 @@ package org.quietus.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Occasion;
 import org.quietus.control.Control;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -17,7 +20,6 @@ import org.quietus.run.certify.TableLabels;
 import org.quietus.run.replay.PersonByTokens;
 import org.quietus.subject.TokenKeys;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.Target;
 
 /** Seeks the persons whom a certificate is about by their tokens. */
 final class LivePersons {
@@ -27,12 +29,12 @@ final class LivePersons {
           + " them who in the database is that person";
 
   private final JobFile job;
-  private final Target target;
+  private final Sites sites;
   private final Control control;
 
-  LivePersons(JobFile job, Target target, Control control) {
+  LivePersons(JobFile job, Sites sites, Control control) {
     this.job = job;
-    this.target = target;
+    this.sites = sites;
     this.control = control;
   }
 
@@ -59,17 +61,18 @@ final class LivePersons {
         certificate.identity().occasion().kind() == Occasion.Kind.REQUEST
             ? TableLabels.ofRequests(job)
             : UnaryOperator.identity();
-    PersonByTokens tokens =
-        new PersonByTokens(
-            target, control.suppression(job.job()), new TokenKeys(job.evidence().keys()));
+    Map<Site, PersonByTokens> tokens = new HashMap<>();
+    sites.all().forEach(site -> tokens.put(site, tokens(site)));
+    PersonByTokens atHome = Objects.requireNonNull(tokens.get(sites.home()));
     boolean whole = true;
     for (String request : requests(certificate)) {
-      Optional<String> name = tokens.subject(request);
+      Optional<String> name = atHome.subject(request);
       List<Step> steps = name.map(plan::stepsOf).orElse(List.of());
       whole &= !steps.isEmpty();
       for (Step step : steps) {
         SubjectType subject = job.subject(name.orElseThrow()).orElseThrow();
-        Optional<PersonByTokens.Sighting> person = tokens.find(request, step, subject);
+        Optional<PersonByTokens.Sighting> person =
+            Objects.requireNonNull(tokens.get(sites.of(step))).find(request, step, subject);
         whole &= person.filter(PersonByTokens.Sighting::isSure).isPresent();
         person.ifPresent(
             one ->
@@ -78,6 +81,11 @@ final class LivePersons {
       }
     }
     return new Found(rows, whole);
+  }
+
+  private PersonByTokens tokens(Site site) {
+    return new PersonByTokens(
+        site.target(), control.suppression(job.job()), new TokenKeys(job.evidence().keys()));
   }
 
   private List<String> requests(Certificate certificate) {
@@ -94,7 +102,9 @@ final class LivePersons {
     Map<String, Long> found = new HashMap<>();
     found.put(step.root().table().toString(), 0L); // every row was held against the tokens
     if (!person.rows().isEmpty()) {
-      target
+      sites
+          .of(step)
+          .target()
           .recheck(Holds.NONE)
           .person(step, subject, person)
           .forEach(table -> found.merge(table.table().toString(), table.due(), Long::sum));

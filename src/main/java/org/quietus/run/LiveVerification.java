@@ -79,12 +79,8 @@ final class LiveVerification {
     drafts.forEach((site, draft) -> ask(site, certificate, draft.plan().steps(), rules));
     List<Problem> refusals =
         drafts.values().stream().flatMap(draft -> draft.refusals().stream()).toList();
-    Plan atHome =
-        Optional.ofNullable(drafts.get(sites.home()))
-            .map(Draft::plan)
-            .orElse(new Plan(List.of(), List.of(), List.of()));
-    LivePersons.Found persons =
-        new LivePersons(job, sites.home().target(), control).of(certificate, atHome);
+    Plan plan = Plan.joined(drafts.values().stream().map(Draft::plan).toList());
+    LivePersons.Found persons = new LivePersons(job, sites, control).of(certificate, plan);
     return new LiveReading(
         checks.stream().map(check -> line(check, certificate, refusals, rules, persons)).toList());
   }

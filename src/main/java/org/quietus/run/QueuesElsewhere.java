@@ -1,6 +1,8 @@
 package org.quietus.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -9,6 +11,7 @@ import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.control.WorkQueue;
 import org.quietus.ledger.RunDatabases;
+import org.quietus.ledger.RunRequests;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -32,9 +35,7 @@ record QueuesElsewhere(
             parts.stream()
                 .filter(part -> isAt(part, ledger) && !made.contains(part.name()))
                 .toList();
-        if (!missing.isEmpty()) {
-          make(run, ledger, missing);
-        }
+        make(run, ledger, missing);
       }
     }
   }
@@ -51,22 +52,49 @@ record QueuesElsewhere(
         .isPresent();
   }
 
-  private void make(Runs.Run run, Site ledger, List<RunDatabases.Part> parts) {
+  /** What chunks have to know of requests is put there anew by each start. */
+  private void make(Runs.Run run, Site ledger, List<RunDatabases.Part> missing) {
     Control control = ledger.control();
-    Set<String> names = names(parts);
-    List<WorkQueue.NewRange> queued =
-        ranges.apply(
-            bound.queuedAt(ledger, plan).stream()
-                .filter(step -> names.contains(step.database()))
-                .toList());
+    Set<String> names = names(missing);
+    List<Step> here = bound.queuedAt(ledger, plan);
+    List<RunRequests.Beside> requests =
+        bound.sites().home().control().runRequests().of(run.id(), numbers(here));
+    List<Step> queued = here.stream().filter(step -> names.contains(step.database())).toList();
+    Set<Integer> numbers = numbers(queued);
+    List<WorkQueue.NewRange> work =
+        inTurn(
+            requests.stream().filter(one -> numbers.contains(one.part().step())).toList(),
+            ranges.apply(queued));
     control
         .transaction()
         .executeWithoutResult(
             status -> {
               control.fence().check(token);
-              parts.forEach(part -> control.databases().forgetLeft(run.job(), part.name()));
-              control.databases().insert(run.id(), run.job(), parts);
-              control.queue().append(run.id(), queued);
+              control.runRequests().note(run, requests);
+              missing.forEach(part -> control.databases().forgetLeft(run.job(), part.name()));
+              control.databases().insert(run.id(), run.job(), missing);
+              control.queue().append(run.id(), work);
             });
+  }
+
+  private static Set<Integer> numbers(List<Step> steps) {
+    return steps.stream().map(Step::number).collect(Collectors.toSet());
+  }
+
+  /** Children go ahead of every rule, all others behind. */
+  static List<WorkQueue.NewRange> inTurn(
+      List<RunRequests.Beside> requests, List<WorkQueue.NewRange> rules) {
+    Map<Boolean, List<WorkQueue.NewRange>> byMinor =
+        requests.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    RunRequests.Beside::minor,
+                    Collectors.mapping(
+                        one -> WorkQueue.NewRange.of(one.part().step(), one.part().request()),
+                        Collectors.toList())));
+    List<WorkQueue.NewRange> all = new ArrayList<>(byMinor.get(true));
+    all.addAll(rules);
+    all.addAll(byMinor.get(false));
+    return all;
   }
 }

@@ -71,6 +71,14 @@ final class Reasons {
   }
 
   private String stranded(ErasureRequest request) {
+    Optional<String> down =
+        job.subject(request.subject())
+            .map(subject -> subject.records().database())
+            .filter(database -> sites.find(database).isEmpty());
+    if (down.isPresent()) {
+      return "request %s: nothing was done, since its person is in database '%s', which could not be reached; the next run that reaches it does it"
+          .formatted(request.id(), down.get());
+    }
     boolean known =
         job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty()).isPresent();
     return "request "

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quietus.control.Control;
+import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -17,26 +18,25 @@ import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.Target;
 
 /** Finds in a restored database those who were erased before, and what is known of them by now. */
 final class ReplayCandidates {
   private final RunSetup setup;
   private final JobFile job;
-  private final Target target;
+  private final Sites sites;
   private final Control control;
   private final ReplaySearch search;
 
   ReplayCandidates(RunSetup setup, int slots) {
     this.setup = setup;
     this.job = setup.open().job();
-    this.target = setup.open().target();
+    this.sites = setup.open().sites();
     this.control = setup.open().control();
     RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
     this.search =
         new ReplaySearch(
             job,
-            target,
+            sites,
             control.suppression(job.job()),
             setup.evidence().tokens(),
             request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent(),
@@ -75,7 +75,11 @@ final class ReplayCandidates {
     Map<String, String> traits = new LinkedHashMap<>();
     for (Step step : plan.stepsOf(person.subject())) {
       traits.putAll(
-          target.persons(step, subject).traits(new PersonKeys(person.rows(), person.erasedAt())));
+          sites
+              .of(step)
+              .target()
+              .persons(step, subject)
+              .traits(new PersonKeys(person.rows(), person.erasedAt())));
     }
     return traits;
   }

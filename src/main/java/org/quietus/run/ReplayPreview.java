@@ -36,6 +36,7 @@ final class ReplayPreview {
   /** Counts who would be erased again, and lists what would be left. */
   ReplayFindings look(ReplayOptions options) {
     Replaying.requireUsable(options, job, control.clock().instant());
+    PersonDatabases.requireReached(open);
     Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
     MirrorGuard guard = new MirrorGuard(job, control);
     guard.requireMirror(evidence.store());

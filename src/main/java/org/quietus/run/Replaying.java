@@ -6,15 +6,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
 import org.quietus.control.OpaqueIds;
 import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Replays;
+import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
 import org.quietus.job.ReplayOptions;
@@ -22,17 +24,20 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
+import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
+import org.quietus.plan.Fingerprint;
 import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.State;
+import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
-import org.quietus.target.Target;
 
 /**
  * Erases once more who was erased, after an older copy of the database was restored. Whoever kills
@@ -42,35 +47,35 @@ final class Replaying {
   private final RunSetup setup;
   private final OpenJob open;
   private final JobFile job;
-  private final Target target;
   private final Control control;
   private final EvidenceAccess evidence;
-  private final Sites home;
+  private final Sites where;
 
   Replaying(RunSetup setup) {
     this.setup = setup;
     this.open = setup.open();
     this.job = open.job();
-    this.target = open.target();
     this.control = open.control();
     this.evidence = setup.evidence();
-    this.home = open.sites().only(Set.of(target.name()));
+    this.where = open.sites().only(PersonDatabases.of(job));
   }
 
   /** Replays, then removes what is due by now. */
   RunResult replay(ReplayOptions options, RunListener listener) {
     requireUsable(options);
     StartChecks.requireHome(job, open.sites());
+    PersonDatabases.requireReached(open);
     open.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
-    control.schema().migrate();
+    where.migrate();
     boolean unprotected;
     RunResult replayed;
-    try (OwnedDatabases owned = OwnedDatabases.take(home, Duration.ZERO)) {
+    try (OwnedDatabases owned = OwnedDatabases.take(where, Duration.ZERO)) {
       new MirrorGuard(job, control).requireMirror(evidence.store());
       long token = owned.fence(job.job());
       MirrorCatchUp levelling =
           new MirrorCatchUp(job, open.sites(), evidence.store(), evidence.sealing());
       levelling.level(options);
+      new HoldsElsewhere(job, where).bind();
       List<String> holds = levelling.lostHolds();
       Instant after = control.replays(job.job()).open().orElseThrow().after();
       List<String> lost = new ArrayList<>(holds);
@@ -96,6 +101,9 @@ final class Replaying {
               token,
               owned);
     }
+    if (replayed.isOver()) {
+      new RestoredElsewhere(job, where).levelled();
+    }
     new ReplayPreview(setup).unsearched().forEach(listener::note);
     // who should be held would not be: retention waits until somebody has set the hold again
     return !replayed.isOver() || unprotected
@@ -108,7 +116,11 @@ final class Replaying {
   }
 
   private Plan erasure() {
-    return open.plans().of(EnumSet.of(Scope.ERASURE), control.clock().instant());
+    return erasure(control.clock().instant());
+  }
+
+  private Plan erasure(Instant asOf) {
+    return open.plans().of(EnumSet.of(Scope.ERASURE), asOf, where);
   }
 
   private ReplayRun kind(boolean accepted, boolean lost, boolean unread) {
@@ -138,7 +150,16 @@ final class Replaying {
             .flatMap(control.runs()::find)
             .flatMap(run -> resumed(run, kind, listener))
             .orElseGet(() -> begin(kind, replay, options, unprotected, listener, token));
-    RunSites bound = setup.bound(home, begun.run().asOf());
+    RunSites bound = setup.bound(where, begun.run().asOf());
+    new QueuesElsewhere(bound, begun.plan(), steps -> List.of(), token)
+        .make(
+            begun.run(),
+            where.areSeveral()
+                ? where.all().stream()
+                    .map(
+                        site -> new RunDatabases.Part(site.name(), begun.run().fingerprint(), true))
+                    .toList()
+                : List.of());
     return setup.conduct(
         new RunOrder(
             begun.run(),
@@ -157,7 +178,7 @@ final class Replaying {
 
   /** The run that an earlier start began; none if its job file or schema is another by now. */
   private Optional<Begun> resumed(Runs.Run run, ReplayRun kind, RunListener listener) {
-    Plan plan = open.plans().of(EnumSet.of(Scope.ERASURE), run.asOf());
+    Plan plan = erasure(run.asOf());
     if (isUnchanged(run)) {
       return Optional.of(new Begun(run, plan, true));
     }
@@ -174,7 +195,7 @@ final class Replaying {
       RunListener listener,
       long token) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    Plan plan = open.plans().of(EnumSet.of(Scope.ERASURE), asOf);
+    Plan plan = erasure(asOf);
     ReplayCandidates candidates = candidates(options);
     List<Recognised> found =
         candidates.withKnown(candidates.search().since(replay.after(), plan), plan, asOf);
@@ -184,6 +205,9 @@ final class Replaying {
         run,
         plan,
         plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
+        setup.bound(where, asOf).queuedAt(where.home(), plan).stream()
+            .map(Step::number)
+            .collect(Collectors.toSet()),
         found,
         request -> !unprotected || isOver(request),
         person -> candidates.traits(plan, person),
@@ -221,9 +245,11 @@ final class Replaying {
         && run.fingerprint().equals(fingerprint(run.asOf()));
   }
 
-  /** What is done at home, whether or not other databases are there. */
+  /** What is done where persons are, whether or not other databases are there. */
   private String fingerprint(Instant asOf) {
-    return Objects.requireNonNull(open.plans().fingerprints(asOf).get(target.name()));
+    SortedMap<String, String> all = open.plans().fingerprints(asOf);
+    all.keySet().retainAll(where.all().stream().map(Site::name).toList());
+    return Fingerprint.joined(all);
   }
 
   private ReplayCandidates candidates(ReplayOptions options) {
@@ -249,7 +275,7 @@ final class Replaying {
               + "'; it has: "
               + String.join(", ", job.databases().keySet()));
     }
-    if (!options.database().equals(job.home())) {
+    if (!PersonDatabases.of(job).contains(options.database())) {
       throw new CannotRun(
           CannotRun.REFUSED,
           "nobody is erased on request in database '"

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import org.quietus.job.ApprovalState;
 import org.quietus.job.CannotRun;
 import org.quietus.job.RunOptions;
 import org.quietus.job.Scope;
+import org.quietus.ledger.RunRequests;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
@@ -34,7 +36,6 @@ import org.quietus.request.Ground;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
-import org.quietus.target.Target;
 
 /**
  * Begins a run: whether it may, what it will work for, and its queue, all frozen in one
@@ -43,7 +44,6 @@ import org.quietus.target.Target;
 final class RunBeginning {
   private final JobFile job;
   private final Sites sites;
-  private final Target target;
   private final Control control;
   private final ErasureRequests requests;
   private final SuppressionWriter suppressing;
@@ -51,7 +51,6 @@ final class RunBeginning {
   RunBeginning(JobFile job, Sites sites, ErasureRequests requests, SuppressionWriter suppressing) {
     this.job = job;
     this.sites = sites;
-    this.target = sites.home().target();
     this.control = sites.home().control();
     this.requests = requests;
     this.suppressing = suppressing;
@@ -109,9 +108,7 @@ final class RunBeginning {
             job,
             plan,
             bound,
-            new RequestsOfRun(job, plan, target, requests, control.ledger())
-                .due(asOf, windDown)
-                .values());
+            new RequestsOfRun(job, plan, sites, requests).due(asOf, windDown).values());
     List<String> exceeded = new ArrayList<>();
     share.ifPresent(percent -> exceeded.addAll(extent.beyond(percent, plan, sites)));
     if (most.isPresent() && extent.total() > most.getAsLong()) {
@@ -143,13 +140,18 @@ final class RunBeginning {
       boolean first) {
     Set<Scope> scope = options.only();
     Map<String, Requested> due =
-        new RequestsOfRun(job, plan, target, requests, control.ledger())
-            .due(asOf, options.windDown());
-    List<WorkQueue.NewRange> ranges = new ArrayList<>();
-    RequestsOfRun ofRun = new RequestsOfRun(job, plan, target, requests, control.ledger());
-    ranges.addAll(ranges(ofRun, due, true)); // children go ahead of every rule
-    ranges.addAll(ranges(bound.queuedAt(sites.home(), plan)));
-    ranges.addAll(ranges(ofRun, due, false));
+        new RequestsOfRun(job, plan, sites, requests).due(asOf, options.windDown());
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, sites, requests);
+    List<Step> atHome = bound.queuedAt(sites.home(), plan);
+    Map<Boolean, List<RunRequests.Beside>> parts =
+        parts(ofRun, due)
+            .collect(
+                Collectors.partitioningBy(
+                    one -> atHome.stream().anyMatch(step -> step.number() == one.part().step())));
+    List<WorkQueue.NewRange> ranges =
+        QueuesElsewhere.inTurn(Objects.requireNonNull(parts.get(true)), ranges(atHome));
+    List<RunRequests.Part> away =
+        Objects.requireNonNull(parts.get(false)).stream().map(RunRequests.Beside::part).toList();
     Runs.Run run =
         new Runs.Run(
             OpaqueIds.next(),
@@ -183,6 +185,7 @@ final class RunBeginning {
               suppressing.write(
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);
               control.queue().append(run.id(), ranges);
+              control.runRequests().insert(run.id(), job.job(), away);
               if (first) {
                 control.approvals().first(job.job(), reached.fingerprint(), asOf);
               }
@@ -204,18 +207,18 @@ final class RunBeginning {
     return ranges;
   }
 
-  private static List<WorkQueue.NewRange> ranges(
-      RequestsOfRun ofRun, Map<String, Requested> due, boolean minors) {
-    List<WorkQueue.NewRange> ranges = new ArrayList<>();
-    for (Map.Entry<String, Requested> request : due.entrySet()) {
-      Ground ground = request.getValue().request().filing().ground();
-      if ((ground == Ground.MINOR) == minors) {
-        for (Step step : ofRun.steps(request.getValue())) {
-          ranges.add(WorkQueue.NewRange.of(step.number(), request.getKey()));
-        }
-      }
-    }
-    return ranges;
+  /** What is done for each request, as it is known now. */
+  private static Stream<RunRequests.Beside> parts(RequestsOfRun ofRun, Map<String, Requested> due) {
+    return due.entrySet().stream()
+        .flatMap(
+            request ->
+                ofRun.steps(request.getValue()).stream()
+                    .map(
+                        step ->
+                            new RunRequests.Beside(
+                                new RunRequests.Part(request.getKey(), step.number()),
+                                request.getValue().request().filing().ground() == Ground.MINOR,
+                                null)));
   }
 
   private static String words(Set<Scope> scope) {

@@ -1,6 +1,5 @@
 package org.quietus.run;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +28,10 @@ import org.quietus.run.batch.WorkPlace;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.GoneKeysOfRequests;
-import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
-import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
-import org.quietus.target.Sought;
 import org.quietus.target.StepTarget;
-import org.quietus.target.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +49,6 @@ final class RunConduct {
   private final Certification certification;
   private final RunListener listener;
   private final Control control;
-  private final Target target;
   private final BackupWork backups;
   private final RunEnding ending;
   private final GoneKeys gone;
@@ -72,7 +66,6 @@ final class RunConduct {
     this.certification = certification;
     this.listener = listener;
     this.control = open.control();
-    this.target = open.target();
     this.gone = new GoneKeysOfRequests(open.requests(evidence));
     this.named = control.namedObjects(open.job().job(), evidence::sealing);
     this.backups = new BackupWork(open, order, evidence, gone, named, listener);
@@ -81,8 +74,9 @@ final class RunConduct {
 
   /** Works the run off; {@code owned} stops it when a lock is lost. */
   RunResult conduct(OwnedDatabases owned) {
-    Map<String, Requested> requested = requested();
-    forgetRejected(requested.values());
+    RequestsAtWork requests = new RequestsAtWork(open, order, evidence, gone);
+    Map<String, Requested> requested = requests.find();
+    requests.forgetRejected(requested.values());
     certification.logs().begin(order.id(), order.replay().isPresent());
     AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
@@ -108,47 +102,6 @@ final class RunConduct {
         new RunReport(open, order.id(), ending, listener).of(end, requested.values());
     listener.finished(result);
     return result;
-  }
-
-  private void forgetRejected(Collection<Requested> requested) {
-    if (open.job().requests().inbox().isPresent() && order.replay().isEmpty()) {
-      SoughtPersons persons = new SoughtPersons(open.job(), order.plan(), target, gone);
-      Holds inForce = control.holds(order.holds());
-      List<Sought> erased =
-          requested.stream()
-              .filter(one -> SoughtPersons.isKnown(one) && !persons.isHeld(one, inForce))
-              .flatMap(one -> persons.of(one).stream())
-              .toList();
-      new RejectedFilings(open.job(), open.intake(), new OthersToday(target, open.catalog()))
-          .forget(erased, control.clock().instant());
-    }
-  }
-
-  private Map<String, Requested> requested() {
-    return order
-        .replay()
-        .map(kind -> kind.persons(order.id()))
-        .orElseGet(() -> requested(control.queue().requests(order.id())));
-  }
-
-  /** A request that was withdrawn or refused while the run was unfinished is no longer its own. */
-  private Map<String, Requested> requested(List<String> queued) {
-    Map<String, Requested> requested =
-        new RequestsOfRun(
-                open.job(), order.plan(), target, open.requests(evidence), control.ledger())
-            .of(queued);
-    List<String> givenUp =
-        queued.stream().filter(request -> !requested.containsKey(request)).toList();
-    if (!givenUp.isEmpty()) {
-      control
-          .transaction()
-          .executeWithoutResult(
-              status -> {
-                control.fence().check(order.token());
-                control.queue().drop(order.id(), givenUp);
-              });
-    }
-    return requested;
   }
 
   private RunParts parts(Attempt attempt, AtomicLong done, Pace pace) {

@@ -36,13 +36,11 @@ import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.LeftObjects;
 import org.quietus.target.RowCounts;
-import org.quietus.target.Target;
 
 /** Ends a run: tells recipients, issues its certificates, and moves its requests on. */
 final class RunEnding {
   private final RunOrder order;
   private final JobFile job;
-  private final Target target;
   private final DatabasesOfRun databases;
   private final Control control;
   private final EvidenceAccess evidence;
@@ -64,7 +62,6 @@ final class RunEnding {
       RunListener listener) {
     this.order = order;
     this.job = open.job();
-    this.target = open.target();
     this.databases = new DatabasesOfRun(open, order.id());
     this.control = open.control();
     this.evidence = evidence;
@@ -177,7 +174,8 @@ final class RunEnding {
           certification.ofRequest(
               order.id(),
               requested,
-              control.runs().certifying(id) + control.notices(job.job()).followUps(id),
+              control.runs().certifying(control.reader().runsFor(id))
+                  + control.notices(job.job()).followUps(id),
               backups.isDone(requested),
               backups.isSpared(requested),
               stated.getOrDefault(id, List.of()),
@@ -214,14 +212,13 @@ final class RunEnding {
 
   /** A request that a hold let nothing be done for stands on the run's certificate alone. */
   private boolean isLeftUntouched(Requested requested) {
-    return !control.ledger().isBegun(order.id(), requested.request().id());
+    return !control.reader().isBegun(order.id(), requested.request().id());
   }
 
   /** The requests that no run can take up under the job file as it is. */
   List<ErasureRequest> stranded() {
     return order.isErasing()
-        ? new RequestsOfRun(job, order.plan(), target, requests, control.ledger())
-            .stranded(order.run().asOf())
+        ? new RequestsOfRun(job, order.plan(), order.sites(), requests).stranded(order.run().asOf())
         : List.of();
   }
 

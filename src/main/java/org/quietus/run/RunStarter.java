@@ -70,6 +70,7 @@ final class RunStarter {
     try (OwnedDatabases owned =
         OwnedDatabases.take(open.sites(), options.patience().orElse(Duration.ZERO))) {
       new MirrorGuard(job, control).requireLevel(setup.evidence().store());
+      new RestoredElsewhere(job, open.sites()).require();
       new HoldsElsewhere(job, open.sites()).bind();
       if (options.patience().isPresent()) {
         requireAsRead();
@@ -124,7 +125,7 @@ final class RunStarter {
             ? new UnaskedPersons(open, options.windDown()).takeIn(plan, asOf, listener)
             : List.of();
     if (only.contains(Scope.ERASURE) && !options.windDown()) {
-      new RequestsOfRun(job, plan, open.target(), setup.requests(), control.ledger())
+      new RequestsOfRun(job, plan, open.sites(), setup.requests())
           .outgrown(asOf)
           .forEach(request -> listener.note(outgrown(request)));
     }

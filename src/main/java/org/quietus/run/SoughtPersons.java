@@ -40,6 +40,11 @@ final class SoughtPersons {
     return requested.request().resolvedAt().isPresent() && !requested.person().isAmbiguous();
   }
 
+  /** Whether a request's person is in the database that is planned for. */
+  boolean isHere(Requested requested) {
+    return !steps(requested).isEmpty();
+  }
+
   /**
    * Whether a hold protects a request's person: in the data, or, where these rows are gone, by the
    * same identifiers.

@@ -102,6 +102,7 @@ public final class TargetJobSession implements JobSession {
     }
     StartChecks.requireHome(job, open.sites());
     new MirrorGuard(job, control).requireLevel(control.evidence().store());
+    new RestoredElsewhere(job, open.onOwn().sites()).require();
   }
 
   @Override
@@ -262,17 +263,17 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public ReviewDesk reviews() {
-    return new OpenReviewDesk(job, persons(), open.target(), requests(), control);
+    return new OpenReviewDesk(job, open.plan(EnumSet.of(Scope.ERASURE)), open.sites(), requests());
   }
 
   @Override
   public HashListDesk hashLists() {
     return new OpenHashListDesk(
-        job, persons(), open.target(), open.backups(), control, open.intake());
+        job, personsAtHome(), open.target(), open.backups(), control, open.intake());
   }
 
-  /** What would be done for persons, who are all at home, whether or not the others are there. */
-  private Plan persons() {
+  /** What would be done for persons at home, whom alone lists name, whoever else is there. */
+  private Plan personsAtHome() {
     return open.plan(EnumSet.of(Scope.ERASURE)).in(open.target().name());
   }
 

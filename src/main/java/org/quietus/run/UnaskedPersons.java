@@ -56,7 +56,7 @@ final class UnaskedPersons {
   }
 
   private PersonsFound persons(Plan plan, Whom whom) {
-    return new PersonsFound(job, plan, open.target(), whom);
+    return new PersonsFound(job, plan, open.sites(), whom);
   }
 
   private Set<Whom> who() {

@@ -192,7 +192,10 @@ final class ZeroDueScan {
     Optional<String> request = Optional.of(requested.request().id());
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
     boolean acted =
-        control
+        order
+            .sites()
+            .of(step)
+            .control()
             .ledger()
             .hasActedOn(
                 requested.request().id(), step.root().table(), requested.person().rows().size());

@@ -2,6 +2,8 @@ package org.quietus.policy.read;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
@@ -10,7 +12,7 @@ import org.quietus.policy.TableName;
 
 /**
  * Checks which database keeps the runs, and that the others have only what this version does there:
- * retention rules, with what hangs on their rows.
+ * retention rules, and persons who are found by identifiers, with what hangs on their rows.
  */
 final class DatabaseChecks {
   private final JobFile job;
@@ -78,14 +80,18 @@ final class DatabaseChecks {
             });
   }
 
+  /** All that a kind of person has is in one database. */
   private void persons() {
     job.subjects()
         .forEach(
             (name, subject) -> {
+              String database = subject.records().database();
               String pointer = JobTree.child("/subjects", name);
-              atHome(subject.records(), pointer + "/records", "persons");
+              if (isStandIn(subject.records())) {
+                return;
+              }
               for (int n = 0; n < subject.shares().size(); n++) {
-                atHome(subject.shares().get(n).table(), pointer + "/shares/" + n, "persons");
+                within(database, subject.shares().get(n).table(), pointer + "/shares/" + n, name);
               }
               subject
                   .purposes()
@@ -94,17 +100,43 @@ final class DatabaseChecks {
                           Stream.concat(of.rows().stream(), of.columns().keySet().stream())
                               .forEach(
                                   table ->
-                                      atHome(
+                                      within(
+                                          database,
                                           table,
                                           JobTree.child(pointer + "/purposes", purpose),
-                                          "persons")));
+                                          name)));
+              if (!subject.owns().isEmpty()) {
+                atHome(
+                    database, pointer + "/owns", "what belongs to persons without a foreign key");
+              }
+              if (!subject.purposes().isEmpty()) {
+                atHome(database, pointer + "/purposes", "what purposes need");
+              }
             });
-    job.erasure()
-        .keySet()
+    Set<String> ofPersons =
+        job.subjects().values().stream()
+            .map(subject -> subject.records().database())
+            .collect(Collectors.toSet());
+    job.erasure().keySet().stream()
+        .filter(table -> !ofPersons.contains(table.database()))
         .forEach(
             table ->
                 atHome(
                     table, JobTree.child("/erasure/records", table.toString()), "persons' rows"));
+  }
+
+  private void within(String database, TableName table, String pointer, String subject) {
+    if (!isStandIn(table) && !table.database().equals(database)) {
+      problems.add(
+          "OTHER-DATABASE",
+          pointer,
+          "the persons of '"
+              + subject
+              + "' are in database '"
+              + database
+              + "', and so has to be all that is theirs",
+          "write a subject of its own for those in '" + table.database() + "'");
+    }
   }
 
   private void sets() {
@@ -180,9 +212,7 @@ final class DatabaseChecks {
               + "', and not in '"
               + database
               + "'",
-          "write a job file of its own for '"
-              + database
-              + "', or have retention rules alone there");
+          "write a job file of its own for '" + database + "', or leave that out");
     }
   }
 

@@ -14,12 +14,12 @@ import org.quietus.control.EvidenceAccess;
  * request's person is seen gone: what the one before attests, without it.
  */
 public final class BinaryLogFollowUps {
-  private final BinaryLogs logs;
+  private final BinaryLogsOfSites logs;
   private final FollowUp followUp;
 
   public BinaryLogFollowUps(
       String job, Control control, EvidenceAccess evidence, BinaryLogsOfSites logs) {
-    this.logs = logs.atHome();
+    this.logs = logs;
     this.followUp = new FollowUp(control, evidence.writer(), control.notices(job));
   }
 

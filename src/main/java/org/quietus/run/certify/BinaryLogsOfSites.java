@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -24,14 +26,21 @@ public final class BinaryLogsOfSites {
     return of(sites.home()).orElseThrow();
   }
 
+  /** The requests of which the last file of any of them has just been seen gone. */
+  Set<String> requestsGone() {
+    return byLedger.values().stream()
+        .flatMap(logs -> logs.requestsGone().stream())
+        .collect(Collectors.toSet());
+  }
+
   /** That of the server which a database is on; none where nothing was ever done. */
   Optional<BinaryLogs> of(Site site) {
     return Optional.ofNullable(byLedger.get(sites.ledgerOf(site).name()));
   }
 
-  /** Notes that a run begins; {@code restored} if home was put back before it. */
+  /** Notes that a run begins; {@code restored} if any of them was put back before it. */
   public void begin(String run, boolean restored) {
-    byLedger.values().forEach(logs -> logs.begin(run, restored && logs == atHome()));
+    byLedger.values().forEach(logs -> logs.begin(run, restored));
   }
 
   /** Notes that a run has changed its last row, and looks which files are left. */

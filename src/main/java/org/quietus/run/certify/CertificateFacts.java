@@ -58,10 +58,11 @@ record CertificateFacts(
         CarriedOver.NOTHING);
   }
 
-  /** Whether backups were searched for a person, or why they were not. */
+  /** Whether backups were searched for a person, or why they were not; there may be none. */
   enum Searched {
     FOR,
     SPARED,
-    UNKNOWN
+    UNKNOWN,
+    NOWHERE
   }
 }

@@ -201,6 +201,7 @@ public final class Certification {
                 ? requested.request().completedAt()
                 : Optional.of(now).filter(end -> acted && settles.isEmpty() && !view.isDeferred()));
     Occasion occasion = Occasion.request(requested.request().id());
+    String database = database(requested);
     receipts.keep(occasion, () -> persons.of(occasion.id()));
     return assembly.issue(
         new CertificateFacts(
@@ -212,21 +213,36 @@ public final class Certification {
             requested.request().tenant(),
             Optional.of(about),
             Stream.of(
-                    settles.map(left::inFlight).stream(),
+                    settles.map(end -> left.inFlight(database, end)).stream(),
                     Notifying.residuals(notices).stream(),
                     left.unmatched(requested.request(), events, view).stream())
                 .flatMap(copies -> copies)
                 .toList(),
             Notifying.recipients(notices),
-            spared
-                ? CertificateFacts.Searched.SPARED
-                : requested.person().isAmbiguous()
-                    ? CertificateFacts.Searched.UNKNOWN
-                    : CertificateFacts.Searched.FOR,
+            searched(requested, database, spared),
             also,
             earlier
                 ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
                 : CarriedOver.NOTHING));
+  }
+
+  private String database(Requested requested) {
+    return job.subject(requested.request().subject())
+        .map(subject -> subject.records().database())
+        .orElse(job.home());
+  }
+
+  /** There are backups of home alone. */
+  private CertificateFacts.Searched searched(Requested requested, String database, boolean spared) {
+    if (!database.equals(job.home())) {
+      return CertificateFacts.Searched.NOWHERE;
+    }
+    if (spared) {
+      return CertificateFacts.Searched.SPARED;
+    }
+    return requested.person().isAmbiguous()
+        ? CertificateFacts.Searched.UNKNOWN
+        : CertificateFacts.Searched.FOR;
   }
 
   /** What the ledger says of a run, or of one request in it. */

@@ -52,6 +52,7 @@ public final class CopiesLeft {
               case FOR -> backups.of(run, view);
               case SPARED -> backups.ofSpared();
               case UNKNOWN -> backups.ofUnknown(run, view);
+              case NOWHERE -> List.of();
             });
     Map<String, Instant> changed = changed(facts);
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
@@ -77,11 +78,12 @@ public final class CopiesLeft {
     Instant now = control.clock().instant();
     boolean nowChanged = facts.view().changedIn(site.name()) > 0;
     Set<String> runs = new HashSet<>(nowChanged ? Set.of(run.id()) : Set.of());
-    if (isOfRequest(facts) && site == sites.home()) {
-      runs.addAll(logs.atHome().runsFor(facts.occasion().id()));
+    List<Instant> before = changedIn(site, changed);
+    if (isOfRequest(facts) && (site == sites.home() || !before.isEmpty())) {
+      logs.of(site).ifPresent(log -> runs.addAll(log.runsFor(facts.occasion().id())));
     }
     Instant last =
-        Stream.concat(nowChanged ? Stream.of(now) : Stream.empty(), changed.values().stream())
+        Stream.concat(nowChanged ? Stream.of(now) : Stream.empty(), before.stream())
             .max(Instant::compareTo)
             .orElse(now);
     return logs.of(site)
@@ -96,6 +98,20 @@ public final class CopiesLeft {
                         .map(expiry -> lastDay(last, expiry))
                         .filter(day -> !day.isBefore(day(now))),
                     left.sight() == BinaryLogs.Sight.ACCESS_CONTROLLED && isOfRequest(facts)));
+  }
+
+  /** When rows of a database were changed, of all moments by table; home has copies of them too. */
+  private List<Instant> changedIn(Site site, Map<String, Instant> changed) {
+    return changed.entrySet().stream()
+        .filter(
+            table ->
+                sites.others().stream()
+                    .filter(other -> table.getKey().startsWith(other.name() + "."))
+                    .findFirst()
+                    .map(other -> other == site)
+                    .orElse(site == sites.home()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /**
@@ -142,12 +158,8 @@ public final class CopiesLeft {
   }
 
   /** What was on its way when the rows went, e.g. a dump being written, until all is read again. */
-  Residuals.Copy inFlight(Instant settles) {
+  Residuals.Copy inFlight(String database, Instant settles) {
     return new Residuals.Copy(
-        Residuals.Place.IN_FLIGHT,
-        sites.home().name(),
-        "settling",
-        Optional.of(day(settles)),
-        true);
+        Residuals.Place.IN_FLIGHT, database, "settling", Optional.of(day(settles)), true);
   }
 }

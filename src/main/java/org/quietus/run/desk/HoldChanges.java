@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Retrying;
@@ -47,9 +48,18 @@ final class HoldChanges {
    * data before home knows of it, so that it is not told of one that does not.
    */
   void set(LegalHold hold, SealingKey key) {
-    elsewhere.ifPresent(site -> bind(site, hold));
+    set(hold, there -> there.add(hold), content(hold, key));
+  }
+
+  /** Sets a hold on a person, in the same order. */
+  void set(LegalHold hold, SealedPerson person, SealingKey key) {
+    set(hold, there -> there.add(hold, person, key), content(hold, key));
+  }
+
+  private void set(LegalHold hold, Consumer<LegalHolds> insert, Map<String, Object> mirrored) {
+    elsewhere.ifPresent(site -> bind(site, hold, insert));
     try {
-      set(hold, () -> holds.add(hold), content(hold, key));
+      setAtHome(hold, () -> insert.accept(holds), mirrored);
     } catch (RuntimeException e) {
       elsewhere.ifPresent(site -> takeBack(site, hold, e));
       throw e;
@@ -67,20 +77,15 @@ final class HoldChanges {
     }
   }
 
-  private static void bind(Site site, LegalHold hold) {
+  private static void bind(Site site, LegalHold hold, Consumer<LegalHolds> insert) {
     change(
         site.control(),
         "setting the hold",
-        () -> site.legalHolds().add(hold),
+        () -> insert.accept(site.legalHolds()),
         () -> site.legalHolds().find(hold.id()).isPresent());
   }
 
-  /** Sets a hold on a person. */
-  void set(LegalHold hold, SealedPerson person, SealingKey key) {
-    set(hold, () -> holds.add(hold, person, key), content(hold, key));
-  }
-
-  private void set(LegalHold hold, Runnable insert, Map<String, Object> mirrored) {
+  private void setAtHome(LegalHold hold, Runnable insert, Map<String, Object> mirrored) {
     change(
         "setting the hold",
         () -> {
@@ -127,7 +132,8 @@ final class HoldChanges {
   }
 
   /**
-   * The same inside a transaction that has raised the epoch, and whose mirror the caller copies.
+   * The same at home inside a transaction that has raised the epoch, and whose mirror the caller
+   * copies; elsewhere they bind until the next run.
    */
   void releaseWithin(List<LegalHold> ending, Instant at, String reason) {
     ending.forEach(hold -> release(hold, at, reason));

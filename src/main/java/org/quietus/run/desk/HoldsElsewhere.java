@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
@@ -14,6 +15,7 @@ import org.quietus.hold.LegalHolds;
 import org.quietus.hold.RestoredHolds;
 import org.quietus.job.CannotRun;
 import org.quietus.policy.JobFile;
+import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorEntry;
 
 /**
@@ -40,7 +42,7 @@ public final class HoldsElsewhere {
   public void bind() {
     sites.others().forEach(this::takeOverName);
     requireKnown();
-    sites.others().forEach(site -> bind(site, kept.on(site.name())));
+    sites.others().stream().filter(sites::isElsewhere).forEach(this::bindKept);
   }
 
   /** Notes what a database is called now that was called otherwise when holds were set there. */
@@ -88,14 +90,28 @@ public final class HoldsElsewhere {
             });
   }
 
-  private static void bind(Site site, List<LegalHold> kept) {
+  private void bindKept(Site site) {
+    bind(site, kept.on(site.name()));
+  }
+
+  /** On whom it is stands beside the data too. */
+  private void add(LegalHold hold, Site site) {
+    if (hold.extent() instanceof LegalHold.OfPerson) {
+      SealingKey key = EvidenceAccess.sealingKey(job);
+      site.legalHolds().add(hold, sites.keptHolds(site.name()).person(hold, key), key);
+    } else {
+      site.legalHolds().add(hold);
+    }
+  }
+
+  private void bind(Site site, List<LegalHold> kept) {
     LegalHolds there = site.legalHolds();
     Set<String> onItsTables = there.all().stream().map(LegalHold::id).collect(Collectors.toSet());
     List<Runnable> changes = new ArrayList<>();
     for (LegalHold hold : kept) {
       Optional<LegalHold> known = there.find(hold.id());
       if (known.isEmpty() && hold.isActive()) {
-        changes.add(() -> there.add(hold));
+        changes.add(() -> add(hold, site));
       } else if (known.filter(LegalHold::isActive).isPresent()) {
         hold.release()
             .ifPresent(end -> changes.add(() -> there.release(hold, end.at(), end.reason())));

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.certificate.HoldDetail;
+import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.hold.LegalHold;
@@ -17,8 +18,9 @@ import org.quietus.job.HoldBook;
 import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.JobFile;
+import org.quietus.request.RecordedRequests;
 
-/** The holds on all databases of a job; persons are held at home, where they are. */
+/** The holds on all databases of a job, each where the rows or persons are that it is on. */
 public final class JobHoldBook implements HoldBook {
   private final JobFile job;
   private final Sites sites;
@@ -41,7 +43,9 @@ public final class JobHoldBook implements HoldBook {
   @Override
   public HoldSummary add(HoldOrder order) {
     Optional<Site> site =
-        order.extent() instanceof HoldOrder.Rows rows ? of(rows.records()) : Optional.empty();
+        order.extent() instanceof HoldOrder.Rows rows
+            ? ofRows(rows.records())
+            : ofPersons(((HoldOrder.Person) order.extent()).subject());
     if (site.isEmpty()) {
       return home().add(order);
     }
@@ -56,11 +60,18 @@ public final class JobHoldBook implements HoldBook {
    *
    * @throws DatabaseDown if it cannot be reached, where the hold would have to be in force
    */
-  private Optional<Site> of(String records) {
-    Optional<String> database =
+  private Optional<Site> ofRows(String records) {
+    return reached(
         job.databases().keySet().stream()
             .filter(name -> records.startsWith(name + "."))
-            .findFirst();
+            .findFirst());
+  }
+
+  private Optional<Site> ofPersons(String subject) {
+    return reached(job.subject(subject).map(kind -> kind.records().database()));
+  }
+
+  private Optional<Site> reached(Optional<String> database) {
     database
         .map(sites.unreached()::get)
         .ifPresent(
@@ -150,21 +161,39 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public void beforeLifting(String request) {
-    home().beforeLifting(request);
+    ofRequest(request).beforeLifting(request);
   }
 
   @Override
   public void liftWithin(String request, String reason) {
-    home().liftWithin(request, reason);
+    ofRequest(request).liftWithin(request, reason);
+  }
+
+  @Override
+  public void lifted(String request) {
+    if (ofRequest(request).isElsewhere()) {
+      new HoldsElsewhere(job, sites).bind();
+    }
+  }
+
+  /** The holds on the database that a request's person is in. */
+  private TargetHoldBook ofRequest(String request) {
+    Control home = sites.home().control();
+    return Optional.of(home)
+        .filter(control -> control.schema().exists())
+        .flatMap(control -> new RecordedRequests(control.jdbc(), job.job()).find(request))
+        .flatMap(found -> ofPersons(found.filing().kind()))
+        .map(open)
+        .orElseGet(this::home);
   }
 
   @Override
   public HoldSummary restrict(String request, String reference, String basis, LocalDate review) {
-    return home().restrict(request, reference, basis, review);
+    return ofRequest(request).restrict(request, reference, basis, review);
   }
 
   @Override
   public List<HoldSummary> lift(String request, String reason) {
-    return home().lift(request, reason);
+    return ofRequest(request).lift(request, reason);
   }
 }

@@ -137,7 +137,13 @@ public final class OpenHashListDesk implements HashListDesk {
         job.subject(subject)
             .filter(known -> !plan.stepsOf(subject).isEmpty())
             .orElseThrow(
-                () -> refused("the job file has no subject '" + subject + "' that is erased"));
+                () ->
+                    refused(
+                        "the job file has no subject '"
+                            + subject
+                            + "' that is erased in '"
+                            + job.home()
+                            + "', where alone lists are looked up"));
     if (list.hashed() instanceof Hashed.Combined combined) {
       requireCombined(combined.identifier(), kind);
     } else if (list.hashed() instanceof Hashed.One one

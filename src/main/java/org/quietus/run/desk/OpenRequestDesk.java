@@ -104,31 +104,38 @@ public final class OpenRequestDesk implements RequestDesk {
     if (held) {
       holds.beforeLifting(id);
     }
-    return changes.make(
-        requests -> {
-          if (held) {
-            control.fence().raiseEpoch(); // before the request is locked, as those do who set holds
-          }
-          Optional<SealedPerson> person = // a refusal forgets it
-              job.evidence().officerKey().flatMap(key -> requests.remembered(id));
-          Decisions decisions = new Decisions(requests, deadlines);
-          decision.make(decisions, id, role, now);
-          if (held && decisions.liftsRestriction()) {
-            holds.liftWithin(id, "restriction-lifted");
-          }
-          ErasureRequest after = requests.find(id).orElseThrow();
-          List<RequestEvent> events = requests.events(id);
-          RequestSummary summary = RequestSummaries.changed(deadlines, now).of(after, events);
-          List<String> warnings = new ArrayList<>();
-          Move made = events.get(events.size() - 1).move();
-          if (after.asks().isErasure() && (made == Move.REFUSE || made == Move.REJECT)) {
-            warnings.addAll(certified(after, person, events, now));
-          }
-          if (after.restricted() && after.state().isTerminal()) {
-            warnings.add(staysRestricted(id));
-          }
-          return summary.warning(warnings);
-        });
+    RequestSummary decided =
+        changes.make(
+            requests -> {
+              if (held) {
+                control
+                    .fence()
+                    .raiseEpoch(); // before the request is locked, as those do who set holds
+              }
+              Optional<SealedPerson> person = // a refusal forgets it
+                  job.evidence().officerKey().flatMap(key -> requests.remembered(id));
+              Decisions decisions = new Decisions(requests, deadlines);
+              decision.make(decisions, id, role, now);
+              if (held && decisions.liftsRestriction()) {
+                holds.liftWithin(id, "restriction-lifted");
+              }
+              ErasureRequest after = requests.find(id).orElseThrow();
+              List<RequestEvent> events = requests.events(id);
+              RequestSummary summary = RequestSummaries.changed(deadlines, now).of(after, events);
+              List<String> warnings = new ArrayList<>();
+              Move made = events.get(events.size() - 1).move();
+              if (after.asks().isErasure() && (made == Move.REFUSE || made == Move.REJECT)) {
+                warnings.addAll(certified(after, person, events, now));
+              }
+              if (after.restricted() && after.state().isTerminal()) {
+                warnings.add(staysRestricted(id));
+              }
+              return summary.warning(warnings);
+            });
+    if (held) {
+      holds.lifted(id);
+    }
+    return decided;
   }
 
   private String staysRestricted(String id) {

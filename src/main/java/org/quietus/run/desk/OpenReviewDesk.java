@@ -1,8 +1,9 @@
 package org.quietus.run.desk;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.quietus.control.Control;
+import org.quietus.control.Sites;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
 import org.quietus.job.ReviewDesk;
@@ -29,19 +30,16 @@ import org.quietus.target.Target;
 public final class OpenReviewDesk implements ReviewDesk {
   private final JobFile job;
   private final Plan plan;
-  private final Target target;
+  private final Sites sites;
   private final OpenRequestDesk desk;
   private final RequestChanges changes;
-  private final ChunkRecorder ledger;
 
-  public OpenReviewDesk(
-      JobFile job, Plan plan, Target target, OpenRequestDesk desk, Control control) {
+  public OpenReviewDesk(JobFile job, Plan plan, Sites sites, OpenRequestDesk desk) {
     this.job = job;
     this.plan = plan;
-    this.target = target;
+    this.sites = sites;
     this.desk = desk;
-    this.changes = new RequestChanges(job, control);
-    this.ledger = control.ledger();
+    this.changes = new RequestChanges(job, sites.home().control());
   }
 
   @Override
@@ -71,7 +69,7 @@ public final class OpenReviewDesk implements ReviewDesk {
         (decisions, same, by, at) ->
             decisions.review(
                 id,
-                (request, person) -> looked(request, person).decided(list, numbers, target.now()),
+                (request, person) -> looked(request, person).decided(list, numbers, now(request)),
                 by,
                 at));
   }
@@ -93,7 +91,7 @@ public final class OpenReviewDesk implements ReviewDesk {
         .findFirst()
         .map(
             step ->
-                target
+                target(step)
                     .stillGone(step, keys.stream().filter(key -> key.isReadable(step)).toList())
                     .stream()
                     .map(GoneKey::encode)
@@ -115,14 +113,38 @@ public final class OpenReviewDesk implements ReviewDesk {
     PersonKeys keys = frozen.of(request, known);
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
-        .flatMap(type -> frozen.withoutPassedOn(known, target.persons(step, type).leadingOn(keys)))
+        .flatMap(
+            type -> frozen.withoutPassedOn(known, target(step).persons(step, type).leadingOn(keys)))
         .or(() -> readable)
         .or(() -> isLeft(step, request) ? Optional.of(person) : Optional.empty());
   }
 
   /** Whether rows are left in a table that the job file does not lead to any more. */
   private boolean isLeft(Step step, ErasureRequest request) {
-    return !step.without(ledger.keptFor("", request.id())).isEmpty();
+    return !step.without(ledger(step).keptFor("", request.id())).isEmpty();
+  }
+
+  private NotPossible nowhere(String subject) {
+    return job.subject(subject)
+        .map(kind -> kind.records().database())
+        .filter(database -> sites.find(database).isEmpty())
+        .map(
+            database ->
+                new NotPossible(
+                    "the person is in database '" + database + "', which cannot be reached"))
+        .orElseGet(() -> new NotPossible("the job file erases no '" + subject + "' any more"));
+  }
+
+  private Instant now(ErasureRequest request) {
+    return target(plan.stepsOf(request.subject()).get(0)).now();
+  }
+
+  private Target target(Step step) {
+    return sites.of(step).target();
+  }
+
+  private ChunkRecorder ledger(Step step) {
+    return sites.of(step).control().ledger();
   }
 
   private ReviewList looked(ErasureRequest request, SealedPerson person) {
@@ -130,7 +152,7 @@ public final class OpenReviewDesk implements ReviewDesk {
     return job.subject(name)
         .flatMap(this::candidates)
         .map(candidates -> looked(request, person, candidates))
-        .orElseThrow(() -> new NotPossible("the job file erases no '" + name + "' any more"));
+        .orElseThrow(() -> nowhere(name));
   }
 
   private ReviewList looked(
@@ -144,12 +166,13 @@ public final class OpenReviewDesk implements ReviewDesk {
     Step step = plan.stepsOf(request.subject()).get(0);
     PersonKeys keys = new FrozenRows(step).of(request, person);
     return keys.actedOn(
-        ledger.hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size())));
+        ledger(step)
+            .hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size())));
   }
 
   private Optional<RequestCandidates> candidates(SubjectType subject) {
     return plan.stepsOf(subject.name()).stream()
         .findFirst()
-        .map(step -> new RequestCandidates(target, step, subject));
+        .map(step -> new RequestCandidates(target(step), step, subject));
   }
 }

@@ -119,6 +119,7 @@ final class OrderedHolds {
       HoldOrder order, Optional<String> request, HeldGraph graph, SealedPerson known) {
     SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
+    site.control().schema().migrate();
     List<RowValues> found =
         new HeldPersons(target, catalog, control, key).find(graph, known.identifiers());
     SealedPerson person = known.found(withKnown(found, known), known.traits());
@@ -135,7 +136,9 @@ final class OrderedHolds {
   }
 
   private HeldGraph graph(String subject) {
-    return HoldWatch.graphs(job, Planner.plan(job, catalog, control.clock().instant())).stream()
+    return HoldWatch.graphs(
+            job, Planner.plan(job.within(site.name()), catalog, control.clock().instant()))
+        .stream()
         .filter(graph -> graph.subject().equals(subject))
         .findFirst()
         .orElseThrow(

@@ -199,7 +199,11 @@ public final class TargetHoldBook implements HoldBook {
 
   private void lookAgain(List<LegalHold> ending) {
     if (ending.stream().anyMatch(hold -> hold.extent() instanceof LegalHold.OfPerson)) {
-      new HeldPersons(target, catalog, control, EvidenceAccess.sealingKey(job))
+      new HeldPersons(
+              target,
+              catalog,
+              elsewhere.map(Site::control).orElse(control),
+              EvidenceAccess.sealingKey(job))
           .lookAgain(watch.get(), ending);
     }
   }
@@ -212,6 +216,15 @@ public final class TargetHoldBook implements HoldBook {
   @Override
   public void liftWithin(String request, String reason) {
     changes.releaseWithin(restrictions(request), now(), reason);
+  }
+
+  /** What was ended at home alone is ended beside the data by whoever knows all databases. */
+  @Override
+  public void lifted(String request) {}
+
+  /** Whether its holds bind beside data that is away from home. */
+  boolean isElsewhere() {
+    return elsewhere.isPresent();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
+import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -71,14 +72,14 @@ public final class PersonsFound {
 
   private final JobFile job;
   private final Plan plan;
-  private final Target target;
+  private final Sites sites;
   private final Whom whom;
 
-  public PersonsFound(JobFile job, Plan plan, Target target, Whom whom) {
+  public PersonsFound(JobFile job, Plan plan, Sites sites, Whom whom) {
     this.whom = whom;
     this.job = job;
     this.plan = plan;
-    this.target = target;
+    this.sites = sites;
   }
 
   /**
@@ -127,8 +128,8 @@ public final class PersonsFound {
       do {
         page =
             whom == Whom.MINORS
-                ? target.minors(step, subject, today, after, ROWS_PER_PAGE)
-                : target.everybody(step, subject, after, ROWS_PER_PAGE);
+                ? target(step).minors(step, subject, today, after, ROWS_PER_PAGE)
+                : target(step).everybody(step, subject, after, ROWS_PER_PAGE);
         List<FoundPerson> others =
             page.stream().filter(found -> !known.contains(found.key().encode())).toList();
         List<FoundPerson> taken = others.subList(0, Math.min(others.size(), MOST - persons.size()));
@@ -147,7 +148,7 @@ public final class PersonsFound {
   }
 
   private KnownPersons underWay(ErasureRequests requests, SubjectType subject, Step step) {
-    KnownPersons known = new KnownPersons(target, step, subject);
+    KnownPersons known = new KnownPersons(target(step), step, subject);
     for (ErasureRequest request : requests.notDone(subject.name())) {
       if (whom.isSettledBy(request, () -> requests.events(request.id()))) {
         requests.remembered(request.id()).ifPresent(person -> known.add(request, person));
@@ -185,6 +186,10 @@ public final class PersonsFound {
         + "); bring the column back with its values, if without being the key";
   }
 
+  private Target target(Step step) {
+    return sites.of(step).target();
+  }
+
   private static String name(Step step, RowValues key) {
     return RowName.of(step.root().catalogTable(), key).encode();
   }
@@ -209,8 +214,8 @@ public final class PersonsFound {
     if (named.isEmpty()) {
       return List.of();
     }
-    Instant seen = target.now(); // who comes later is somebody else
-    List<List<RowValues>> sharing = target.persons(step, subject).findEach(identifiers);
+    Instant seen = target(step).now(); // who comes later is somebody else
+    List<List<RowValues>> sharing = target(step).persons(step, subject).findEach(identifiers);
     List<Person> persons = new ArrayList<>();
     for (int n = 0; n < named.size(); n++) {
       FoundPerson row = named.get(n);
@@ -253,6 +258,6 @@ public final class PersonsFound {
   }
 
   private Map<String, String> traits(Step step, SubjectType subject, RowValues row, Instant asOf) {
-    return target.persons(step, subject).traits(new PersonKeys(List.of(row), asOf));
+    return target(step).persons(step, subject).traits(new PersonKeys(List.of(row), asOf));
   }
 }

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
+import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -18,7 +20,6 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
-import org.quietus.target.ChunkRecorder;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
@@ -33,17 +34,14 @@ final class PersonsOfRequests {
 
   private final JobFile job;
   private final Plan plan;
-  private final Target target;
+  private final Sites sites;
   private final ErasureRequests requests;
-  private final ChunkRecorder ledger;
 
-  PersonsOfRequests(
-      JobFile job, Plan plan, Target target, ErasureRequests requests, ChunkRecorder ledger) {
+  PersonsOfRequests(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
     this.job = job;
     this.plan = plan;
-    this.target = target;
+    this.sites = sites;
     this.requests = requests;
-    this.ledger = ledger;
   }
 
   /**
@@ -69,11 +67,11 @@ final class PersonsOfRequests {
   /**
    * Requests that are looked at together.
    *
-   * @param at from before any of their persons is looked for
+   * @param at by database, from before any of their persons is looked for there
    * @param candidates by step, the rows that their identifiers lead to
    */
   private record Chunk(
-      Instant at,
+      Map<String, Instant> at,
       Map<ErasureRequest, SealedPerson> persons,
       Map<Integer, RequestCandidates> candidates) {}
 
@@ -84,7 +82,13 @@ final class PersonsOfRequests {
         persons.put(request, requests.person(request.id()));
       }
     }
-    return new Chunk(target.now(), persons, new HashMap<>());
+    Map<String, Instant> at = new HashMap<>();
+    for (ErasureRequest request : persons.keySet()) {
+      for (Step step : steps(request.subject())) {
+        at.computeIfAbsent(step.database(), database -> target(step).now());
+      }
+    }
+    return new Chunk(at, persons, new HashMap<>());
   }
 
   private RequestCandidates candidates(Step step, SubjectType subject, Chunk chunk) {
@@ -94,7 +98,7 @@ final class PersonsOfRequests {
             step.number(),
             number ->
                 new RequestCandidates(
-                    target,
+                    target(step),
                     step,
                     subject,
                     chunk.persons().entrySet().stream()
@@ -146,12 +150,16 @@ final class PersonsOfRequests {
       return keys;
     }
     boolean acted =
-        ledger.hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size()));
+        sites
+            .of(step)
+            .control()
+            .ledger()
+            .hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size()));
     if (!begins && !acted) {
       return keys;
     }
     LateRows late = candidates.late(request, person, keys.actedOn(acted));
-    boolean asksLater = Deadlines.of(job).settles(request, target.now()).isPresent();
+    boolean asksLater = Deadlines.of(job).settles(request, target(step).now()).isPresent();
     return begins
         ? late.withTheirs()
         : asksLater ? late.besideUndecided().beside(0) : late.besideUndecided();
@@ -161,22 +169,24 @@ final class PersonsOfRequests {
       ErasureRequest request, SealedPerson person, SubjectType subject, Chunk chunk) {
     if (person.reviewed().isPresent()) {
       Reviewed review = person.reviewed().get();
-      RequestCandidates candidates = candidates(steps(subject.name()).get(0), subject, chunk);
+      Step step = steps(subject.name()).get(0);
+      RequestCandidates candidates = candidates(step, subject, chunk);
       return new Requested(
           request,
-          whole(candidates.decided(request, person, review, chunk.at()), subject),
+          whole(candidates.decided(request, person, review, at(chunk, step)), subject),
           candidates.telling(request, person, review.traits()));
     }
     List<RowValues> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
+    Instant at = at(chunk, steps(subject.name()).get(0));
     for (Step step : steps(subject.name())) {
       List<RowValues> here = candidates(step, subject, chunk).rows(request, person);
       rows.addAll(here);
-      traits.putAll(target.persons(step, subject).traits(new PersonKeys(here, chunk.at())));
+      traits.putAll(target(step).persons(step, subject).traits(new PersonKeys(here, at)));
     }
     return new Requested(
         request,
-        whole(new PersonKeys(rows, chunk.at()), subject),
+        whole(new PersonKeys(rows, at), subject),
         new PersonTraits(request.tenant(), person.identifiers(), traits));
   }
 
@@ -185,7 +195,7 @@ final class PersonsOfRequests {
    */
   private PersonKeys whole(PersonKeys person, SubjectType subject) {
     return steps(subject.name()).stream()
-            .anyMatch(step -> target.persons(step, subject).isCrossed(person))
+            .anyMatch(step -> target(step).persons(step, subject).isCrossed(person))
         ? person.with(person.rows(), PersonKeys.Whose.UNKNOWN)
         : person;
   }
@@ -202,6 +212,16 @@ final class PersonsOfRequests {
   }
 
   private RequestCandidates candidates(SubjectType subject) {
-    return new RequestCandidates(target, steps(subject.name()).get(0), subject);
+    Step step = steps(subject.name()).get(0);
+    return new RequestCandidates(target(step), step, subject);
+  }
+
+  /** All that a kind of person has is in one database. */
+  private static Instant at(Chunk chunk, Step step) {
+    return Objects.requireNonNull(chunk.at().get(step.database()), step.database());
+  }
+
+  private Target target(Step step) {
+    return sites.of(step).target();
   }
 }

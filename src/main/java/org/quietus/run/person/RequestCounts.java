@@ -6,25 +6,27 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
 import org.quietus.job.RequestCount;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.target.TableDue;
-import org.quietus.target.Target;
 
 /** Counts what the requests that a run would take up would take; nothing is written. */
 public final class RequestCounts {
   private final JobFile job;
   private final Plan plan;
-  private final Target target;
-  private final Holds holds;
+  private final Sites sites;
+  private final Map<String, Holds> holds;
 
-  public RequestCounts(JobFile job, Plan plan, Target target, Holds holds) {
+  /** {@code holds} by database. */
+  public RequestCounts(JobFile job, Plan plan, Sites sites, Map<String, Holds> holds) {
     this.job = job;
     this.plan = plan;
-    this.target = target;
+    this.sites = sites;
     this.holds = holds;
   }
 
@@ -55,8 +57,10 @@ public final class RequestCounts {
   private Map<String, Long> rows(Step step, String subject, Requested requested) {
     Map<String, Long> rows = new LinkedHashMap<>();
     for (TableDue table :
-        target
-            .recheck(holds)
+        sites
+            .of(step)
+            .target()
+            .recheck(Objects.requireNonNull(holds.get(step.database()), step.database()))
             .person(step, job.subject(subject).orElseThrow(), requested.person())) {
       if (table.due() > 0) {
         rows.merge(table.table().toString(), table.due(), Long::sum);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
+import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -15,10 +16,8 @@ import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
-import org.quietus.target.ChunkRecorder;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
-import org.quietus.target.Target;
 
 /**
  * The requests that a run works for, and whose rows they are about.
@@ -30,17 +29,16 @@ import org.quietus.target.Target;
 public final class RequestsOfRun {
   private final JobFile job;
   private final Plan plan;
-  private final Target target;
+  private final Sites sites;
   private final ErasureRequests requests;
   private final PersonsOfRequests persons;
 
-  public RequestsOfRun(
-      JobFile job, Plan plan, Target target, ErasureRequests requests, ChunkRecorder ledger) {
+  public RequestsOfRun(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
     this.job = job;
     this.plan = plan;
-    this.target = target;
+    this.sites = sites;
     this.requests = requests;
-    this.persons = new PersonsOfRequests(job, plan, target, requests, ledger);
+    this.persons = new PersonsOfRequests(job, plan, sites, requests);
   }
 
   /**
@@ -70,7 +68,7 @@ public final class RequestsOfRun {
   }
 
   private WaitingMinors minors(Instant asOf) {
-    return new WaitingMinors(target, requests, asOf, job.zone());
+    return new WaitingMinors(sites, requests, asOf, job.zone());
   }
 
   private boolean isOutgrown(WaitingMinors minors, ErasureRequest request) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
+import org.quietus.control.Sites;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
@@ -22,7 +23,6 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.Target;
 
 /**
  * Looks again at children whom a run found and nothing was done for yet, because of a hold or a
@@ -31,15 +31,15 @@ import org.quietus.target.Target;
  */
 final class WaitingMinors {
   private static final int ROWS_PER_PAGE = 500;
-  private final Target target;
+  private final Sites sites;
   private final ErasureRequests requests;
   private final LocalDate today;
   private final Instant asOf;
   private final Map<String, Set<String>> minors = new HashMap<>();
 
   /** Who is a child on the day of a moment in a zone. */
-  WaitingMinors(Target target, ErasureRequests requests, Instant asOf, ZoneId zone) {
-    this.target = target;
+  WaitingMinors(Sites sites, ErasureRequests requests, Instant asOf, ZoneId zone) {
+    this.sites = sites;
     this.requests = requests;
     this.today = asOf.atZone(zone).toLocalDate();
     this.asOf = asOf;
@@ -57,7 +57,13 @@ final class WaitingMinors {
     List<RowValues> rows = rows(requests.person(request.id()), step.root().catalogTable());
     return !rows.isEmpty()
         && rows.stream().map(RowValues::encode).noneMatch(minors(step, subject)::contains)
-        && !target.persons(step, subject).ages(new PersonKeys(rows, asOf)).all().isEmpty();
+        && !sites
+            .of(step)
+            .target()
+            .persons(step, subject)
+            .ages(new PersonKeys(rows, asOf))
+            .all()
+            .isEmpty();
   }
 
   /** The keys of the row that it was found by, if the table still has such keys. */
@@ -78,7 +84,7 @@ final class WaitingMinors {
           Optional<RowValues> after = Optional.empty();
           List<FoundPerson> page;
           do {
-            page = target.minors(step, subject, today, after, ROWS_PER_PAGE);
+            page = sites.of(step).target().minors(step, subject, today, after, ROWS_PER_PAGE);
             for (FoundPerson found : page) {
               keys.add(found.key().encode());
               after = Optional.of(found.key());

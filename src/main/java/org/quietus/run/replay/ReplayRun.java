@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.quietus.control.Control;
 import org.quietus.control.Replays;
 import org.quietus.control.WorkQueue;
+import org.quietus.ledger.RunRequests;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
@@ -68,6 +70,7 @@ public final class ReplayRun {
    * Writes the run, its persons and its queue, and whose rows unfinished requests are about; from
    * here on a kill loses nothing.
    *
+   * @param atHome the numbers of the steps that are queued at home
    * @param mayAct whether the person of a request may be erased now; else the next run does it
    * @param traits the identifiers that a person's rows hold, as long as they are there
    */
@@ -75,6 +78,7 @@ public final class ReplayRun {
       Runs.Run run,
       Plan plan,
       List<RunSteps.RunStep> steps,
+      Set<Integer> atHome,
       List<Recognised> found,
       Predicate<String> mayAct,
       Function<Recognised, Map<String, String>> traits,
@@ -82,9 +86,14 @@ public final class ReplayRun {
     List<Recognised> worked =
         found.stream().filter(person -> mayAct.test(person.request())).toList();
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    List<RunRequests.Part> elsewhere = new ArrayList<>();
     for (Recognised person : worked) {
       for (Step step : plan.stepsOf(person.subject())) {
-        ranges.add(WorkQueue.NewRange.of(step.number(), person.request()));
+        if (atHome.contains(step.number())) {
+          ranges.add(WorkQueue.NewRange.of(step.number(), person.request()));
+        } else {
+          elsewhere.add(new RunRequests.Part(person.request(), step.number()));
+        }
       }
     }
     control
@@ -97,6 +106,7 @@ public final class ReplayRun {
               persons.add(run.id(), worked);
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               control.queue().append(run.id(), ranges);
+              control.runRequests().insert(run.id(), run.job(), elsewhere);
               replays.attach(run.id());
             });
   }

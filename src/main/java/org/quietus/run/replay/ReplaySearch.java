@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
+import org.quietus.control.Sites;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -27,7 +28,7 @@ import org.quietus.target.Target;
 /** Finds who was erased after a moment and is in the database all the same, by tokens only. */
 public final class ReplaySearch {
   private final JobFile job;
-  private final Target target;
+  private final Sites sites;
   private final SuppressionEntries entries;
   private final TokenKeys keys;
   private final Predicate<String> isBegun;
@@ -36,7 +37,7 @@ public final class ReplaySearch {
   /** {@code isBegun} tells of a request whether a run began to erase its person. */
   public ReplaySearch(
       JobFile job,
-      Target target,
+      Sites sites,
       SuppressionEntries entries,
       TokenKeys keys,
       Predicate<String> isBegun,
@@ -44,7 +45,7 @@ public final class ReplaySearch {
     this.isBegun = isBegun;
     this.workers = workers;
     this.job = job;
-    this.target = target;
+    this.sites = sites;
     this.entries = entries;
     this.keys = keys;
   }
@@ -59,12 +60,14 @@ public final class ReplaySearch {
       return found;
     }
     TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
-    TokenScan scan = new TokenScan(target, makers, filter, erased.tenants(), erased::with, workers);
-    HangingScan hanging =
-        new HangingScan(target, makers, filter, erased.tenants(), erased::with, isBegun);
     for (Step step : plan.steps()) {
       if (step.subject().isPresent()) {
         SubjectType subject = step.subject().flatMap(job::subject).orElseThrow();
+        Target target = sites.of(step).target();
+        TokenScan scan =
+            new TokenScan(target, makers, filter, erased.tenants(), erased::with, workers);
+        HangingScan hanging =
+            new HangingScan(target, makers, filter, erased.tenants(), erased::with, isBegun);
         Map<String, Recognised> here = new LinkedHashMap<>();
         new Recognition(target, step, subject, this::hasKey)
             .persons(begun(scan.matches(step, subject)))
@@ -130,7 +133,10 @@ public final class ReplaySearch {
     for (Step step : plan.steps()) {
       if (step.subject().filter(erased::contains).isPresent()) {
         StepPersons persons =
-            target.persons(step, step.subject().flatMap(job::subject).orElseThrow());
+            sites
+                .of(step)
+                .target()
+                .persons(step, step.subject().flatMap(job::subject).orElseThrow());
         step.members().stream()
             .filter(member -> member.role() == MemberRole.DESCENDANT)
             .map(member -> member.path().get(0))

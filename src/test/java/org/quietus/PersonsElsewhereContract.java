@@ -1,0 +1,434 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.SeveralDatabasesFixture.Listening;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
+import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunOptions;
+import org.quietus.job.Scope;
+
+/** Persons in another database than home are found there, erased, held and certified. */
+abstract class PersonsElsewhereContract {
+  private static final String CRM = "persons_crm";
+  private static final String SHOP = "persons_shop";
+  private static final String NOBODY = "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: elsewhere
+      controller: Example GmbH
+      zone: Europe/Berlin
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}", control: crm }
+      databases:
+        shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        customer: { records: crm.customer, identifiers: { email: email, name: text }, created: since }
+        buyer: { records: shop.buyer, identifiers: { mail: email, label: text }, created: since }
+      anonymise:
+        shop.buyer: { mark: done_at, with: { mail: set-null, label: redact } }
+      erasure:
+        records:
+          crm.customer: { then: delete }
+          crm.note: { then: delete }
+          shop.buyer: { then: anonymise }
+          shop.parcel: { then: delete }
+          shop.item: { then: delete }
+          shop.invoice: { keep-at-least: P10Y, from: at, then: delete, because: bookkeeping }
+      """;
+
+  @TempDir Path directory;
+  OpenedJob job;
+
+  /** Where the customers are, with the control schema of the job. */
+  abstract ShopEngine home();
+
+  /** Where the buyers are. */
+  abstract ShopEngine other();
+
+  @BeforeEach
+  void fill() throws Exception {
+    fresh(home(), CRM);
+    if (other().server() == home().server() && !home().isH2()) {
+      other().server().createSchema(SHOP);
+    } else {
+      fresh(other(), SHOP);
+    }
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE customer (id INT PRIMARY KEY, email VARCHAR(80), name VARCHAR(40),"
+                + " since TIMESTAMP NULL)",
+            "CREATE TABLE note (id INT PRIMARY KEY, customer INT NOT NULL,"
+                + " FOREIGN KEY (customer) REFERENCES customer (id))",
+            "CREATE INDEX note_customer ON note (customer)",
+            "INSERT INTO customer VALUES (1, 'ann@example.com', 'Ann', '2020-01-01 00:00:00'),"
+                + " (2, 'bob@example.com', 'Bob', '2020-01-01 00:00:00')",
+            "INSERT INTO note VALUES (1, 1), (2, 2)");
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE buyer (id INT PRIMARY KEY, mail VARCHAR(80), label VARCHAR(40),"
+                + " since TIMESTAMP NULL, done_at TIMESTAMP NULL)",
+            "CREATE TABLE parcel (id INT PRIMARY KEY, buyer INT NOT NULL,"
+                + " FOREIGN KEY (buyer) REFERENCES buyer (id))",
+            "CREATE INDEX parcel_buyer ON parcel (buyer)",
+            "CREATE TABLE item (id INT PRIMARY KEY, parcel INT NOT NULL,"
+                + " FOREIGN KEY (parcel) REFERENCES parcel (id))",
+            "CREATE INDEX item_parcel ON item (parcel)",
+            "CREATE TABLE invoice (id INT PRIMARY KEY, buyer INT NOT NULL, at DATE NOT NULL,"
+                + " FOREIGN KEY (buyer) REFERENCES buyer (id))",
+            "CREATE INDEX invoice_buyer ON invoice (buyer)");
+    buyers(0);
+    job =
+        new OpenedJob(directory, home().server(), CRM, JOB)
+            .with("SHOP_URL", other().server().jdbcUrl(SHOP))
+            .with("SHOP_USER", other().server().username())
+            .with("SHOP_PASSWORD", other().server().password());
+    job.generateKeys();
+  }
+
+  private static void fresh(ShopEngine engine, String schema) throws Exception {
+    if (engine.isH2()) {
+      engine.server().createSchema(schema);
+    } else {
+      engine.fresh(schema);
+    }
+  }
+
+  /** Ann and Bob, by numbers behind some. */
+  private void buyers(int after) throws Exception {
+    other()
+        .execute(
+            SHOP,
+            ("INSERT INTO buyer VALUES (%d, 'ann@example.com', 'Ann', '2020-01-01 00:00:00', NULL),"
+                    + " (%d, 'bob@example.com', 'Bob', '2020-01-01 00:00:00', NULL)")
+                .formatted(after + 1, after + 2),
+            "INSERT INTO parcel VALUES (%d, %1$d), (%d, %2$d)".formatted(after + 1, after + 2),
+            "INSERT INTO item VALUES (%d, %1$d), (%d, %2$d)".formatted(after + 1, after + 2),
+            "INSERT INTO invoice VALUES (%d, %d, '2019-05-05'), (%d, %d, '2016-05-05'), (%d, %d, '2010-05-05')"
+                .formatted(
+                    after * 2 + 1, after + 1, after * 2 + 2, after + 2, after * 2 + 3, after + 2));
+  }
+
+  @Test
+  void whoIsInAnotherDatabaseIsErasedThereAndCertified() throws Exception {
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    String customer = request("customer", "email: bob@example.com");
+    String buyer = request("buyer", "email: bob@example.com");
+    CommandRun plan = job.command("plan");
+    assertThat(plan.out()).contains("shop.parcel");
+
+    CommandRun run = run(0);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(crm("note")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1");
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(shop("item")).isEqualTo("1");
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    assertThat(run.json().get("byTable").path("shop.item").path("deleted").asLong()).isOne();
+    assertThat(rows(buyer))
+        .contains("shop.parcel 1", "shop.item 1", "shop.invoice 1")
+        .noneMatch(row -> row.startsWith("crm"));
+    assertThat(rows(customer)).contains("crm.customer 1", "crm.note 1");
+    Certificate certificate = job.certificatesOf(buyer).get(0);
+    assertThat(certificate.verification().orElseThrow().checks())
+        .extracting(check -> check.target() + " " + check.due())
+        .contains("shop.buyer 0", "shop.parcel 0", "shop.item 0");
+    assertThat(certificate.notRemoved().kept())
+        .extracting(kept -> kept.target())
+        .contains("shop.invoice");
+    assertThat(state(buyer)).isEqualTo("deferred");
+
+    run(0);
+    job.at("2026-06-01T12:00:00Z");
+    run(0); // the invoice of 2016 has come due
+
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+    assertThat(job.certificatesOf(buyer)).hasSize(2);
+    noLineHolds("bob@example.com");
+  }
+
+  @Test
+  void aRequestWaitsForADatabaseThatIsDownAndIsMadeUpFor() throws Exception {
+    run(0);
+    String customer = request("customer", "email: bob@example.com");
+    String buyer = request("buyer", "email: ann@example.com");
+
+    CommandRun partial = down(8);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(job.certificatesOf(customer)).hasSize(1);
+    assertThat(job.certificatesOf(buyer)).isEmpty();
+    assertThat(state(buyer)).isEqualTo("approved");
+    assertThat(partial.json().get("messages").toString())
+        .contains(buyer, "its person is in database 'shop', which could not be reached");
+    assertThat(only(partial).outcome()).isEqualTo(Outcome.PARTIAL);
+
+    run(0);
+
+    assertThat(shop("parcel")).isEqualTo("2");
+    assertThat(state(buyer)).isEqualTo("deferred");
+  }
+
+  @Test
+  void aRunThatDiedBeforeTheOtherDatabaseKnewOfItTakesItsPersonsAllTheSame() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    String run = interrupted();
+    if (!shareControl()) {
+      other()
+          .execute(
+              SHOP,
+              "DELETE FROM quietus.run_database",
+              "DELETE FROM quietus.work",
+              "DELETE FROM quietus.request_beside",
+              "DELETE FROM quietus.run_beside");
+    }
+    // who comes later by the same address is somebody else
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO buyer VALUES (9, 'bob@example.com', 'Bob', '2030-01-01 00:00:00', NULL)");
+
+    CommandRun waits = down(8);
+    assertThat(waits.json().get("outcome").asString()).isEqualTo("UNFINISHED");
+    assertThat(job.certificatesOf(buyer)).isEmpty();
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    run(0);
+
+    assertThat(job.certificatesOf(run)).hasSize(1);
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,9");
+    assertThat(rows(buyer)).contains("shop.parcel 1", "shop.item 1");
+  }
+
+  @Test
+  void aHoldOnAPersonBindsWhereThePersonIs() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    CommandRun held = hold("buyer", "email: bob@example.com", "LH-1");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    if (!shareControl()) {
+      // as if the database had been restored since
+      other().execute(SHOP, "DELETE FROM quietus.legal_hold");
+    }
+
+    run(0);
+
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(job.command("hold list").out()).contains("LH-1", "a buyer");
+    assertThat(state(buyer)).isEqualTo("approved");
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+  }
+
+  @Test
+  void aRestrictionIsInForceWhereThePersonIsAndEndsThere() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    CommandRun restricted = job.command("request restrict", buyer, "--review", "2030-01-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    CommandRun lifted = job.command("request unrestrict", buyer);
+    assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+    assertThat(job.command("hold list").out()).contains("no hold in force");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+  }
+
+  @Test
+  void whoMayBeSeveralIsReviewedWhereTheRowsAre() throws Exception {
+    buyers(10);
+    String buyer = request("buyer", "email: bob@example.com");
+    run(8);
+    assertThat(shop("parcel")).isEqualTo("1,2,11,12");
+    CommandRun look = job.command("request review", buyer, "--json");
+    assertThat(look.exitCode()).as(look.out() + look.err()).isZero();
+    String list = look.json().get("list").asString();
+    CommandRun decided = job.command("request review", buyer, "--of", list, "--choose", "1,2");
+    assertThat(decided.exitCode()).as(decided.out() + decided.err()).isZero();
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1,11");
+  }
+
+  @Test
+  void whoIsBackWithARestoredDatabaseIsErasedOnceMore() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+    other()
+        .execute(
+            SHOP,
+            "UPDATE buyer SET mail = 'bob@example.com', label = 'Bob', done_at = NULL WHERE id = 2",
+            "INSERT INTO parcel VALUES (2, 2)",
+            "INSERT INTO item VALUES (2, 2)");
+    if (!shareControl()) {
+      other()
+          .execute(
+              SHOP,
+              "DELETE FROM quietus.run_database",
+              "DELETE FROM quietus.work",
+              "DELETE FROM quietus.ledger_count",
+              "DELETE FROM quietus.ledger",
+              "DELETE FROM quietus.request_beside",
+              "DELETE FROM quietus.run_beside",
+              "UPDATE quietus.fence SET token = 0");
+      CommandRun older = run(2);
+      assertThat(older.err()).contains("older than the last run left it", "--database shop");
+      String fingerprint = job.command("plan", "--json").json().get("fingerprint").asString();
+      CommandRun accepted = job.command("approve", fingerprint, "--database", "shop");
+      assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+      CommandRun refused = run(7);
+      assertThat(refused.err()).contains("'shop' does not know of the last run", "quietus replay");
+      assertThat(job.command("request list").exitCode()).isEqualTo(7);
+    }
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun replay =
+        job.command("replay", "--database", "shop", "--snapshot", "2026-02-28T12:00:00Z");
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(shop("item")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1");
+    assertThat(crm("customer")).isEqualTo("1,2");
+    assertThat(state(buyer)).isEqualTo("deferred");
+    run(0);
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  /** A run that began everywhere and then did nothing. */
+  private String interrupted() {
+    String[] id = new String[1];
+    try (JobSession session = job.session()) {
+      assertThatThrownBy(
+              () ->
+                  session.run(
+                      new RunOptions(Set.of(Scope.ERASURE), Optional.empty(), 1),
+                      new Listening() {
+                        @Override
+                        public void started(String run, boolean resumed, long due) {
+                          id[0] = run;
+                          throw new IllegalStateException("killed");
+                        }
+                      }))
+          .hasMessage("killed");
+    }
+    return id[0];
+  }
+
+  private String request(String subject, String identifiers) {
+    CommandRun added =
+        job.typing(
+            identifiers + "\n",
+            "request add",
+            "--subject",
+            subject,
+            "--identifiers-from",
+            "-",
+            "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.json().get("id").asString();
+  }
+
+  private CommandRun hold(String subject, String identifiers, String reference) {
+    return job.typing(
+        identifiers + "\n",
+        "hold add",
+        "--subject",
+        subject,
+        "--identifiers-from",
+        "-",
+        "--reference",
+        reference,
+        "--basis",
+        "litigation",
+        "--review",
+        "2030-01-01");
+  }
+
+  private String state(String request) {
+    CommandRun shown = job.command("request show", request, "--json");
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    return shown.json().get("state").asString();
+  }
+
+  /** What the first certificate of a request says was deleted, by table. */
+  private List<String> rows(String request) {
+    return job.certificatesOf(request).get(0).targets().stream()
+        .map(target -> target.name() + " " + target.counts().deleted())
+        .toList();
+  }
+
+  private void noLineHolds(String value) throws Exception {
+    for (ShopEngine engine : List.of(home(), other())) {
+      assertThat(engine.control(engine == home() ? CRM : SHOP).toString()).doesNotContain(value);
+    }
+  }
+
+  private boolean shareControl() {
+    return other().server() == home().server() && !home().isH2();
+  }
+
+  private CommandRun run(int code) {
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
+    return run;
+  }
+
+  private CommandRun down(int code) {
+    try {
+      job.with("SHOP_URL", NOBODY);
+      return run(code);
+    } finally {
+      job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    }
+  }
+
+  private Certificate only(CommandRun run) {
+    List<Certificate> certificates = job.certificatesOf(run.json().get("runId").asString());
+    assertThat(certificates).hasSize(1);
+    return certificates.get(0);
+  }
+
+  private String crm(String table) throws Exception {
+    return ids(home(), CRM, table);
+  }
+
+  private String shop(String table) throws Exception {
+    return ids(other(), SHOP, table);
+  }
+
+  private static String ids(ShopEngine engine, String schema, String from) throws Exception {
+    try (Connection connection = engine.connect(schema);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id FROM " + from + " ORDER BY id")) {
+      StringBuilder ids = new StringBuilder();
+      while (rows.next()) {
+        ids.append(ids.isEmpty() ? "" : ",").append(rows.getInt(1));
+      }
+      return ids.toString();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.quietus;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.Servers;
+
+/** Databases of two products, each with a server and a control schema of its own. */
+@EnabledIfServer
+class PersonsOfProductsServerTest extends PersonsElsewhereContract {
+  private static DatabaseServer second;
+
+  @BeforeAll
+  static void startSecond() {
+    second = Servers.ofAnotherProduct();
+  }
+
+  @AfterAll
+  static void stopSecond() {
+    second.stop();
+  }
+
+  @Override
+  ShopEngine home() {
+    return ShopEngine.shared();
+  }
+
+  @Override
+  ShopEngine other() {
+    return ShopEngine.on(second);
+  }
+}
