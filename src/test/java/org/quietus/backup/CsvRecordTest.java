@@ -2,8 +2,13 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
 import org.quietus.target.BackupEnd;
 
 /** CSV with semicolons and a header. */
@@ -153,6 +158,45 @@ class CsvRecordTest extends RecordContract {
     assertThat(get("events/a.csv")).isEqualTo(events() + rounded + numbered("1234567890123456789"));
     assertThat(shop().ends()).containsExactly("events unread-rows 1");
     assertThat(shop().notes()).anyMatch(note -> note.contains("2 records have a key"));
+  }
+
+  /** In some countries a point or comma is between thousands, in others before decimals. */
+  @Test
+  void aKeyThatMayBeOfThousandsIsNobodysForCertain() throws Exception {
+    String twofold = numbered("1.000", "1,000", " +1.000");
+    String others = numbered("1,000,000", "1'001", "1.000.000,0", "1000");
+    put("events/a.csv", events() + twofold + numbered("1", "1.0000") + others);
+    shop().erase();
+    assertThat(get("events/a.csv")).isEqualTo(events() + twofold + others);
+    assertThat(shop().ends()).containsExactly("events unread-rows 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("3 records have a key"));
+    shop().nextRun();
+    put("events/a.csv", events() + numbered("1", "1 000", "1,000,000"));
+    shop().erase();
+    assertThat(get("events/a.csv")).isEqualTo(events() + numbered("1 000", "1,000,000"));
+    assertThat(shop().ends()).containsExactly("events verified 1");
+  }
+
+  @Test
+  void aTenantIsTheSameHoweverItIsSpelled() throws Exception {
+    for (String type : List.of("INT", "VARCHAR(20)")) {
+      shop().close();
+      open(
+          JOB.substring(0, JOB.indexOf("  calls:")).replace("user: id", "user: id, n: account")
+              + "tenant: { shop.customer: { column: account } }\n",
+          "ALTER TABLE customer ADD COLUMN account " + type);
+      shop()
+          .erasedEarlier(
+              "request-0",
+              Optional.of("7"),
+              Map.of(TokenKind.of(IdentifierType.EMAIL), "ann@example.org"));
+      String hers = "%s;2026-02-01;ann@example.org;;\r\n";
+      String key = "events/" + type.substring(0, 3) + ".csv";
+      String others = hers.formatted("8.0") + hers.formatted("70");
+      put(key, events() + hers.formatted("7") + hers.formatted("7.0") + others);
+      shop().screen();
+      assertThat(get(key)).as(type).isEqualTo(events() + others);
+    }
   }
 
   /** Whose rows there are nobody can tell where the column is called otherwise, or twice. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,12 +61,18 @@ abstract class RecordContract {
   @BeforeEach
   void open() throws Exception {
     vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    open(job());
+  }
+
+  /** A new shop, with sets of files, whose tables are changed by some statements. */
+  final void open(String files, String... statements) throws Exception {
     shop =
         new Shop(
-            Files.createDirectory(directory.resolve("shop")),
+            Files.createTempDirectory(directory, "shop"),
             vault.settings(),
             Stores::open,
-            job());
+            job -> job + files,
+            List.of(statements));
   }
 
   @AfterEach

@@ -128,7 +128,11 @@ public record RecordFields(
       switch (field.kind()) {
         case KEY -> values.forEach(key -> rows.add(field.keyOf(key)));
         case IDENTIFIER -> values.forEach(value -> traits.put(field.name(), value));
-        case TENANT -> known.tenant().ifPresent(tenant -> own.put(field.name(), Set.of(tenant)));
+        case TENANT ->
+            known
+                .tenant()
+                .flatMap(field::normalised)
+                .ifPresent(tenant -> own.put(field.name(), Set.of(tenant)));
       }
       if (field.tokenKind().filter(kinds::contains).isPresent()) {
         all.add(field.name());

@@ -49,7 +49,7 @@ public record RecordPerson(
   private static Set<String> values(Sought sought, WhoseField field) {
     Set<String> values = new HashSet<>();
     switch (field.kind()) {
-      case TENANT -> sought.traits().tenant().ifPresent(values::add);
+      case TENANT -> sought.traits().tenant().flatMap(field::normalised).ifPresent(values::add);
       case IDENTIFIER -> {
         Optional.ofNullable(sought.traits().columns().get(field.name())).ifPresent(values::add);
         sought.traits().given().stream()

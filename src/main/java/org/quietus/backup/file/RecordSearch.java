@@ -32,6 +32,7 @@ public final class RecordSearch {
   private final List<TokenMaker> makers;
   private final TokenFilter filter;
   private final Map<String, Set<String>> tenants;
+  private final Map<String, Map<String, String>> compared = new HashMap<>();
   private final Set<List<Object>> seen = new HashSet<>();
   private final Map<Token, Set<Told>> asked = new LinkedHashMap<>();
 
@@ -93,7 +94,7 @@ public final class RecordSearch {
   /** Looks at a text that belongs to no record. */
   public void lookBeside(String text) {
     for (Map.Entry<SubjectType, List<WhoseField>> kind : fields.subjects().entrySet()) {
-      List<Optional<String>> tenants = tenants(kind.getKey(), Set.of());
+      List<Optional<String>> tenants = tenants(kind.getKey());
       for (WhoseField field : kind.getValue()) {
         if (field.kind() == WhoseField.Kind.IDENTIFIER && field.isStrong()) {
           field.normalised(text).ifPresent(own -> look(kind.getKey(), field, tenants, text, own));
@@ -102,24 +103,42 @@ public final class RecordSearch {
     }
   }
 
+  /** Those that a record tells, else all. */
   private List<Optional<String>> tenants(SubjectType subject, List<WhoseField> fields, Row row)
       throws IOException {
-    Set<String> told = new LinkedHashSet<>();
     for (WhoseField field : fields) {
       if (field.kind() == WhoseField.Kind.TENANT) {
-        told.addAll(field.values(row));
+        Map<String, String> known = tenants(subject, field);
+        Set<String> told = field.values(row, known.keySet());
+        if (!told.isEmpty()) {
+          return told.stream()
+              .map(known::get)
+              .map(Optional::ofNullable)
+              .filter(Optional::isPresent)
+              .toList();
+        }
       }
     }
-    return tenants(subject, told);
+    return tenants(subject);
   }
 
-  /** Those that are told, else all. */
-  private List<Optional<String>> tenants(SubjectType subject, Set<String> told) {
-    if (subject.tenant().isEmpty()) {
-      return List.of(Optional.empty());
-    }
-    Set<String> all = told.isEmpty() ? tenants.getOrDefault(subject.name(), Set.of()) : told;
-    return all.stream().map(Optional::of).toList();
+  /** The tenants by what records are compared with. */
+  private Map<String, String> tenants(SubjectType subject, WhoseField field) {
+    return compared.computeIfAbsent(
+        subject.name(),
+        name -> {
+          Map<String, String> known = new HashMap<>();
+          tenants
+              .getOrDefault(name, Set.of())
+              .forEach(tenant -> field.normalised(tenant).ifPresent(of -> known.put(of, tenant)));
+          return known;
+        });
+  }
+
+  private List<Optional<String>> tenants(SubjectType subject) {
+    return subject.tenant().isEmpty()
+        ? List.of(Optional.empty())
+        : tenants.getOrDefault(subject.name(), Set.of()).stream().map(Optional::of).toList();
   }
 
   private void look(
@@ -127,7 +146,7 @@ public final class RecordSearch {
       WhoseField field,
       List<Optional<String>> tenants,
       Object value,
-      String compared) {
+      String own) {
     if (seen.size() > MOST_REMEMBERED) {
       seen.clear();
     }
@@ -135,11 +154,11 @@ public final class RecordSearch {
     for (Optional<String> tenant : tenants) {
       if (seen.add(List.of(subject.name(), field.name(), tenant, value))) {
         for (TokenMaker maker : makers) {
-          Token token = maker.of(tenant, subject.name(), of, field.tokenText(compared));
+          Token token = maker.of(tenant, subject.name(), of, field.tokenText(own));
           if (filter.mayHold(token)) {
             asked
                 .computeIfAbsent(token, at -> new LinkedHashSet<>())
-                .add(new Told(subject, field, compared));
+                .add(new Told(subject, field, own));
           }
         }
       }

@@ -12,6 +12,15 @@ final class WholeNumber {
       Pattern.compile(
           "(?<before>[+-]?\\d{1,60})(?<point>\\.\\d{0,60})?([eE](?<exponent>[+-]?\\d{1,3}))?");
 
+  /** With one sign between each three digits, and perhaps another one before zeros. */
+  private static final Pattern GROUPED =
+      Pattern.compile(
+          "(?<whole>[+-]?\\d{1,3}(?<by>[.,'’_ \\u00A0\\u202F])\\d{3}(\\k<by>\\d{3}){0,18})"
+              + "((?!\\k<by>)[.,]0{1,60})?");
+
+  /** In some countries thousands are written so, in others three decimals. */
+  private static final Pattern TWOFOLD = Pattern.compile("[+-]?[1-9]\\d{0,2}[.,]\\d{3}");
+
   /** What floating point of 64 bits and of 32 tells from the next integer. */
   private static final BigDecimal MOST_OF_DOUBLE = BigDecimal.valueOf((1L << 53) - 1);
 
@@ -25,11 +34,22 @@ final class WholeNumber {
 
   private WholeNumber() {}
 
-  /** The number without decimals and exponent; empty if it is not a whole one. */
+  /** The number without decimals and exponent; empty if it is not a whole one, or may be two. */
   static Optional<String> of(Object value) {
-    return number(value)
+    if (mayBeTwo(value)) {
+      return Optional.empty();
+    }
+    Matcher grouped = GROUPED.matcher(value instanceof String text ? text.strip() : "");
+    return (grouped.matches()
+            ? number(grouped.group("whole").replaceAll("[^+\\-\\d]", ""))
+            : number(value))
         .filter(number -> number.stripTrailingZeros().scale() <= 0)
         .map(number -> number.toBigInteger().toString());
+  }
+
+  /** Whether a text may be a number of thousands, or one with three decimals. */
+  static boolean mayBeTwo(Object value) {
+    return value instanceof String text && TWOFOLD.matcher(text.strip()).matches();
   }
 
   private static Optional<BigDecimal> number(Object value) {

@@ -90,9 +90,16 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     }
     return switch (kind) {
       case IDENTIFIER -> identifier(value);
-      case TENANT -> Optional.of(spelled(value));
+      case TENANT -> key(value).or(() -> tenantAsItIs(value));
       case KEY -> key(value);
     };
+  }
+
+  /** A number that is not one, or may be two, tells of no tenant for certain. */
+  private Optional<String> tenantAsItIs(Object value) {
+    return column.type() == Column.Type.INTEGER
+        ? Optional.empty()
+        : Optional.of(spelled(value)).filter(text -> !text.isBlank());
   }
 
   private Optional<String> identifier(Object value) {
@@ -110,15 +117,14 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
       return Optional.empty();
     }
     Optional<String> whole = WholeNumber.meant(value);
-    return whole.flatMap(kind == Kind.KEY ? this::compared : type.orElseThrow()::plausible);
+    return whole.flatMap(kind == Kind.IDENTIFIER ? type.orElseThrow()::plausible : this::compared);
   }
 
   /** Whether it is text in the database, and programs may have taken it for a number. */
   private boolean isText() {
     return switch (kind) {
-      case TENANT -> false;
       case IDENTIFIER -> type.orElseThrow() != IdentifierType.EMAIL;
-      case KEY -> column.type() != Column.Type.INTEGER && column.type() != Column.Type.UUID;
+      case KEY, TENANT -> column.type() != Column.Type.INTEGER && column.type() != Column.Type.UUID;
     };
   }
 
@@ -178,7 +184,11 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
 
   private boolean isUncompared(Object value) {
     boolean letters = kind == Kind.KEY && column.type() != Column.Type.INTEGER;
-    return (isStrong() && isRounded(value)) || (letters && compared(spelled(value)).isEmpty());
+    boolean twofold =
+        kind == Kind.KEY && column.type() == Column.Type.INTEGER && WholeNumber.mayBeTwo(value);
+    return twofold
+        || (isStrong() && isRounded(value))
+        || (letters && compared(spelled(value)).isEmpty());
   }
 
   private Optional<String> key(Object value) {

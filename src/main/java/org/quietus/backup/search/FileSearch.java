@@ -200,8 +200,9 @@ final class FileSearch implements UnitSearch {
             version,
             Counted.of(counts.uncompared(), "record")
                 + Counted.verb(counts.uncompared(), " has", " have")
-                + " a key in letters that only the database can compare, or a key or number that is"
-                + " rounded, so that nobody can tell whose "
+                + " a key in letters that only the database can compare, a key or number that is"
+                + " rounded, or one like 1.234 that may be of thousands, so that nobody can tell"
+                + " whose "
                 + Counted.verb(counts.uncompared(), "it is", "they are"));
       }
       if (reading.unread().rows() > 0) {
