@@ -20,6 +20,7 @@ import org.quietus.evidence.Digest;
  * @param ground code of the request's ground
  * @param requester role of who asked, a code, never a name
  * @param approver role of who approved, a code, never a name
+ * @param bypass of retentions in object stores; empty if none was bypassed
  */
 public record Authority(
     String controller,
@@ -31,7 +32,34 @@ public record Authority(
     Optional<String> purpose,
     Optional<String> ground,
     Optional<String> requester,
-    Optional<String> approver) {
+    Optional<String> approver,
+    Optional<RetentionBypass> bypass) {
+
+  /** An authority under which no retention was bypassed. */
+  public Authority(
+      String controller,
+      String job,
+      Optional<String> tenant,
+      ZoneId zone,
+      Digest jobFile,
+      List<AppliedRule> rules,
+      Optional<String> purpose,
+      Optional<String> ground,
+      Optional<String> requester,
+      Optional<String> approver) {
+    this(
+        controller,
+        job,
+        tenant,
+        zone,
+        jobFile,
+        rules,
+        purpose,
+        ground,
+        requester,
+        approver,
+        Optional.empty());
+  }
 
   public Authority {
     SafeText.line("the controller", controller);

@@ -1,5 +1,6 @@
 package org.quietus.objectstore;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,19 @@ public record Lock(Optional<Mode> mode, Optional<Instant> until, boolean legalHo
     if (mode.isPresent() != until.isPresent()) {
       throw new IllegalArgumentException("a retention has a mode and an end");
     }
+  }
+
+  /** By how much clocks may differ before S3 refuses whatever it is asked. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
+  /** Returns whether whoever has the right to bypass it may still delete. */
+  public boolean isGovernance() {
+    return !legalHold && mode.filter(is -> is == Mode.GOVERNANCE).isPresent();
+  }
+
+  /** Returns whether it may hold at that instant by the clock of the store. */
+  public boolean mayHoldAt(Instant instant) {
+    return holdsAt(instant.minus(SKEW));
   }
 
   /** Returns whether a deletion at that instant is refused by somebody without special rights. */

@@ -35,11 +35,8 @@ public interface ObjectStore extends SmallObjects {
     }
   }
 
-  /**
-   * What of it outlives the deletion of a version, such as copies in another bucket: each as the
-   * rest of a sentence that begins with the store's name.
-   */
-  default List<String> outliving(String prefix) {
+  /** What of it outlives the deletion of a version, such as copies in another bucket. */
+  default List<Outliving> outliving(String prefix) {
     return List.of();
   }
 
@@ -107,6 +104,11 @@ public interface ObjectStore extends SmallObjects {
    * @throws StoreException.Locked if a retention or a legal hold protects it
    */
   void delete(Pin pin, Permit permit);
+
+  /** Whether versions are deleted in spite of a retention in mode GOVERNANCE. */
+  default boolean bypassesGovernance() {
+    return false;
+  }
 
   /** Deletes with nobody to ask. */
   default void delete(Pin pin) {

@@ -137,6 +137,24 @@ public final class CertificateOutline {
               ? rule.id()
               : words.text("sentence", "subject", rule.id(), "sentence", words.list(terms)));
     }
+    authority
+        .bypass()
+        .ifPresent(
+            bypass ->
+                bypass
+                    .sets()
+                    .forEach(
+                        set ->
+                            rows.add(
+                                "bypass",
+                                words.text(
+                                    "bypass",
+                                    "set",
+                                    set.set(),
+                                    "n",
+                                    Words.number(set.versions()),
+                                    "because",
+                                    set.because()))));
     if (authority.rules().isEmpty()) {
       rows.add("rule", words.text("none"));
     }

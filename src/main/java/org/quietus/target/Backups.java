@@ -2,6 +2,7 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,6 +51,16 @@ public interface Backups extends AutoCloseable {
 
   /** How the object versions that a run saw have ended, by set and state. */
   List<BackupEnd> ends(String run);
+
+  /** What of a run's sets outlives the deletion of a version: codes of copies, by set. */
+  Map<String, List<String>> outliving(String run);
+
+  /**
+   * How many object versions a run removed in spite of a retention, by set.
+   *
+   * @param request only those that rows of this request were in
+   */
+  Map<String, Long> bypassed(String run, Optional<String> request);
 
   /** What a run left although a person may be in it; until the run is forgotten. */
   LeftObjects left(String run, SealingKey key);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,16 @@ abstract class BackupPlace {
     shop.close();
     stores.close();
     vault.close();
+  }
+
+  /** Another shop with the same vault and another job file, to be closed by whoever asks. */
+  final Shop shop(UnaryOperator<String> edited) throws Exception {
+    return new Shop(
+        Files.createTempDirectory(directory, "shop"),
+        vault.settings(),
+        (settings, clock) -> opened(settings, clock),
+        edited,
+        List.of());
   }
 
   final Shop shop() {

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,41 @@ class CephBackupTest extends S3BackupContract {
     assertThat(shop().ends()).containsExactly("nightly locked 1", "nightly verified 1");
     assertThat(locked().protection()).contains("locked-governance");
     assertThat(versions()).extracting(ObjectVersion::versionId).containsExactly(locked);
+  }
+
+  @Test
+  void bypassesGovernanceIfTheJobFileSaysSoAndNeverCompliance() throws Exception {
+    String other = "nightly/other.sql.gz";
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.GOVERNANCE, UNTIL);
+    lock(DUMP, ShopDump.ofTheDatabase(), ObjectLockMode.GOVERNANCE, UNTIL);
+    String strict = lock(other, ShopDump.ofTheDatabase(), ObjectLockMode.COMPLIANCE, UNTIL);
+    dump("nightly/held.sql.gz", ShopDump.ofTheDatabase());
+    ObjectVersion held =
+        versions().stream().filter(v -> v.key().contains("held")).findFirst().orElseThrow();
+    hold(held, ObjectLockLegalHoldStatus.ON);
+    try (Shop bypassing =
+        shop(
+            job ->
+                job.replace(
+                    "secret-key:", "bypass-governance: { because: erasure }, secret-key:"))) {
+      bypassing.erase();
+      assertThat(bypassing.ends())
+          .containsExactly("nightly locked 1", "nightly locked 1", "nightly verified 2");
+      Map<String, Long> two = Map.of("nightly", 2L);
+      assertThat(bypassing.bypassed(Optional.empty())).isEqualTo(two);
+      assertThat(bypassing.bypassed(Optional.of("request-1"))).isEqualTo(two);
+      assertThat(bypassing.bypassed(Optional.of("request-2"))).isEmpty();
+    }
+    List<ObjectVersion> left = versions();
+    assertThat(left).extracting(ObjectVersion::versionId).contains(strict, held.versionId());
+    assertThat(left).hasSize(3);
+    ObjectVersion clean =
+        left.stream().filter(version -> version.key().equals(DUMP)).findFirst().orElseThrow();
+    assertThat(ShopDump.gunzip(get(clean))).doesNotContain("Ann");
+    var head = client().headObject(r -> r.bucket(bucket()).key(DUMP).versionId(clean.versionId()));
+    assertThat(head.objectLockMode()).isEqualTo(ObjectLockMode.GOVERNANCE);
+    assertThat(head.objectLockRetainUntilDate()).isEqualTo(UNTIL);
+    hold(held, ObjectLockLegalHoldStatus.OFF);
   }
 
   @Test

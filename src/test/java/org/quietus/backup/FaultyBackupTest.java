@@ -16,6 +16,7 @@ import org.quietus.objectstore.s3.Credentials;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.objectstore.s3.S3Limits;
 import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Terms;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.testing.FaultProxy;
 import org.quietus.testing.S3ProxyServer;
@@ -55,7 +56,7 @@ class FaultyBackupTest extends BackupLifeContract {
             settings.endpoint(),
             Optional.empty(),
             Optional.of(new Credentials(SERVER.accessKey(), SERVER.secretKey(), Optional.empty())),
-            false,
+            S3Terms.PLAIN,
             impatient),
         clock);
   }

@@ -7,10 +7,12 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.Outliving;
 
 /** A store of which something outlives a deletion. */
 class OutlivingTest {
@@ -23,7 +25,11 @@ class OutlivingTest {
             new Class<?>[] {ObjectStore.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("outliving")) {
-                return List.of("copies objects to bucket 'far'");
+                return List.of(
+                    new Outliving(
+                        Outliving.REPLICATED,
+                        Optional.of("far"),
+                        "copies objects to bucket 'far'"));
               }
               try {
                 return method.invoke(store, arguments);
@@ -44,6 +50,7 @@ class OutlivingTest {
       shop.erase();
       assertThat(shop.notes())
           .containsOnlyOnce("object store 'vault' copies objects to bucket 'far'");
+      assertThat(shop.outliving().get("nightly")).containsExactly(Outliving.REPLICATED);
     }
   }
 }

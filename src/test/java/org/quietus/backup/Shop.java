@@ -219,6 +219,7 @@ final class Shop implements AutoCloseable {
             "V8__screened",
             "V21__screened_without",
             "V22__due_lines",
+            "V47__outliving",
             "V50__screened_later")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
@@ -650,6 +651,20 @@ final class Shop implements AutoCloseable {
     return backupEnds().stream()
         .map(end -> end.set() + " " + end.state() + " " + end.versions())
         .toList();
+  }
+
+  /** How many versions were removed in spite of a retention, by set. */
+  Map<String, Long> bypassed(Optional<String> request) {
+    try (StoredBackups backups = backups()) {
+      return backups.bypassed(run, request);
+    }
+  }
+
+  /** What of the sets outlives the deletion of a version. */
+  Map<String, List<String>> outliving() {
+    try (StoredBackups backups = backups()) {
+      return backups.outliving(run);
+    }
   }
 
   List<BackupEnd> backupEnds() {

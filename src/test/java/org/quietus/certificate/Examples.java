@@ -171,7 +171,10 @@ public final class Examples {
             Optional.of("newsletter"),
             Optional.of("consent-withdrawn"),
             Optional.of("requester"),
-            Optional.of("dpo")),
+            Optional.of("dpo"),
+            Optional.of(
+                new RetentionBypass(
+                    List.of(new RetentionBypass.Of("nightly", 3, "erasure comes first"))))),
         Optional.of(
             new LegalClock(
                 day,

@@ -20,6 +20,7 @@ import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.objectstore.s3.S3Limits;
 import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Terms;
 import org.quietus.testing.FaultProxy;
 import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Server;
@@ -118,7 +119,7 @@ class FaultyStoreTest extends ObjectStoreContract {
             lenient.endpoint(),
             Optional.empty(),
             lenient.credentials(),
-            false,
+            S3Terms.PLAIN,
             impatient);
     try (ObjectStore silent = ObjectStores.open(nowhere, Clock.systemUTC())) {
       assertThatThrownBy(() -> silent.open(pin)).isInstanceOf(StoreException.Unreachable.class);
@@ -140,7 +141,7 @@ class FaultyStoreTest extends ObjectStoreContract {
         Optional.of(endpoint),
         Optional.empty(),
         Optional.of(credentials),
-        false,
+        S3Terms.PLAIN,
         LIMITS);
   }
 }

@@ -21,6 +21,7 @@ import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.objectstore.s3.S3Limits;
 import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Terms;
 import org.quietus.testing.S3Server;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -94,7 +95,7 @@ abstract class S3Contract extends ObjectStoreContract {
         Optional.of(endpoint()),
         Optional.empty(),
         Optional.of(new Credentials(server().accessKey(), server().secretKey(), Optional.empty())),
-        false,
+        S3Terms.PLAIN,
         LIMITS);
   }
 
@@ -121,7 +122,7 @@ abstract class S3Contract extends ObjectStoreContract {
             Optional.empty(),
             Optional.of(
                 new Credentials(server().accessKey(), server().secretKey(), Optional.empty())),
-            false,
+            S3Terms.PLAIN,
             S3Limits.DEFAULT);
     return new S3Connection(past, Clock.systemUTC());
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.quietus.backup.set.ObjectStores;
 import org.quietus.objectstore.s3.S3Connection;
 import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Terms;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
@@ -52,7 +53,7 @@ abstract class S3LockContract extends S3Contract {
             plain.endpoint(),
             plain.region(),
             plain.credentials(),
-            true,
+            new S3Terms(true, false),
             plain.limits());
     try (ObjectStore other = ObjectStores.open(bypassing, Clock.systemUTC())) {
       other.delete(locked);

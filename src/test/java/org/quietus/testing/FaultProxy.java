@@ -152,12 +152,13 @@ public final class FaultProxy implements AutoCloseable {
         "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>made up</Message></Error>"
             .formatted(internal ? "InternalError" : "SlowDown");
     return """
-        HTTP/1.1 %s\r
-        Content-Type: application/xml\r
-        Content-Length: %d\r
-        Connection: close\r
-        \r
-        %s"""
+    HTTP/1.1 %s\r
+    Content-Type: application/xml\r
+    Content-Length: %d\r
+    Connection: close\r
+    \r
+    %s\
+    """
         .formatted(internal ? "500 Internal Server Error" : "503 Slow Down", body.length(), body)
         .getBytes(StandardCharsets.US_ASCII);
   }
@@ -167,7 +168,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** A request or a reply: everything up to the empty line, and the body. */
-  private record Message(String head, byte[] body) {
+  record Message(String head, byte[] body) {
     static Message request(Socket client) throws IOException {
       InputStream in = new BufferedInputStream(client.getInputStream());
       String head = readHead(in);

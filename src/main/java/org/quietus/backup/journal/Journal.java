@@ -77,7 +77,7 @@ public final class Journal {
     jdbc.update(
         "UPDATE quietus.backup_version SET version_token = ?, result_token = ?, state = ?, sealed ="
             + " ?, counts = ?, protection = ?, remains_until = ?, due_rows = ?, due_lines = ?,"
-            + " changed_at = ? WHERE run_id = ? AND version_no = ?",
+            + " bypass = ?, changed_at = ? WHERE run_id = ? AND version_no = ?",
         entry.version(),
         entry.result().orElse(null),
         entry.state().label(),
@@ -87,6 +87,7 @@ public final class Journal {
         entry.remainsUntil().orElse(null),
         entry.due().stream().mapToLong(DueRows::rows).sum(),
         JSON.writeValueAsString(entry.due()),
+        entry.bypass() == LockBypass.NONE ? null : entry.bypass().label(),
         now(),
         run,
         entry.number());
@@ -165,7 +166,8 @@ public final class Journal {
         List.of(JSON.readValue(row.getString("counts"), CountLine[].class)),
         Optional.ofNullable(row.getString("protection")),
         Optional.ofNullable(row.getObject("remains_until", LocalDate.class)),
-        due(row));
+        due(row),
+        LockBypass.labelled(row.getString("bypass")));
   }
 
   private String context(int number) {

@@ -16,6 +16,7 @@ import org.quietus.target.LastDay;
  * @param protection what keeps it, as a certificate calls it
  * @param remainsUntil the last day on which it can still be there, where that is known
  * @param due rows that the latest reading again found although they should be gone
+ * @param bypass of a retention that forbade to remove it
  */
 public record JournalEntry(
     int number,
@@ -28,7 +29,8 @@ public record JournalEntry(
     List<CountLine> counts,
     Optional<String> protection,
     Optional<LocalDate> remainsUntil,
-    List<DueRows> due) {
+    List<DueRows> due,
+    LockBypass bypass) {
   /** What a certificate says of a copy that only authorised people reach. */
   public static final String ACCESS_CONTROLLED = "access-controlled";
 
@@ -44,10 +46,75 @@ public record JournalEntry(
     due = List.copyOf(due);
   }
 
+  /** An entry of which nothing was read again yet, and no retention bypassed. */
+  public JournalEntry(
+      int number,
+      String set,
+      String unit,
+      String version,
+      Optional<String> result,
+      VersionState state,
+      SealedVersion held,
+      List<CountLine> counts,
+      Optional<String> protection,
+      Optional<LocalDate> remainsUntil,
+      List<DueRows> due) {
+    this(
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        due,
+        LockBypass.NONE);
+  }
+
+  /** The same when a retention is to be bypassed to remove it, or is not. */
+  public JournalEntry bypassing(boolean retention) {
+    return with(retention ? LockBypass.INTENDED : LockBypass.NONE);
+  }
+
+  /** The same once its content is gone. */
+  public JournalEntry removed() {
+    return with(bypass.done());
+  }
+
+  private JournalEntry with(LockBypass other) {
+    return new JournalEntry(
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        due,
+        other);
+  }
+
   /** The same under another number. */
   public JournalEntry numbered(int other) {
     return new JournalEntry(
-        other, set, unit, version, result, state, held, counts, protection, remainsUntil, due);
+        other,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        due,
+        bypass);
   }
 
   /** Whether the content that held persons is gone already, by our doing. */
@@ -80,19 +147,42 @@ public record JournalEntry(
         List.of(),
         protection,
         remainsUntil,
-        due);
+        due,
+        bypass);
   }
 
   /** The same in its next state. */
   public JournalEntry to(VersionState next) {
     return new JournalEntry(
-        number, set, unit, version, result, next, held, counts, protection, remainsUntil, due);
+        number,
+        set,
+        unit,
+        version,
+        result,
+        next,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        due,
+        bypass);
   }
 
   /** The same with other sealed details. */
   public JournalEntry holding(SealedVersion other) {
     return new JournalEntry(
-        number, set, unit, version, result, state, other, counts, protection, remainsUntil, due);
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        other,
+        counts,
+        protection,
+        remainsUntil,
+        due,
+        bypass);
   }
 
   /** Whether it was read, and whoever was found in it taken out, be it not everybody. */
@@ -110,7 +200,18 @@ public record JournalEntry(
   /** The same with what becomes of its rows. */
   public JournalEntry counting(List<CountLine> lines) {
     return new JournalEntry(
-        number, set, unit, version, result, state, held, lines, protection, remainsUntil, due);
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        lines,
+        protection,
+        remainsUntil,
+        due,
+        bypass);
   }
 
   JournalEntry replacedBy(String token) {
@@ -125,7 +226,8 @@ public record JournalEntry(
         counts,
         protection,
         remainsUntil,
-        due);
+        due,
+        bypass);
   }
 
   /** The same once our version has taken its place. */
@@ -136,13 +238,35 @@ public record JournalEntry(
   /** The same with what keeps it, and the last day on which it can still be there, where known. */
   public JournalEntry protectedBy(String code, Optional<LocalDate> until) {
     return new JournalEntry(
-        number, set, unit, version, result, state, held, counts, Optional.of(code), until, due);
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        counts,
+        Optional.of(code),
+        until,
+        due,
+        bypass);
   }
 
   /** The same with the rows that reading again found. */
   public JournalEntry found(List<DueRows> rows) {
     return new JournalEntry(
-        number, set, unit, version, result, state, held, counts, protection, remainsUntil, rows);
+        number,
+        set,
+        unit,
+        version,
+        result,
+        state,
+        held,
+        counts,
+        protection,
+        remainsUntil,
+        rows,
+        bypass);
   }
 
   /** The content that leads to the rows of a backup now; what is locked may still be read. */

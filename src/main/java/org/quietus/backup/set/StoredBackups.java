@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.AbandonedUploads;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.RunFindings;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.person.EarlierErasures;
@@ -125,15 +127,13 @@ public final class StoredBackups implements Backups {
             task,
             job::isFormerSubject);
     AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
-    Set<String> outliving = new LinkedHashSet<>();
+    OutlivingCopies outliving =
+        new OutlivingCopies(job, sets(), new RunFindings(jdbc, task.run()), task);
     for (ObjectSet set : sets()) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
-        store.outliving(set.objects().prefix()).stream()
-            .map(what -> "object store '" + set.store() + "' " + what)
-            .filter(outliving::add)
-            .forEach(task.notes());
+        outliving.of(set, store);
         ScreenedVersions screened =
             screening.read(
                 () ->
@@ -166,6 +166,16 @@ public final class StoredBackups implements Backups {
   @Override
   public List<BackupEnd> ends(String run) {
     return new VersionEnds(jdbc, run).all();
+  }
+
+  @Override
+  public Map<String, List<String>> outliving(String run) {
+    return new RunFindings(jdbc, run).outliving();
+  }
+
+  @Override
+  public Map<String, Long> bypassed(String run, Optional<String> request) {
+    return new RunFindings(jdbc, run).bypassed(request);
   }
 
   @Override

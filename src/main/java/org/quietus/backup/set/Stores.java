@@ -12,6 +12,8 @@ import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.s3.Credentials;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.objectstore.s3.S3Settings;
+import org.quietus.objectstore.s3.S3Terms;
+import org.quietus.policy.BucketTerms;
 import org.quietus.policy.ObjectStoreSettings;
 
 /** The object stores of a job, each opened when it is first asked for. */
@@ -85,8 +87,13 @@ public final class Stores implements AutoCloseable {
                                     own.accessKey().reveal(),
                                     own.secretKey().reveal(),
                                     Optional.empty())))
+                .on(terms(store.terms()))
                 .with(patience),
             clock);
+  }
+
+  private static S3Terms terms(BucketTerms terms) {
+    return new S3Terms(terms.bypassGovernance().isPresent(), terms.requesterPays());
   }
 
   @Override

@@ -64,8 +64,9 @@ final class Expiry {
       return;
     }
     try {
-      set.store().delete(entry.held().pin(), set.permit());
-      new Settling(set).expired(entry, named.going(entry.held().pin().key()));
+      JournalEntry going = VersionLock.removing(set, entry);
+      set.store().delete(going.held().pin(), set.permit());
+      new Settling(set).expired(going, named.going(entry.held().pin().key()));
     } catch (StoreException.Locked e) {
       set.save(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {

@@ -180,7 +180,7 @@ final class NewVersions {
     String unit = unit(version.pin(), folders);
     boolean last = newest.isKept(unit, held);
     Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
-    boolean locked = details.lock().holdsAt(set.clock().instant());
+    boolean locked = VersionLock.binds(set, details.lock());
     boolean gone = named.isGoing(version.key());
     boolean old = gone || newest.isOver(unit, held);
     boolean searched = due || set.contents().isSought(set.task());

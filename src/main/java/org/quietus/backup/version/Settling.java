@@ -56,7 +56,7 @@ final class Settling {
       set.save(linkedElsewhere(entry));
       return;
     }
-    JournalEntry ended = entry.to(VersionState.EXPIRED);
+    JournalEntry ended = entry.removed().to(VersionState.EXPIRED);
     LedgerLine line =
         LedgerLine.of(CountLine.objects(set.settings().name()), "delete", RowCounts.ofDeleted(1));
     set.task()

@@ -21,8 +21,7 @@ final class Staging {
    */
   JournalEntry stage(JournalEntry entry, UnitSearch.Found found) {
     SealedVersion held = entry.held();
-    Attributes attributes =
-        set.store().attributes(held.pin()).unlocked().createdAt(held.createdAt());
+    Attributes attributes = carried(set.store().attributes(held.pin())).createdAt(held.createdAt());
     try (Upload upload = set.store().begin(held.pin().key(), attributes, held.size())) {
       JournalEntry begun = entry.holding(held.begun(upload.ticket(), attributes));
       set.save(begun);
@@ -30,6 +29,12 @@ final class Staging {
       long size = upload.stage().size();
       return begun.counting(written.lines()).holding(begun.held().staged(size, written.sha256()));
     }
+  }
+
+  /** What a retention kept that is bypassed, it goes on keeping without whoever is erased. */
+  private Attributes carried(Attributes all) {
+    boolean bypassed = set.store().bypassesGovernance() && all.lock().isGovernance();
+    return bypassed && all.lock().holdsAt(set.clock().instant()) ? all : all.unlocked();
   }
 
   /** An upload that closing does not discard. */

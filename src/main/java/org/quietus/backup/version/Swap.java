@@ -213,8 +213,10 @@ final class Swap {
       return entry;
     }
     SealedVersion held = entry.held();
+    JournalEntry going = entry;
     if (!held.isOverwritten()) {
       try {
+        going = VersionLock.removing(set, entry);
         set.store().delete(held.pin(), set.permit());
       } catch (StoreException.Locked e) {
         JournalEntry locked = VersionLock.locked(set, entry, e.lock()).counting(List.of());
@@ -222,7 +224,7 @@ final class Swap {
         return locked;
       }
     }
-    JournalEntry purged = entry.to(VersionState.PURGED);
+    JournalEntry purged = going.removed().to(VersionState.PURGED);
     set.save(purged);
     return purged;
   }

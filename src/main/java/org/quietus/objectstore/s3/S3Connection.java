@@ -120,9 +120,13 @@ public final class S3Connection implements AutoCloseable {
                     .socketTimeout(settings.limits().timeout()))
             // Our own retries know which writes took effect though their reply was lost.
             .overrideConfiguration(
-                c ->
-                    c.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(new S3WebPages()))
+                c -> {
+                  c.retryStrategy(AwsRetryStrategy.doNotRetry())
+                      .addExecutionInterceptor(new S3WebPages());
+                  if (settings.terms().requesterPays()) {
+                    c.putHeader("x-amz-request-payer", "requester");
+                  }
+                })
             .credentialsProvider(credentials(settings));
     settings.region().map(Region::of).ifPresent(builder::region);
     settings

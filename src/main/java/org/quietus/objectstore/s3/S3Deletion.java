@@ -1,8 +1,6 @@
 package org.quietus.objectstore.s3;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Capabilities;
 import org.quietus.objectstore.Capability;
@@ -13,9 +11,6 @@ import org.quietus.objectstore.StoreException;
 
 /** Deletes versions and delete markers, unless they are locked. */
 final class S3Deletion {
-  /** By how much clocks may differ before S3 refuses whatever it is asked. */
-  private static final Duration SKEW = Duration.ofMinutes(15);
-
   private final S3Connection connection;
   private final S3Objects objects;
   private final Clock clock;
@@ -33,28 +28,33 @@ final class S3Deletion {
             && pin.overwritable()
             && !pin.deleteMarker();
     try {
+      boolean bypassing = false;
       if (!pin.deleteMarker()) {
-        refuseIfLocked(objects.details(pin).lock(), clock.instant());
+        Lock lock = objects.details(pin).lock();
+        refuseIfLocked(lock.holdsAt(clock.instant()), lock);
+        bypassing = isBypassed(lock) && lock.mayHoldAt(clock.instant());
       }
-      deleteUnseen(pin, conditional ? pin.etag() : null, permit);
+      deleteUnseen(pin, conditional ? pin.etag() : null, bypassing, permit);
     } catch (StoreException.Gone e) {
       // That is what was asked for.
     }
   }
 
-  private void deleteUnseen(Pin pin, @Nullable String ifMatch, Permit permit) {
+  private void deleteUnseen(Pin pin, @Nullable String ifMatch, boolean bypassing, Permit permit) {
     try {
-      connection.call("DeleteObject", () -> permit.during(() -> deleteNow(pin, ifMatch)));
+      connection.call(
+          "DeleteObject", () -> permit.during(() -> deleteNow(pin, ifMatch, bypassing)));
     } catch (StoreException.Denied e) {
       // Locked a moment ago, or still by the store's own clock?
       if (!pin.deleteMarker()) {
-        refuseIfLocked(objects.details(pin).lock(), clock.instant().minus(SKEW));
+        Lock lock = objects.details(pin).lock();
+        refuseIfLocked(lock.mayHoldAt(clock.instant()), lock);
       }
       throw e;
     }
   }
 
-  private Pin deleteNow(Pin pin, @Nullable String ifMatch) {
+  private Pin deleteNow(Pin pin, @Nullable String ifMatch, boolean bypassing) {
     connection
         .client()
         .deleteObject(
@@ -63,17 +63,16 @@ final class S3Deletion {
                     .key(connection.nameOf(pin.key()))
                     .versionId(pin.versionId())
                     .ifMatch(ifMatch)
-                    .bypassGovernanceRetention(
-                        connection.settings().bypassGovernance() ? true : null));
+                    .bypassGovernanceRetention(bypassing ? true : null));
     return pin;
   }
 
-  private void refuseIfLocked(Lock lock, Instant moment) {
-    boolean bypassed =
-        connection.settings().bypassGovernance()
-            && !lock.legalHold()
-            && lock.mode().filter(mode -> mode == Lock.Mode.GOVERNANCE).isPresent();
-    if (lock.holdsAt(moment) && !bypassed) {
+  private boolean isBypassed(Lock lock) {
+    return connection.settings().terms().bypassGovernance() && lock.isGovernance();
+  }
+
+  private void refuseIfLocked(boolean holds, Lock lock) {
+    if (holds && !isBypassed(lock)) {
       throw new StoreException.Locked(lock);
     }
   }

@@ -122,8 +122,29 @@ final class S3Objects {
     }
   }
 
-  /** Sets the tags of a version that were lost on the way: Ceph drops those of uploads in parts. */
-  Pin tagged(Pin pin, Attributes attributes) {
+  /** Makes up for what was lost on the way: Ceph drops tags and retentions of uploads in parts. */
+  Pin madeUp(Pin pin, Attributes attributes) {
+    Lock wanted = attributes.lock();
+    if (wanted.mode().isPresent() && !wanted.equals(details(pin).lock())) {
+      connection.call(
+          "PutObjectRetention",
+          () ->
+              connection
+                  .client()
+                  .putObjectRetention(
+                      r ->
+                          r.bucket(connection.bucket())
+                              .key(connection.nameOf(pin.key()))
+                              .versionId(pin.versionId())
+                              .retention(
+                                  lock ->
+                                      lock.mode(wanted.mode().orElseThrow().name())
+                                          .retainUntilDate(wanted.until().orElseThrow()))));
+    }
+    return tagged(pin, attributes);
+  }
+
+  private Pin tagged(Pin pin, Attributes attributes) {
     if (!attributes.tags().isEmpty() && !attributes.tags().equals(tags(pin))) {
       List<Tag> tags =
           attributes.tags().entrySet().stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.quietus.objectstore.Outliving;
 import org.quietus.objectstore.StoreException;
 import software.amazon.awssdk.services.s3.model.MFADeleteStatus;
 import software.amazon.awssdk.services.s3.model.ReplicationConfiguration;
@@ -21,9 +22,9 @@ final class S3Outliving {
     this.connection = connection;
   }
 
-  /** Below a prefix of the store, each as a sentence that goes on from the store's name. */
-  List<String> below(String prefix) {
-    List<String> outliving = new ArrayList<>(copies(connection.settings().root() + prefix));
+  /** Below a prefix of the store. */
+  List<Outliving> below(String prefix) {
+    List<Outliving> outliving = new ArrayList<>(copies(connection.settings().root() + prefix));
     asked(
             "GetBucketVersioning",
             () -> connection.client().getBucketVersioning(r -> r.bucket(connection.bucket())))
@@ -31,12 +32,15 @@ final class S3Outliving {
         .ifPresent(
             reply ->
                 outliving.add(
-                    "deletes versions only with a code of its owner's device (MFA delete), which no"
-                        + " run has; suspend that, or what has to go stays"));
+                    new Outliving(
+                        Outliving.MFA_DELETE,
+                        Optional.empty(),
+                        "deletes versions only with a code of its owner's device (MFA delete),"
+                            + " which no run has; suspend that, or what has to go stays")));
     return outliving;
   }
 
-  private List<String> copies(String prefix) {
+  private List<Outliving> copies(String prefix) {
     try {
       return asked(
               "GetBucketReplication",
@@ -47,24 +51,28 @@ final class S3Outliving {
           .stream()
           .filter(rule -> rule.status() == ReplicationRuleStatus.ENABLED)
           .filter(rule -> meets(prefix(rule), prefix))
-          .map(S3Outliving::told)
+          .map(S3Outliving::copy)
           .distinct()
           .toList();
     } catch (StoreException.Denied e) {
       return List.of(
-          "does not tell whether it copies objects to another bucket; allow"
-              + " s3:GetReplicationConfiguration");
+          new Outliving(
+              Outliving.REPLICATION_UNKNOWN,
+              Optional.empty(),
+              "does not tell whether it copies objects to another bucket; allow"
+                  + " s3:GetReplicationConfiguration"));
     }
   }
 
-  private static String told(ReplicationRule rule) {
-    return "copies objects to %s, from where no deletion of a version takes them; give that bucket sets of its own, or delete there"
-        .formatted(
-            rule.destination() == null
-                ? "another bucket"
-                : "bucket '"
-                    + rule.destination().bucket().replaceFirst("^arn:[^:]*:s3:::", "")
-                    + "'");
+  private static Outliving copy(ReplicationRule rule) {
+    Optional<String> bucket =
+        Optional.ofNullable(rule.destination())
+            .map(destination -> destination.bucket().replaceFirst("^arn:[^:]*:s3:::", ""));
+    return new Outliving(
+        Outliving.REPLICATED,
+        bucket,
+        "copies objects to %s, from where no deletion of a version takes them; give that bucket sets of its own, or delete there"
+            .formatted(bucket.map(name -> "bucket '" + name + "'").orElse("another bucket")));
   }
 
   /** One that chooses by tags may choose any object. */

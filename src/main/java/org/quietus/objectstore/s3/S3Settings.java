@@ -11,7 +11,6 @@ import java.util.Optional;
  *     are sent that only Amazon understands
  * @param region empty for the SDK's default chain, and {@code us-east-1} at a custom endpoint
  * @param credentials empty for the SDK's default chain
- * @param bypassGovernance whether to delete in spite of a retention in mode GOVERNANCE
  */
 public record S3Settings(
     String bucket,
@@ -19,7 +18,7 @@ public record S3Settings(
     Optional<URI> endpoint,
     Optional<String> region,
     Optional<Credentials> credentials,
-    boolean bypassGovernance,
+    S3Terms terms,
     S3Limits limits) {
 
   public S3Settings {
@@ -39,7 +38,13 @@ public record S3Settings(
     }
     String path = url.getPath().replaceFirst("^/", "");
     String root = path.isEmpty() || path.endsWith("/") ? path : path + "/";
-    return new S3Settings(url.getAuthority(), root, endpoint, region, own, false, S3Limits.DEFAULT);
+    return new S3Settings(
+        url.getAuthority(), root, endpoint, region, own, S3Terms.PLAIN, S3Limits.DEFAULT);
+  }
+
+  /** The same on these terms. */
+  public S3Settings on(S3Terms others) {
+    return new S3Settings(bucket, root, endpoint, region, credentials, others, limits);
   }
 
   /** The same with that patience. */
@@ -50,7 +55,7 @@ public record S3Settings(
         endpoint,
         region,
         credentials,
-        bypassGovernance,
+        terms,
         new S3Limits(
             limits.timeout(), retry, limits.partSize(), limits.largestCopy(), limits.page()));
   }

@@ -13,6 +13,7 @@ import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Outliving;
 import org.quietus.objectstore.PendingUpload;
 import org.quietus.objectstore.Permit;
 import org.quietus.objectstore.Pin;
@@ -59,7 +60,7 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public List<String> outliving(String prefix) {
+  public List<Outliving> outliving(String prefix) {
     return new S3Outliving(connection).below(prefix);
   }
 
@@ -94,7 +95,7 @@ public final class S3Store implements ObjectStore {
   public Pin commit(
       Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
     Pin pin = writer.commit(staged, precondition, capabilitiesFor(precondition), permit);
-    return objects.tagged(pin, attributes);
+    return objects.madeUp(pin, attributes);
   }
 
   @Override
@@ -122,7 +123,7 @@ public final class S3Store implements ObjectStore {
             content,
             precondition,
             capabilitiesFor(precondition));
-    return objects.tagged(pin, attributes);
+    return objects.madeUp(pin, attributes);
   }
 
   @Override
@@ -145,12 +146,17 @@ public final class S3Store implements ObjectStore {
 
   @Override
   public Pin copy(Pin source, ObjectKey target, Attributes attributes) {
-    return objects.tagged(copy.copy(source, target, attributes, capabilities()), attributes);
+    return objects.madeUp(copy.copy(source, target, attributes, capabilities()), attributes);
   }
 
   @Override
   public void delete(Pin pin, Permit permit) {
     deletion.delete(pin, capabilities(), permit);
+  }
+
+  @Override
+  public boolean bypassesGovernance() {
+    return connection.settings().terms().bypassGovernance();
   }
 
   @Override

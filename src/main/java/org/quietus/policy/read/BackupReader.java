@@ -2,6 +2,7 @@ package org.quietus.policy.read;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.ObjectGlob;
@@ -13,6 +14,10 @@ import org.quietus.policy.Secret;
 final class BackupReader {
   private static final URI NO_STORE = URI.create("file:///");
   private static final ObjectGlob NO_OBJECTS = new ObjectGlob("?");
+
+  private static final List<String> OF_BUCKETS =
+      List.of(
+          "endpoint", "region", "access-key", "secret-key", "bypass-governance", "requester-pays");
 
   private BackupReader() {}
 
@@ -40,7 +45,7 @@ final class BackupReader {
       String name, JobEntry entry, String key, String problem, String mend) {
     URI url = url(entry.get(key), problem, mend);
     boolean bucket = "s3".equals(url.getScheme());
-    for (String other : new String[] {"endpoint", "region", "access-key", "secret-key"}) {
+    for (String other : OF_BUCKETS) {
       if (!bucket && !url.equals(NO_STORE) && isGiven(entry.get(other))) {
         entry
             .get(other)
@@ -55,7 +60,8 @@ final class BackupReader {
         url,
         endpoint(entry.get("endpoint")),
         entry.get("region").text().filter(text -> !text.isBlank()),
-        credential(entry));
+        credential(entry),
+        BucketReader.terms(entry));
   }
 
   /** Empty text is none, so that a variable may be left out. */

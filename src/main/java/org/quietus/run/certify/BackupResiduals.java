@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Residuals;
+import org.quietus.certificate.RetentionBypass;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.BackupSettings;
@@ -47,10 +49,9 @@ final class BackupResiduals {
   List<Residuals.Copy> of(Runs.Run run, LedgerView view) {
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
     boolean any = rules || view.hasRequests();
+    List<BackupEnd> seen = ended.computeIfAbsent(run.id(), backups::ends);
     List<BackupEnd> ends =
-        ended.computeIfAbsent(run.id(), backups::ends).stream()
-            .filter(end -> any || end.isNotExamined() || isHeldFile(end))
-            .toList();
+        seen.stream().filter(end -> any || end.isNotExamined() || isHeldFile(end)).toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
     for (BackupEnd end : ends) {
       if (isLeft(end, rules, view.hasRequests()) || (!view.isOfRequest() && isHeldFile(end))) {
@@ -59,6 +60,11 @@ final class BackupResiduals {
       }
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
+    if (any || seen.stream().anyMatch(end -> end.state().equals("expired"))) {
+      backups
+          .outliving(run.id())
+          .forEach((set, codes) -> codes.forEach(code -> all.add(replica(set, code))));
+    }
     if (any && !Scope.of(run.scope()).contains(Scope.BACKUPS)) {
       Stream.concat(
               job.backups().values().stream()
@@ -71,6 +77,32 @@ final class BackupResiduals {
       all.addAll(passedOver(FORMER));
     }
     return view.isOfRequest() ? all : all.stream().map(BackupResiduals::notFollowed).toList();
+  }
+
+  /** What a bucket copied elsewhere stays there, whatever is removed from it. */
+  private static Residuals.Copy replica(String set, String code) {
+    return new Residuals.Copy(Residuals.Place.REPLICA, set, code, Optional.empty(), false);
+  }
+
+  /** Which retentions were bypassed, and why that is allowed. */
+  Optional<RetentionBypass> bypass(Runs.Run run, Optional<String> request) {
+    List<RetentionBypass.Of> sets =
+        backups.bypassed(run.id(), request).entrySet().stream()
+            .map(set -> new RetentionBypass.Of(set.getKey(), set.getValue(), why(set.getKey())))
+            .toList();
+    return sets.isEmpty() ? Optional.empty() : Optional.of(new RetentionBypass(sets));
+  }
+
+  /** As the job file has it, which a run keeps to from its start to its end. */
+  private String why(String set) {
+    return Stream.concat(
+            job.backups().values().stream().map(BackupSettings::set),
+            job.files().values().stream().map(FileSettings::set))
+        .filter(each -> each.name().equals(set))
+        .map(each -> Objects.requireNonNull(job.objectStores().get(each.store())).terms())
+        .flatMap(terms -> terms.bypassGovernance().stream())
+        .findFirst()
+        .orElse("the job file allows it");
   }
 
   /** Only certificates of requests are followed up. */

@@ -87,6 +87,7 @@ final class CertificateAssembly {
         about.flatMap(AboutRequest::purpose),
         about.map(AboutRequest::ground),
         about.map(AboutRequest::requester),
-        about.map(AboutRequest::approver));
+        about.map(AboutRequest::approver),
+        left.bypass(run, facts));
   }
 }

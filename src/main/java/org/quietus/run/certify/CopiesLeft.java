@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.certificate.Occasion;
 import org.quietus.certificate.Residuals;
+import org.quietus.certificate.RetentionBypass;
 import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -61,6 +62,12 @@ public final class CopiesLeft {
     copies.addAll(ViewResiduals.of(sites, view, tables));
     copies.addAll(facts.more());
     return copies;
+  }
+
+  /** Which retentions of stores were bypassed: for a request, to remove what held its rows. */
+  Optional<RetentionBypass> bypass(Runs.Run run, CertificateFacts facts) {
+    return backups.bypass(
+        run, isOfRequest(facts) ? Optional.of(facts.occasion().id()) : Optional.empty());
   }
 
   private static boolean isOfRequest(CertificateFacts facts) {

@@ -86,7 +86,7 @@ class OddServerTest {
             Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
             Optional.empty(),
             Optional.of(new Credentials("access", "secret", Optional.empty())),
-            false,
+            S3Terms.PLAIN,
             S3Limits.DEFAULT),
         Clock.systemUTC());
   }

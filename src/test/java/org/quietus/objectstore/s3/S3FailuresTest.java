@@ -170,7 +170,7 @@ class S3FailuresTest {
             Optional.of(URI.create("http://localhost:" + port)),
             Optional.empty(),
             Optional.of(new Credentials("key", "secret", Optional.empty())),
-            false,
+            S3Terms.PLAIN,
             impatient);
     try (ObjectStore store = ObjectStores.open(settings, Clock.systemUTC());
         Stream<ObjectVersion> versions = store.versions("")) {

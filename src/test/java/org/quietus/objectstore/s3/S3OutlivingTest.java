@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quietus.objectstore.Outliving;
 
 /** What Amazon answers of replication and MFA delete, which no server here keeps. */
 class S3OutlivingTest {
@@ -73,10 +74,10 @@ class S3OutlivingTest {
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 Optional.empty(),
                 Optional.of(new Credentials("access", "secret", Optional.empty())),
-                false,
+                S3Terms.PLAIN,
                 S3Limits.DEFAULT),
             Clock.systemUTC())
-        .outliving(prefix);
+        .outliving(prefix).stream().map(Outliving::told).toList();
   }
 
   @Test

@@ -1,0 +1,17 @@
+-- Object versions that were removed in spite of a retention, as the job file allows: 'intended' before the first byte goes, 'done'
+-- when it is gone.
+
+SET @ddl = IF((SELECT COUNT(*) FROM information_schema.columns
+  WHERE table_schema = 'quietus' AND table_name = 'backup_version' AND column_name = 'bypass') = 0,
+  'ALTER TABLE quietus.backup_version ADD COLUMN bypass VARCHAR(10)', 'DO 0');
+PREPARE ddl FROM @ddl;
+EXECUTE ddl;
+DEALLOCATE PREPARE ddl;
+
+-- Where copies of a set's objects are that no deletion of them takes away: in a bucket that its own one copies objects to.
+CREATE TABLE IF NOT EXISTS quietus.backup_outliving (
+  run_id          VARCHAR(40)   NOT NULL,
+  set_name        VARCHAR(100)  NOT NULL,
+  code            VARCHAR(64)   NOT NULL,
+  PRIMARY KEY (run_id, set_name, code)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
