@@ -51,6 +51,11 @@ public final class RewriteBench {
         }
       }
     }
+    if (names.isEmpty() || names.contains(SecondErasureBench.NAME)) {
+      try (BenchPlace place = BenchPlace.folder()) {
+        SecondErasureBench.measure(place.directory(), bytes);
+      }
+    }
     System.exit(0);
   }
 

@@ -86,6 +86,17 @@ record RewriteCase(
 
   private static final String GZIP = "gzip -6 -c";
   private static final String GZIP_PEER = "zcat \"$1\" | grep -vFf \"$3\" | gzip -6 > \"$2\"";
+  static final RewriteCase SCAN =
+      new RewriteCase(
+          "scan-jsonl-gzip",
+          RewriteData::lines,
+          ".jsonl.gz",
+          GZIP,
+          FLAT,
+          FILES,
+          5000,
+          5000,
+          "zcat \"$1\" | grep -cFf \"$3\" > \"$2\" || [ $? = 1 ]");
   static final List<RewriteCase> ALL =
       List.of(
           new RewriteCase(
@@ -150,16 +161,7 @@ record RewriteCase(
               1,
               1,
               DUCKDB + "filter \"$1\" \"$2\""),
-          new RewriteCase(
-              "scan-jsonl-gzip",
-              RewriteData::lines,
-              ".jsonl.gz",
-              GZIP,
-              FLAT,
-              FILES,
-              5000,
-              5000,
-              "zcat \"$1\" | grep -cFf \"$3\" > \"$2\" || [ $? = 1 ]"));
+          SCAN);
 
   /** The job file; every table of the graph loses its rows. */
   String jobFile() {

@@ -28,6 +28,8 @@ import java.util.Set;
  * @param onErasure what happens to a person's records
  * @param anonymise path to strategy
  * @param categories path to category
+ * @param filters whether digests of what tells persons are kept, so that a later erasure reads only
+ *     the objects that may hold its person
  */
 public record FileSettings(
     String name,
@@ -44,7 +46,8 @@ public record FileSettings(
     Map<String, Map<String, String>> persons,
     Then onErasure,
     Map<String, StrategySpec> anonymise,
-    Map<String, String> categories) {
+    Map<String, String> categories,
+    boolean filters) {
 
   /** How long each record is kept, and what happens then. */
   public record RecordRule(Period keep, Then then, Optional<String> because) {}

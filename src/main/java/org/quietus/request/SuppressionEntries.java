@@ -188,6 +188,7 @@ public final class SuppressionEntries {
 
   /** Removes the entries of an epoch, which say nothing without its key. */
   public int remove(int epoch) {
+    jdbc.update("DELETE FROM quietus.value_filter WHERE job = ? AND epoch = ?", job, epoch);
     return jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
   }
 

@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record VersionCounts(
     long changes, boolean isUnread, List<CountLine> lines, Map<String, LocalDate> comeDue) {
+  /** None go, and all were read. */
+  public static final VersionCounts NOTHING = new VersionCounts(0, false, List.of(), Map.of());
+
   public VersionCounts {
     lines = List.copyOf(lines);
     comeDue = Map.copyOf(comeDue);

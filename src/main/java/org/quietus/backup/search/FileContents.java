@@ -30,6 +30,7 @@ import org.quietus.target.BackupTask;
  *
  * @param step the number under which the ledger counts records that have outlived their period
  * @param lists whose files nobody else may rewrite
+ * @param filters what rules out that somebody is in a version
  */
 public record FileContents(
     FileSettings settings,
@@ -37,12 +38,13 @@ public record FileContents(
     RecordFields fields,
     ZoneId jobZone,
     int step,
-    TableFolders lists)
+    TableFolders lists,
+    FileFilters filters)
     implements Contents {
 
   public FileContents(
       FileSettings settings, ObjectStore store, RecordFields fields, ZoneId jobZone, int step) {
-    this(settings, store, fields, jobZone, step, new TableFolders(store));
+    this(settings, store, fields, jobZone, step, new TableFolders(store), new FileFilters(fields));
   }
 
   @Override
@@ -59,6 +61,23 @@ public record FileContents(
   @Override
   public boolean isSearchedLater() {
     return !settings.persons().isEmpty();
+  }
+
+  @Override
+  public boolean isFiltered() {
+    return settings.filters();
+  }
+
+  @Override
+  public Optional<String> spared() {
+    long versions = filters.ruledOut();
+    return Optional.of(
+            Counted.of(versions, "object version")
+                + Counted.verb(versions, " was", " were")
+                + " not read again, for what was noted of "
+                + Counted.verb(versions, "it", "them")
+                + " rules out everybody who is sought")
+        .filter(told -> versions > 0);
   }
 
   @Override

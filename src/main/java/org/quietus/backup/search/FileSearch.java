@@ -1,6 +1,5 @@
 package org.quietus.backup.search;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -15,9 +14,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
-import org.quietus.backup.file.NamedBeside;
 import org.quietus.backup.file.RecordJudge;
-import org.quietus.backup.file.RecordOutcome;
 import org.quietus.backup.file.RecordPerson;
 import org.quietus.backup.journal.CountLine;
 import org.quietus.backup.journal.JournalEntry;
@@ -26,10 +23,7 @@ import org.quietus.backup.journal.VersionCounts;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.UnitSearch;
-import org.quietus.format.Beside;
-import org.quietus.format.KnownValues;
 import org.quietus.format.Reading;
-import org.quietus.format.Row;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.Counted;
 
@@ -39,6 +33,7 @@ final class FileSearch implements UnitSearch {
   private final SetContext set;
   private final Optional<EarlierErasures.Part> earlier;
   private final Set<String> said = new HashSet<>();
+  private final List<FileFilters.Taken> begun = new ArrayList<>();
   private @Nullable Searched last;
 
   /** {@code entries} are all versions of the unit, which is one object version. */
@@ -80,6 +75,11 @@ final class FileSearch implements UnitSearch {
     if (last != null) {
       last.standsAs(pin, sha256);
     }
+  }
+
+  @Override
+  public void close() {
+    begun.forEach(FileFilters.Taken::close);
   }
 
   @Override
@@ -129,65 +129,44 @@ final class FileSearch implements UnitSearch {
           new SecureRandom());
     }
 
+    private FileCounting counting(SealedVersion version) {
+      boolean seeking = !persons.isEmpty() || earlier.isPresent();
+      Optional<FileFilters.Taken> taken =
+          seeking ? contents.filters().begin(set) : Optional.empty();
+      taken.ifPresent(begun::add);
+      return new FileCounting(contents, judge(version), persons, seeking, taken, version);
+    }
+
     @Override
     public VersionCounts count(SealedVersion version) {
       Shown known = standing.get(version.pin());
       if (known != null) {
         return told(version, known);
       }
-      Counting counting = new Counting(version);
-      Reading reading = scan(contents, version, counting);
-      return told(version, new Shown(counting, reading));
-    }
-
-    /** Adds up what becomes of the records of one reading. */
-    private final class Counting implements GatedCopy.Look {
-      private final RecordJudge judge;
-      private final FileCounts counts = new FileCounts(contents, persons);
-      private final boolean seeking = !persons.isEmpty() || earlier.isPresent();
-      private final NamedBeside named = new NamedBeside(contents.fields(), persons);
-
-      Counting(SealedVersion version) {
-        this.judge = judge(version);
-        if (named.isInKey(version.key())) {
-          counts.addKey();
-        }
+      if (earlier.isEmpty() && contents.filters().isRuledOut(set, version, persons)) {
+        return VersionCounts.NOTHING;
       }
-
-      @Override
-      public boolean mayConcern(KnownValues values) throws IOException {
-        return judge.mayConcern(values) || (seeking && contents.fields().mayBeUncompared(values));
+      FileCounting counting = counting(version);
+      Shown shown = new Shown(counting, scan(contents, version, counting));
+      if (shown.isNobodys()) {
+        counting.taken().ifPresent(taken -> taken.keep(version.pin()));
       }
-
-      @Override
-      public void beside(Beside place, String text) {
-        if (named.isIn(text)) {
-          counts.addBeside(place, text);
-        }
-      }
-
-      @Override
-      public void at(Row row) throws IOException {
-        RecordOutcome outcome = judge.judge(row);
-        counts.add(outcome);
-        if (outcome.isLater()) {
-          counts.addLater(contents.fields().told(row));
-        }
-        boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
-        if (nobodys && contents.fields().isOdd(row)) {
-          counts.addOdd();
-        } else if (nobodys && contents.fields().isUncompared(row)) {
-          counts.addUncompared();
-        }
-      }
+      return told(version, shown);
     }
 
     /** What one reading of a version showed. */
-    private record Shown(Counting counting, Reading reading) {}
+    private record Shown(FileCounting counting, Reading reading) {
+
+      /** Whether all of it was understood, and nobody who is sought is in it. */
+      boolean isNobodys() {
+        FileCounts counts = counting.counts();
+        return reading.unread().rows() + counts.odd() + counts.uncompared() + counts.changes() == 0;
+      }
+    }
 
     private VersionCounts told(SealedVersion version, Shown shown) {
-      FileCounts counts = shown.counting().counts;
-      RecordJudge judge = shown.counting().judge;
+      FileCounts counts = shown.counting().counts();
+      RecordJudge judge = shown.counting().judge();
       Reading reading = shown.reading();
       if (version.latest()) {
         requireRead(reading);
@@ -238,7 +217,7 @@ final class FileSearch implements UnitSearch {
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
       RecordDecider decider = new RecordDecider(judge, counts);
-      Counting again = new Counting(version);
+      FileCounting again = counting(version);
       GatedCopy.Passed passed =
           new GatedCopy(contents.dump(version.pin()), source -> true, again)
               .write(decider, counts::changes, sink);
@@ -252,6 +231,9 @@ final class FileSearch implements UnitSearch {
       Shown known = written.get(sha256);
       if (known != null) {
         standing.put(pin, known);
+        if (known.isNobodys()) {
+          known.counting.taken().ifPresent(taken -> taken.keep(pin));
+        }
       }
     }
 

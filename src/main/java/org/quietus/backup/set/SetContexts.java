@@ -11,6 +11,7 @@ import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.search.DumpContents;
 import org.quietus.backup.search.FileContents;
@@ -51,6 +52,7 @@ final class SetContexts {
       Journal journal,
       EarlierErasures screening,
       ScreenedVersions screened,
+      ValueFilters filters,
       BackupTask task) {
     return new SetContext(
         set,
@@ -65,6 +67,7 @@ final class SetContexts {
         journal,
         screening,
         screened,
+        filters,
         task);
   }
 

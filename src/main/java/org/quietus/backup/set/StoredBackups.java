@@ -21,6 +21,7 @@ import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.RunFindings;
 import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.version.SetRun;
@@ -144,7 +145,9 @@ public final class StoredBackups implements Backups {
                         set.name(),
                         screening,
                         task.asOf().atZone(job.zone()).toLocalDate()));
-        new SetRun(contexts.open(set, store, tokens, journal, screening, screened, task)).work();
+        ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
+        new SetRun(contexts.open(set, store, tokens, journal, screening, screened, filters, task))
+            .work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));

@@ -16,6 +16,16 @@ public interface Contents {
   /** Whether what turns up later is searched for persons whom earlier runs erased. */
   boolean isSearchedLater();
 
+  /** Whether it is noted what values are in a version, so that it need not be read again. */
+  default boolean isFiltered() {
+    return false;
+  }
+
+  /** What need not be read again, for people; empty if everything was. */
+  default Optional<String> spared() {
+    return Optional.empty();
+  }
+
   /** Whether nothing but the rows that name an object decides on it, so that no other is listed. */
   boolean isNamedAlone();
 

@@ -14,6 +14,7 @@ import org.quietus.backup.KeyTokens;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
@@ -46,6 +47,7 @@ public record SetContext(
     Journal journal,
     EarlierErasures screening,
     ScreenedVersions screened,
+    ValueFilters filters,
     BackupTask task) {
   private static final Logger LOG = LoggerFactory.getLogger(SetContext.class);
 

@@ -8,6 +8,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.DueRows;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
 /** Works one configured set off: everything in it reaches a named end. */
@@ -59,8 +60,25 @@ public final class SetRun {
     }
     stock.removeBareMarkers();
     stock.settle();
+    set.contents()
+        .spared()
+        .ifPresent(what -> set.task().notes().accept(set.settings().label() + ": " + what));
     List<JournalEntry> entries = set.entries();
-    set.task().fenced().transaction(() -> set.screened().note(entries, set.requests()));
+    set.task()
+        .fenced()
+        .transaction(
+            () -> {
+              set.screened().note(entries, set.requests());
+              set.filters().keepOnly(set.contents().isFiltered() ? left(entries) : List.of());
+            });
+  }
+
+  /** What is in the store as far as the run knows. */
+  private static List<Pin> left(List<JournalEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.state().remains())
+        .map(entry -> entry.standing().orElse(entry.held()).pin())
+        .toList();
   }
 
   /** What reading again found is worked off once more; if it stays, the run ends PARTIAL. */

@@ -50,6 +50,21 @@ final class FileChecks {
     fields(set, pointer);
     persons(set, pointer);
     strategies(set, pointer);
+    filters(set, pointer);
+  }
+
+  private void filters(FileSettings set, String pointer) {
+    if (has(pointer + "/filters") && (set.persons().isEmpty() || set.records().isPresent())) {
+      problems.add(
+          "NO-USE",
+          pointer + "/filters",
+          JobTree.path(pointer)
+              + (set.records().isPresent()
+                  ? " has 'records', for which every object is read in each run, so that a filter"
+                      + " would spare nothing"
+                  : " has no 'persons', so that there is nobody whom a filter could rule out"),
+          "remove 'filters'");
+    }
   }
 
   /** Two sets of the same objects would each undo what the other says of them. */

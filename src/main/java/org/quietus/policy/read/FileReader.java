@@ -35,7 +35,8 @@ final class FileReader {
             (subject, columns) -> JobReader.named(columns, (path, column) -> Scalars.text(column))),
         Scalars.then(entry.get("on-erasure")),
         JobReader.named(entry.get("anonymise"), (path, how) -> JobReader.strategy(how)),
-        JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)));
+        JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)),
+        entry.get("filters").text().filter("keep"::equals).isPresent());
   }
 
   private static Optional<ColumnName> column(JobEntry entry) {
