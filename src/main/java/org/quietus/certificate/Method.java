@@ -14,13 +14,15 @@ public record Method(Kind kind, List<String> strategies) {
   /** Removed, made anonymous, or left as they are by design. */
   public enum Kind {
     DELETE,
+    /** Removed with the whole of the partition that held them and no others. */
+    DROP_PARTITION,
     ANONYMISE,
     NONE;
 
     /** As the certificate writes it. */
     @JsonValue
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -37,6 +39,11 @@ public record Method(Kind kind, List<String> strategies) {
     return new Method(Kind.DELETE, List.of());
   }
 
+  /** Rows are counted, and go with the partition that holds them and no others. */
+  public static Method dropPartition() {
+    return new Method(Kind.DROP_PARTITION, List.of());
+  }
+
   /** Columns are overwritten, by the strategies with these names, in any order. */
   public static Method anonymise(List<String> strategies) {
     return new Method(Kind.ANONYMISE, strategies);
@@ -48,7 +55,8 @@ public record Method(Kind kind, List<String> strategies) {
   }
 
   void refuseOthers(Counts counts) {
-    if ((kind != Kind.DELETE && counts.deleted() > 0)
+    boolean deletes = kind == Kind.DELETE || kind == Kind.DROP_PARTITION;
+    if ((!deletes && counts.deleted() > 0)
         || (kind != Kind.ANONYMISE && counts.anonymised() + counts.masked() > 0)) {
       throw new IllegalArgumentException("counts do not fit the method " + kind.label());
     }

@@ -137,6 +137,11 @@ public record Control(
     return new BinaryLogNotes(jdbc);
   }
 
+  /** Partitions that runs drop. */
+  public PartitionDrops partitionDrops() {
+    return new PartitionDrops(jdbc, ledger, clock);
+  }
+
   /** Orders for runs that are at work. */
   public PaceNotes pace() {
     return new PaceNotes(jdbc, transaction);

@@ -280,6 +280,11 @@ public interface Dialect {
     return List.of();
   }
 
+  /** How partitions of tables are told and dropped; empty if the product has none. */
+  default Optional<Partitions> partitions() {
+    return Optional.empty();
+  }
+
   /** How the server tells what it has to do. */
   default LoadQueries loadQueries() {
     return LoadQueries.NONE;

@@ -50,6 +50,11 @@ public interface JobSession extends AutoCloseable {
   /** How many rows each step would touch now. */
   List<DueCount> dueCounts(Plan plan);
 
+  /** Which partitions would go as a whole now, by step of a rule that asks for it. */
+  default List<PartitionOutlook> partitions(Plan plan) {
+    return List.of();
+  }
+
   /** What open erasure requests would take now, by step; nothing where there is no request. */
   List<RequestCount> requestCounts(Plan plan);
 

@@ -14,14 +14,26 @@ public sealed interface Selection {
    * there is not due.
    *
    * @param index the index led by {@code from}, if there is one
+   * @param wholePartitions whether a partition is dropped in which there are no others
    */
   record Due(
       Optional<Condition> where,
       String from,
       Column.Type fromType,
       Cutoff cutoff,
-      Optional<Table.Index> index)
+      Optional<Table.Index> index,
+      boolean wholePartitions)
       implements Selection {
+
+    /** Rows that go one by one. */
+    public Due(
+        Optional<Condition> where,
+        String from,
+        Column.Type fromType,
+        Cutoff cutoff,
+        Optional<Table.Index> index) {
+      this(where, from, fromType, cutoff, index, false);
+    }
 
     /** How the rows can be found. */
     public AccessPath accessPath() {

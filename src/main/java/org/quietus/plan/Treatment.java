@@ -17,6 +17,9 @@ public record Treatment(String word, Map<String, String> strategies) {
   private static final String ANONYMISE = "anonymise";
   private static final String LEAVE = "leave";
 
+  /** Rows go with the whole of the partition that they lie in. */
+  public static final Treatment DROP = new Treatment("drop partition", Map.of());
+
   /** Rows stay on a lawful basis. */
   public static final Treatment KEEP = new Treatment("keep", Map.of());
 
@@ -93,6 +96,11 @@ public record Treatment(String word, Map<String, String> strategies) {
   /** Whether rows go. */
   public boolean isDelete() {
     return word.equals(DELETE);
+  }
+
+  /** Whether they go with all that lies where they do, and were counted alone. */
+  public boolean isDrop() {
+    return word.equals(DROP.word);
   }
 
   /** Whether columns are overwritten. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param from the column that holds the moment the period starts at
  * @param because why, in the controller's words
  * @param scanAllowed whether the rule may read the whole of a large table for want of an index
+ * @param wholePartitions whether a partition that holds nothing but what is due is dropped
  * @param with what happens to rows that hang on the records, where that is not said for erasures
  */
 public record RetentionRule(
@@ -26,4 +27,5 @@ public record RetentionRule(
     Then then,
     Optional<String> because,
     boolean scanAllowed,
+    boolean wholePartitions,
     Map<TableName, ErasureRule> with) {}

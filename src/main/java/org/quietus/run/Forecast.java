@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
 import org.quietus.hold.Holds;
 import org.quietus.job.DueCount;
+import org.quietus.job.PartitionOutlook;
 import org.quietus.job.RequestCount;
 import org.quietus.plan.LastingCopy;
 import org.quietus.plan.Lifetime;
@@ -25,6 +27,7 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.run.person.RequestCounts;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.StepCounts;
+import org.quietus.target.StepPartitions;
 
 /** Counts what a plan would act on now; changes nothing. */
 final class Forecast {
@@ -82,6 +85,36 @@ final class Forecast {
       }
     }
     return counts;
+  }
+
+  /** The partitions that would go as a whole. */
+  List<PartitionOutlook> partitions(Plan plan) {
+    List<PartitionOutlook> outlooks = new ArrayList<>();
+    Map<String, Holds> holds = open.holdsNow();
+    for (Step step : plan.steps()) {
+      if (step.selection() instanceof Selection.Due due && due.wholePartitions()) {
+        StepPartitions partitions = open.sites().of(step).target().partitions().of(step, due);
+        outlooks.add(outlook(step, partitions, Objects.requireNonNull(holds.get(step.database()))));
+      }
+    }
+    return outlooks;
+  }
+
+  private static PartitionOutlook outlook(Step step, StepPartitions partitions, Holds holds) {
+    Map<String, List<String>> staying = new LinkedHashMap<>();
+    List<String> whole = new ArrayList<>();
+    long rows = 0;
+    for (StepPartitions.Standing one : partitions.standings(holds)) {
+      one.stays()
+          .ifPresentOrElse(
+              why -> staying.computeIfAbsent(why, first -> new ArrayList<>()).add(one.name()),
+              () -> whole.add(one.name()));
+      rows += one.rows();
+    }
+    List<String> reasons = new ArrayList<>(partitions.obstacle().stream().toList());
+    staying.forEach((why, names) -> reasons.add(String.join(", ", names) + ": " + why));
+    return new PartitionOutlook(
+        step.number(), step.rule(), step.root().table().toString(), whole, rows, reasons);
   }
 
   /** The requests that are due now, and their rows. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quietus.control.Control;
@@ -107,6 +108,13 @@ final class RunConduct {
   private RunParts parts(Attempt attempt, AtomicLong done, Pace pace) {
     ZeroDueScan rereading =
         new ZeroDueScan(open, order, gone, evidence.sealing().blinding(order.id()));
+    LongConsumer progress =
+        rows -> {
+          synchronized (listener) {
+            listener.progress(done.addAndGet(rows));
+          }
+        };
+    PartitionWork partitions = new PartitionWork(order, listener, progress);
     return new RunParts(
         attempt,
         control.access().dataSource(),
@@ -116,12 +124,11 @@ final class RunConduct {
         gone,
         named,
         control.clock(),
-        rows -> {
-          synchronized (listener) {
-            listener.progress(done.addAndGet(rows));
-          }
-        },
+        progress,
         pace,
+        partitions.isWanted()
+            ? Optional.of(stopping -> phase("partitions", () -> partitions.perform(stopping)))
+            : Optional.empty(),
         backups.outcome().isWanted()
             ? Optional.of(stopping -> phase("backups", () -> backups.perform(attempt, stopping)))
             : Optional.empty(),

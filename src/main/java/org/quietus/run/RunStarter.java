@@ -223,6 +223,8 @@ final class RunStarter {
                           CannotRun.REFUSED,
                           "job '" + job.job() + "' has no unfinished run " + runId));
       long token = owned.fence(job.job());
+      PartitionsSettled settled = new PartitionsSettled(token, () -> false);
+      open.sites().all().forEach(site -> settled.in(site, run.id()));
       Optional<String> uncertified = setup.certifyFailed(run, Reached.down(run, open));
       control
           .transaction()

@@ -27,6 +27,7 @@ import org.quietus.job.JobSession;
 import org.quietus.job.KeySummary;
 import org.quietus.job.LiveReading;
 import org.quietus.job.PaceDesk;
+import org.quietus.job.PartitionOutlook;
 import org.quietus.job.RecipientDesk;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -143,6 +144,11 @@ public final class TargetJobSession implements JobSession {
   @Override
   public List<DueCount> dueCounts(Plan plan) {
     return forecast().dueCounts(plan);
+  }
+
+  @Override
+  public List<PartitionOutlook> partitions(Plan plan) {
+    return forecast().partitions(plan);
   }
 
   @Override

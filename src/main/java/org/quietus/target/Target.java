@@ -41,6 +41,9 @@ public interface Target {
    */
   StepTarget step(Step step, Optional<SubjectType> subject, byte[] blinding);
 
+  /** Its tables as far as they lie in partitions. */
+  PartitionedTables partitions();
+
   /** The persons whom a step is about, to be looked up. */
   StepPersons persons(Step step, SubjectType subject);
 

@@ -403,6 +403,7 @@ public final class JobFileBuilder {
               then,
               because,
               scan,
+              false,
               with));
       return job;
     }

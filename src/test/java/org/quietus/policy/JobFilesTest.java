@@ -53,6 +53,7 @@ public class JobFilesTest {
                     Then.DELETE,
                     Optional.empty(),
                     false,
+                    false,
                     Map.of())));
     assertThat(job.subjects()).isEmpty();
     assertThat(job.erasure()).isEmpty();
@@ -115,6 +116,7 @@ public class JobFilesTest {
                 "closed_at",
                 Then.ANONYMISE,
                 Optional.of("end of contract"),
+                false,
                 false,
                 Map.of()));
     assertThat(job.retention().get("old-visits").scanAllowed()).isTrue();

@@ -13,12 +13,14 @@ import org.quietus.catalog.ForeignKey;
 import org.quietus.job.ApprovalState;
 import org.quietus.job.DueCount;
 import org.quietus.job.JobSession;
+import org.quietus.job.PartitionOutlook;
 import org.quietus.job.RequestCount;
 import org.quietus.job.Scope;
 import org.quietus.job.WindDownPlan;
 import org.quietus.plan.Action;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
+import org.quietus.policy.Counted;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
 import org.quietus.target.BackupStock;
@@ -33,6 +35,7 @@ public record PlanView(
     String job,
     String database,
     List<StepView> steps,
+    List<PartitionOutlook> partitions,
     List<RequestCount> requests,
     List<BackupView> backups,
     List<FileView> files,
@@ -78,6 +81,7 @@ public record PlanView(
         plan.steps().stream()
             .map(step -> view(step, counts, session.job().subjects().values()))
             .toList(),
+        session.partitions(plan),
         session.requestCounts(plan),
         BackupView.of(stock),
         FileView.of(stock, session.job().files()),
@@ -143,6 +147,7 @@ public record PlanView(
     text.append(table.isEmpty() ? "  nothing to do\n" : table)
         .append(BackupView.text(backups))
         .append(FileView.text(files));
+    partitions(text);
     requests(text);
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
     if (!sql.isEmpty()) {
@@ -153,6 +158,23 @@ public record PlanView(
         .append('\n')
         .append(advice(file))
         .toString();
+  }
+
+  private void partitions(StringBuilder text) {
+    for (PartitionOutlook outlook : partitions) {
+      text.append(
+          "\nPartitions of %s (step %d): %s\n"
+              .formatted(
+                  outlook.table(),
+                  outlook.step(),
+                  outlook.whole().isEmpty()
+                      ? "none is dropped"
+                      : "%s would be dropped, with %s that are due and no others"
+                          .formatted(
+                              String.join(", ", outlook.whole()),
+                              Counted.of(outlook.rows(), "row"))));
+      outlook.staying().forEach(why -> text.append("  row by row: ").append(why).append('\n'));
+    }
   }
 
   private void requests(StringBuilder text) {

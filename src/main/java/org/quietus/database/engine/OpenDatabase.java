@@ -37,6 +37,7 @@ import org.quietus.target.ControlAccess;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
+import org.quietus.target.PartitionedTables;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.ServerLoad;
 import org.quietus.target.StepCounts;
@@ -80,12 +81,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     this.jdbc = new JdbcTemplate(pool.dataSource());
     this.answers = new ServerAnswers(pool.dataSource(), dialect);
     this.objections =
-        new DatabaseObjections(
-            settings,
-            dialect,
-            catalog,
-            pool.dataSource(),
-            new DatabaseEngine(jdbc, dialect, settings.zone(), clock, Holds.NONE));
+        new DatabaseObjections(settings, dialect, catalog, pool.dataSource(), parts(Holds.NONE));
   }
 
   /**
@@ -153,6 +149,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
+  public PartitionedTables partitions() {
+    return new OpenPartitions(connections, dialect, catalog, schema, jdbc, this::parts);
+  }
+
+  @Override
   public StepPersons persons(Step step, SubjectType subject) {
     return parts(Holds.NONE).persons(step, subject);
   }
@@ -217,11 +218,9 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Recheck recheck(Holds holds) {
+    boolean separate = eyes.isPresent() && objections.verifyMayWrite().isEmpty();
     JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
-    return new Eyes(
-        new DatabaseEngine(reading, dialect, settings.zone(), clock, holds),
-        SparedRows.none(),
-        eyes.isPresent() && objections.verifyMayWrite().isEmpty());
+    return new Eyes(parts(reading, holds), SparedRows.none(), separate);
   }
 
   @Override
@@ -292,6 +291,10 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   private DatabaseEngine parts(Holds holds) {
-    return new DatabaseEngine(jdbc, dialect, settings.zone(), clock, holds);
+    return parts(jdbc, holds);
+  }
+
+  private DatabaseEngine parts(JdbcTemplate way, Holds holds) {
+    return new DatabaseEngine(way, dialect, settings.zone(), clock, holds);
   }
 }

@@ -43,7 +43,8 @@ final class PastPeriods {
     return dialect.earlier(from, at(kept.cutoff(), from));
   }
 
-  private Object at(Cutoff cutoff, Column column) {
+  /** A cutoff as a column's values are compared with it. */
+  Object at(Cutoff cutoff, Column column) {
     return switch (column.type()) {
       case DATE -> cutoff.dayIn(zone);
       case DATETIME -> cutoff.inZone(zone);

@@ -228,6 +228,11 @@ final class Predicates {
     return periods.past(table, due);
   }
 
+  /** What the moment of a rule is compared with, as its column has it. */
+  Object cutoff(Column from, Selection.Due due) {
+    return periods.at(due.cutoff(), from);
+  }
+
   /** What keeps a root row back: a basis of its own, or a descendant that may have to stay. */
   private List<SqlFragment> keepers(Step step) {
     return Stream.concat(

@@ -3,9 +3,11 @@ package org.quietus.database.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
+import org.quietus.database.Partitions;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
@@ -17,6 +19,9 @@ import org.quietus.plan.Step;
  * with values left out.
  */
 final class StepSql {
+  private static final Partitions.Partition ANY =
+      new Partitions.Partition("", "…", Optional.empty());
+
   private final Step step;
   private final Dialect dialect;
   private final RowReader reader;
@@ -38,6 +43,9 @@ final class StepSql {
     if (step.selection() instanceof Selection.Due due) {
       condition = predicates.due(step, due);
       statements.add(reader.sql(table, table.primaryKey(), "", condition.sql(), ""));
+      if (due.wholePartitions()) {
+        dialect.partitions().ifPresent(sql -> statements.add(sql.dropping(table.name(), ANY)));
+      }
     }
     SqlFragment locked =
         SqlFragment.all(List.of(predicates.keys(table, List.of(sample(table))), condition));

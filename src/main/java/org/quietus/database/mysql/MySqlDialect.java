@@ -22,6 +22,7 @@ import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
 import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
+import org.quietus.database.Partitions;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
 import org.quietus.database.StatementFailure;
@@ -244,6 +245,11 @@ public class MySqlDialect implements Dialect {
         return ((Number) answer).intValue() == 1;
       }
     }
+  }
+
+  @Override
+  public Optional<Partitions> partitions() {
+    return Optional.of(new MySqlPartitions(this));
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
 import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
+import org.quietus.database.Partitions;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
 import org.quietus.database.StatementFailure;
@@ -237,6 +238,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public String failingCreation(String schema) {
     return PostgresServerState.failingCreation(schema);
+  }
+
+  @Override
+  public Optional<Partitions> partitions() {
+    return Optional.of(new PostgresPartitions(this));
   }
 
   @Override

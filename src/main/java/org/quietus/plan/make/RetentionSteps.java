@@ -146,6 +146,7 @@ final class RetentionSteps {
                             rule.from(),
                             column.type(),
                             cutoff,
-                            Indexes.ledBy(table, List.of(rule.from())))));
+                            Indexes.ledBy(table, List.of(rule.from())),
+                            rule.wholePartitions())));
   }
 }

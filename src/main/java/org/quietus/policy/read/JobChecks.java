@@ -24,6 +24,7 @@ final class JobChecks {
     JobChecks checks = new JobChecks(job, problems);
     checks.hasSomethingToDo();
     checks.everyAnonymisedTableHasStrategies();
+    checks.onlyDeletedRowsGoWithTheirPartition();
     checks.everySubjectCanBeErased();
     checks.formerSubjectsAreGone();
     checks.noRulesOverlap();
@@ -73,6 +74,21 @@ final class JobChecks {
                                 table)));
     job.erasure()
         .forEach((table, rule) -> hasStrategies(erasurePointer(table), rule.then(), table));
+  }
+
+  /** Rows that are made anonymous stay, and so does what they lie in. */
+  private void onlyDeletedRowsGoWithTheirPartition() {
+    job.retention()
+        .forEach(
+            (name, rule) -> {
+              if (rule.wholePartitions() && rule.then() == Then.ANONYMISE) {
+                problems.add(
+                    "PARTITIONS-ANONYMISED",
+                    JobTree.child("/retention", name) + "/partitions",
+                    "rule '" + name + "' drops partitions, but anonymises their rows",
+                    "remove 'partitions', or write 'then: delete'");
+              }
+            });
   }
 
   private void hasStrategies(String pointer, Then then, TableName table) {

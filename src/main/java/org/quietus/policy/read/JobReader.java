@@ -201,6 +201,7 @@ final class JobReader {
         Scalars.then(entry.get("then")),
         Optional.of(entry.get("because")).filter(JobEntry::isPresent).map(Scalars::line),
         entry.get("scan").isPresent(),
+        entry.get("partitions").isPresent(),
         byTable(entry.get("with"), this::erasure));
   }
 

@@ -11,10 +11,7 @@ import java.util.Set;
 final class UnsupportedKeys {
   /** JSON pointers, {@code *} standing for any one key. */
   private static final Set<String> POINTERS =
-      Set.of(
-          "/retention/*/partitions",
-          "/erasure/clock/cancel-by",
-          "/anonymise/*/with/*/pseudonymise");
+      Set.of("/erasure/clock/cancel-by", "/anonymise/*/with/*/pseudonymise");
 
   private UnsupportedKeys() {}
 

@@ -11,8 +11,8 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 
 /**
- * The Spring Batch job of one attempt: slots work the queue off, the backups follow, then
- * everything is read again, then certified.
+ * The Spring Batch job of one attempt: whole partitions go, slots work the queue off, the backups
+ * follow, then everything is read again, then certified.
  *
  * <p>Spring Batch transports and reports; what is done and where to go on stands in the ledger. So
  * its chunk transaction is resourceless, its chunks are single orders, and neither its skip nor its
@@ -34,7 +34,15 @@ final class BatchJob {
   }
 
   Job job() {
-    SimpleJobBuilder steps = new JobBuilder(NAME, jobs).start(work());
+    JobBuilder job = new JobBuilder(NAME, jobs);
+    SimpleJobBuilder steps =
+        parts
+            .partitions()
+            .map(
+                whole ->
+                    job.start(ending("partitions", () -> whole.perform(this::isStopping)))
+                        .next(work()))
+            .orElseGet(() -> job.start(work()));
     parts
         .backups()
         .ifPresent(

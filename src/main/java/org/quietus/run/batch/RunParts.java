@@ -17,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  *
  * @param queues one database for each queue, home first; each has slots of its own
  * @param places by the number of a step, where its chunks are worked off
+ * @param partitions drops those that hold nothing but what is due; empty if that is not wanted
  * @param backups takes out of the backups what was erased; empty if that is not wanted
  * @param verify reads everything again; returns how many rows are still due, and has queued them
  * @param certify issues the certificates and ends the run
@@ -32,6 +33,7 @@ public record RunParts(
     Clock clock,
     LongConsumer progress,
     Pace pace,
+    Optional<Interruptible> partitions,
     Optional<Interruptible> backups,
     Ending verify,
     Ending certify) {

@@ -134,6 +134,9 @@ final class CertificateTargets {
     if (treatment.isAnonymise()) {
       return Method.anonymise(List.copyOf(treatment.strategies().values()));
     }
+    if (treatment.isDrop()) {
+      return Method.dropPartition();
+    }
     return treatment.isDelete() ? Method.delete() : Method.none();
   }
 }

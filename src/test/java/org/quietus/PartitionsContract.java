@@ -1,0 +1,498 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Method;
+import org.quietus.certificate.TargetRecord;
+import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
+
+/** A partition goes as a whole if all of it is due, and its rows are counted before. */
+abstract class PartitionsContract {
+  static final String SCHEMA = "parted";
+  static final int EACH = 40;
+  private static final List<Integer> YEARS = List.of(2018, 2019, 2020, 2025);
+  private static final String COUNT_DELETED =
+      "SELECT COALESCE(SUM(deleted), 0) FROM quietus.ledger_count WHERE method = '%s'";
+
+  private static final String JOB =
+      """
+      quietus: 1
+      job: parted
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      retention:
+        old: { records: crm.visit, keep: P1Y, from: at, then: delete, partitions: drop }
+      """;
+
+  @TempDir Path directory;
+  private OpenedJob job;
+
+  abstract ShopEngine engine();
+
+  OpenedJob job() {
+    return job;
+  }
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine().fresh(SCHEMA);
+    create("visit", "at " + engine().columns().moment() + " NOT NULL", "id, at");
+    for (int year : YEARS) {
+      rows("visit", year * 1_000, EACH, year + "-02-03 10:00:00");
+    }
+    rows("visit", 2_025_500, 5, "2025-11-11 00:00:00");
+    job = job(JOB);
+  }
+
+  private OpenedJob job(String yaml) throws Exception {
+    OpenedJob opened = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
+    if (!Files.exists(directory.resolve("keys"))) {
+      assertThat(opened.generateKeys().exitCode()).isZero();
+    }
+    return opened;
+  }
+
+  /** A table of one partition a year, and what does not fit any. */
+  private void create(String table, String moment, String key) throws SQLException {
+    String columns =
+        "CREATE TABLE %s (id BIGINT NOT NULL, %s, page VARCHAR(20), PRIMARY KEY (%s)) "
+            .formatted(table, moment, key);
+    if (engine().isPostgres()) {
+      execute(columns + "PARTITION BY RANGE (" + (key.equals("id") ? "id" : "at") + ")");
+      for (int year = 2018; year <= 2025; year++) {
+        execute(
+            "CREATE TABLE %s_p%d PARTITION OF %1$s FOR VALUES FROM ('%2$d-01-01') TO ('%3$d-01-01')"
+                .formatted(table, year, year + 1));
+      }
+      execute("CREATE TABLE " + table + "_rest PARTITION OF " + table + " DEFAULT");
+    } else {
+      execute(
+          IntStream.rangeClosed(2018, 2025)
+              .mapToObj(
+                  year ->
+                      "PARTITION %s_p%d VALUES LESS THAN ('%d-01-01')"
+                          .formatted(table, year, year + 1))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      columns + "PARTITION BY RANGE COLUMNS (at) (",
+                      ", PARTITION " + table + "_rest VALUES LESS THAN (MAXVALUE))")));
+    }
+    execute("CREATE INDEX " + table + "_at ON " + table + " (at)");
+  }
+
+  private void rows(String table, int first, int number, String at) throws SQLException {
+    execute(
+        IntStream.range(first, first + number)
+            .mapToObj(id -> "(%d, '%s', 'p')".formatted(id, at))
+            .collect(Collectors.joining(", ", "INSERT INTO " + table + " VALUES ", "")));
+  }
+
+  @Test
+  void whatHoldsOnlyDueRowsGoesWholeAndTheRestRowByRow() throws Exception {
+    CommandRun plan = job.command("plan");
+    assertThat(plan.out())
+        .contains("visit_p2018, visit_p2019, visit_p2020 would be dropped, with 120 rows")
+        .contains("visit_p2025: rows of it are not due")
+        .contains("visit_p2021, visit_p2022, visit_p2023, visit_p2024: it is empty")
+        .containsPattern("visit_rest: it is the (last one|one for all other values)");
+    assertThat(job.command("plan", "--sql").out()).contains(dropping());
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(partitions())
+        .containsExactly(
+            "visit_p2021",
+            "visit_p2022",
+            "visit_p2023",
+            "visit_p2024",
+            "visit_p2025",
+            "visit_rest");
+    assertThat(count("SELECT COUNT(*) FROM visit")).isEqualTo(5);
+    assertThat(deleted("drop partition")).isEqualTo(3L * EACH);
+    assertThat(deleted("delete")).isEqualTo(EACH);
+    assertThat(count("SELECT COUNT(*) FROM quietus.partition_drop WHERE state = 'done'"))
+        .isEqualTo(3);
+    Certificate certificate = job.certificates().get(0);
+    assertThat(certificate.targets())
+        .extracting(TargetRecord::method, target -> target.counts().deleted(), TargetRecord::chunks)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(Method.dropPartition(), 3L * EACH, 3L),
+            org.assertj.core.groups.Tuple.tuple(Method.delete(), (long) EACH, 1L));
+    Path file;
+    try (var files = Files.list(job.evidence().resolve("certificates"))) {
+      file = files.filter(one -> one.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
+    assertThat(
+            CommandRun.onDatabases(job.environment())
+                .run("certificate", "show", file.toString())
+                .out())
+        .contains("counted in it while nobody else could write to it");
+    CommandRun live =
+        CommandRun.onDatabases(job.environment())
+            .run("certificate", "verify", file.toString(), "--live", job.file().toString());
+    assertThat(live.exitCode()).as(live.out() + live.err()).isZero();
+
+    CommandRun again = job.run();
+    assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+  }
+
+  @Test
+  void aHoldHasItsRowsGoOneByOne() throws Exception {
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--case",
+            "C-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2027-01-31",
+            "--records",
+            "crm.visit",
+            "--where",
+            "id = 2018003");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+    assertThat(job.command("plan").out()).contains("a hold is in force");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(count("SELECT COUNT(*) FROM visit WHERE id = 2018003")).isEqualTo(1);
+    assertThat(count("SELECT COUNT(*) FROM visit")).isEqualTo(6);
+    assertThat(deleted("drop partition")).isZero();
+    assertThat(partitions()).contains("visit_p2018", "visit_p2019");
+  }
+
+  @Test
+  void aRowThatIsNotDueNeverGoesWhoeverWritesIt() throws Exception {
+    job =
+        job(
+            JOB.replace(
+                "partitions: drop", "partitions: drop, where: \"page <> 'keep' OR page IS NULL\""));
+    Writer writer = new Writer(1_000, "2019-07-07");
+    RunResult result;
+    try (JobSession session = job.session()) {
+      result = run(session, new Listening(writer::start, () -> {}));
+    }
+    List<Long> kept = writer.end();
+
+    assertThat(result.exitCode()).as(String.valueOf(result.messages())).isZero();
+    assertThat(kept).isNotEmpty();
+    assertThat(ids("SELECT id FROM visit WHERE page = 'keep'")).containsAll(kept);
+    assertThat(count("SELECT COUNT(*) FROM visit WHERE page = 'p'")).isEqualTo(5);
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+  }
+
+  /** Writes rows that are kept, one after the other, until it is told to end. */
+  private final class Writer {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final int first;
+    private final String at;
+    private CompletableFuture<List<Long>> written = CompletableFuture.completedFuture(List.of());
+
+    Writer(int first, String at) {
+      this.first = first;
+      this.at = at;
+    }
+
+    void start() {
+      written = CompletableFuture.supplyAsync(this::write, work -> new Thread(work).start());
+    }
+
+    private List<Long> write() {
+      List<Long> kept = new ArrayList<>();
+      try (Connection connection = engine().connect(SCHEMA);
+          Statement statement = connection.createStatement()) {
+        for (long id = first; !over.get() && id < first + 900; id++) {
+          statement.execute("INSERT INTO visit VALUES (%d, '%s', 'keep')".formatted(id, at));
+          kept.add(id);
+          Thread.sleep(2);
+        }
+        return kept;
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return kept;
+      }
+    }
+
+    List<Long> end() {
+      over.set(true);
+      return written.join();
+    }
+  }
+
+  @Test
+  void aRowWithoutADateKeepsItsPartition() throws Exception {
+    execute("DROP TABLE visit");
+    String moment = engine().columns().moment();
+    if (engine().isPostgres()) {
+      execute(
+          "CREATE TABLE visit (id BIGINT NOT NULL, at "
+              + moment
+              + ", page VARCHAR(20), PRIMARY KEY (id)) PARTITION BY RANGE (id)");
+      execute("CREATE TABLE visit_low PARTITION OF visit FOR VALUES FROM (0) TO (1000)");
+      execute("CREATE TABLE visit_mid PARTITION OF visit FOR VALUES FROM (1000) TO (2000)");
+      execute("CREATE TABLE visit_rest PARTITION OF visit DEFAULT");
+    } else {
+      execute(
+          "CREATE TABLE visit (id BIGINT NOT NULL, at "
+              + moment
+              + ", page VARCHAR(20), PRIMARY KEY (id)) PARTITION BY RANGE (id) SUBPARTITION BY HASH"
+              + " (id) SUBPARTITIONS 2 (PARTITION visit_low VALUES LESS THAN (1000), PARTITION"
+              + " visit_mid VALUES LESS THAN (2000), PARTITION visit_rest VALUES LESS THAN"
+              + " MAXVALUE)");
+    }
+    execute("CREATE INDEX visit_at ON visit (at)");
+    rows("visit", 1, 10, "2019-01-01 00:00:00");
+    rows("visit", 1_001, 10, "2019-01-01 00:00:00");
+    execute("INSERT INTO visit VALUES (999, NULL, 'p')");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(ids("SELECT id FROM visit")).containsExactly(999L);
+    assertThat(partitions()).containsExactly("visit_low", "visit_rest");
+    assertThat(deleted("drop partition")).isEqualTo(10);
+    assertThat(deleted("delete")).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsKilledBeforeTheDropIsCountedAnew() throws Exception {
+    String run = interrupted();
+    intended(run, 2019, EACH);
+    rows("visit", 2_019_900, 3, "2019-12-12 00:00:00");
+
+    assertThat(job.run().exitCode()).isZero();
+
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH + 3);
+    assertThat(count("SELECT COUNT(*) FROM quietus.partition_drop WHERE state = 'withdrawn'"))
+        .isEqualTo(1);
+    assertThat(certified()).isEqualTo(4L * EACH + 3);
+  }
+
+  @Test
+  void whatIsKilledAfterTheDropIsCountedOnce() throws Exception {
+    String run = interrupted();
+    intended(run, 2019, EACH);
+    execute(dropping(2019));
+
+    assertThat(job.run().exitCode()).isZero();
+
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+    assertThat(certified()).isEqualTo(4L * EACH);
+    assertThat(count("SELECT COUNT(*) FROM quietus.partition_drop WHERE state <> 'done'")).isZero();
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(certified()).isEqualTo(4L * EACH);
+  }
+
+  @Test
+  void aRunThatIsGivenUpIsCertifiedWithWhatItDropped() throws Exception {
+    String run = interrupted();
+    intended(run, 2019, EACH);
+    execute(dropping(2019));
+
+    CommandRun abandoned = job.command("abandon", run);
+
+    assertThat(abandoned.exitCode()).as(abandoned.err()).isZero();
+    assertThat(certified()).isEqualTo(2L * EACH);
+  }
+
+  @Test
+  void aRunOfAnotherJobSeesWhatBecameOfIt() throws Exception {
+    String run = interrupted();
+    intended(run, 2019, EACH);
+    execute(dropping(2019));
+    OpenedJob other =
+        new OpenedJob(
+            Files.createDirectory(directory.resolve("other")),
+            engine().server(),
+            SCHEMA,
+            JOB.replace("job: parted", "job: other").replace("partitions: drop", "because: x"));
+    assertThat(other.generateKeys().exitCode()).isZero();
+
+    CommandRun first = other.run();
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    assertThat(job.run().exitCode()).isZero();
+
+    assertThat(count("SELECT SUM(deleted) FROM quietus.ledger_count WHERE run_id = '" + run + "'"))
+        .isEqualTo(2L * EACH);
+    assertThat(certified()).isEqualTo(2L * EACH);
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+  }
+
+  @Test
+  void aTriggerThatWaitsForDeletedRowsHasThemGoOneByOne() throws Exception {
+    execute("CREATE TABLE gone (id BIGINT NOT NULL PRIMARY KEY)");
+    try (Connection connection = engine().connect(SCHEMA)) {
+      trigger(connection);
+    }
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isIn(0, 2);
+    assertThat(deleted("drop partition")).isZero();
+    assertThat(partitions()).contains("visit_p2018");
+  }
+
+  private void trigger(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (engine().isPostgres()) {
+        statement.execute(
+            "CREATE FUNCTION note_it() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN INSERT INTO gone VALUES (OLD.id); RETURN OLD; END $$");
+        statement.execute(
+            "CREATE TRIGGER noted BEFORE DELETE ON visit FOR EACH ROW EXECUTE FUNCTION note_it()");
+      } else {
+        statement.execute(
+            "CREATE TRIGGER noted BEFORE DELETE ON visit FOR EACH ROW INSERT INTO gone VALUES"
+                + " (OLD.id)");
+      }
+    }
+  }
+
+  /** Begins a run, and ends it once its first partition is gone. */
+  private String interrupted() throws Exception {
+    try (JobSession session = job.session()) {
+      RunResult result =
+          run(
+              session,
+              new Listening(
+                  () -> {},
+                  () -> {
+                    throw new IllegalStateException("stop here");
+                  }));
+      assertThat(result.exitCode()).isEqualTo(4);
+    }
+    assertThat(deleted("drop partition")).isEqualTo(EACH);
+    return String.valueOf(texts("SELECT run_id FROM quietus.run WHERE state = 'open'").get(0));
+  }
+
+  private static RunResult run(JobSession session, RunListener listener) {
+    return session.run(new RunOptions(EnumSet.of(Scope.RETENTION), Optional.empty(), 2), listener);
+  }
+
+  /** What a run notes before it drops a partition. */
+  private void intended(String run, int year, int rows) throws SQLException {
+    execute(
+        "INSERT INTO quietus.partition_drop (run_id, range_no, step_no, schema_name, table_name,"
+            + " ledger_table, partition_name, row_count, state, intended_at) VALUES ('"
+            + run
+            + "', 900000001, 1, '"
+            + SCHEMA
+            + "', 'visit', 'crm.visit', 'visit_p"
+            + year
+            + "', "
+            + rows
+            + ", 'intended', '2026-03-01 12:00:00')");
+  }
+
+  private String dropping(int year) {
+    return engine().isPostgres()
+        ? "DROP TABLE visit_p" + year
+        : "ALTER TABLE visit DROP PARTITION visit_p" + year;
+  }
+
+  private String dropping() {
+    return engine().isPostgres() ? "DROP TABLE …" : "DROP PARTITION …";
+  }
+
+  List<String> partitions() throws SQLException {
+    return texts(
+        engine().isPostgres()
+            ? "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                + " WHERE i.inhparent = 'visit'::regclass ORDER BY 1"
+            : "SELECT DISTINCT partition_name FROM information_schema.partitions"
+                + " WHERE table_schema = DATABASE() AND table_name = 'visit' ORDER BY 1");
+  }
+
+  long deleted(String method) throws SQLException {
+    return count(COUNT_DELETED.formatted(method));
+  }
+
+  private long certified() {
+    return job.certificates().stream()
+        .flatMap(certificate -> certificate.targets().stream())
+        .mapToLong(target -> target.counts().deleted())
+        .sum();
+  }
+
+  private void execute(String sql) throws SQLException {
+    engine().execute(SCHEMA, sql);
+  }
+
+  long count(String sql) throws SQLException {
+    return Long.parseLong(texts(sql).get(0));
+  }
+
+  private List<Long> ids(String sql) throws SQLException {
+    return texts(sql).stream().map(Long::valueOf).toList();
+  }
+
+  private List<String> texts(String sql) throws SQLException {
+    try (Connection connection = engine().connect(SCHEMA);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  /** Does something when a run starts, and when it has changed rows. */
+  private record Listening(Runnable starting, Runnable progressing) implements RunListener {
+    @Override
+    public void started(String runId, boolean resumed, long dueRows) {
+      starting.run();
+    }
+
+    @Override
+    public void progress(long rowsDone) {
+      if (rowsDone > 0) {
+        progressing.run();
+      }
+    }
+
+    @Override
+    public void certificate(String id, String place) {}
+
+    @Override
+    public void finished(RunResult result) {}
+
+    @Override
+    public void note(String text) {
+      System.out.println("note: " + text);
+    }
+  }
+}
