@@ -138,26 +138,22 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public List<Lifetime> lifetimes(Plan plan) {
-    return forecast().lifetimes(plan);
+    return new Forecast(open).lifetimes(plan);
   }
 
   @Override
   public List<DueCount> dueCounts(Plan plan) {
-    return forecast().dueCounts(plan);
+    return new Forecast(open).dueCounts(plan);
   }
 
   @Override
   public List<PartitionOutlook> partitions(Plan plan) {
-    return forecast().partitions(plan);
+    return new Forecast(open).partitions(plan);
   }
 
   @Override
   public List<RequestCount> requestCounts(Plan plan) {
-    return forecast().requestCounts(plan);
-  }
-
-  private Forecast forecast() {
-    return new Forecast(open);
+    return new Forecast(open).requestCounts(plan);
   }
 
   @Override

@@ -24,6 +24,10 @@ import org.quietus.database.Partitions;
 final class MySqlPartitions implements Partitions {
   private static final String LAST = "it is the last one, which takes in all that comes later";
 
+  /** Whether another one is for all other values, MariaDB does not tell. */
+  private static final Optional<String> WITHOUT_PLACE =
+      Optional.of("rows with its values that come later may find no place");
+
   private final Dialect dialect;
 
   MySqlPartitions(Dialect dialect) {
@@ -31,7 +35,7 @@ final class MySqlPartitions implements Partitions {
   }
 
   /** A partition as the server describes it. */
-  private record Described(String name, String method, boolean others) {}
+  private record Described(String name, String method) {}
 
   @Override
   public Found of(Connection connection, String schema, Table table, Column from, Object cutoff)
@@ -49,26 +53,17 @@ final class MySqlPartitions implements Partitions {
     if (!range && !method.startsWith("LIST")) {
       return Found.none("its partitions are made by " + method + ", which knows no time");
     }
-    boolean takenIn = all.stream().anyMatch(Described::others);
-    List<Partition> found = new ArrayList<>();
-    for (int n = 0; n < all.size(); n++) {
-      Described one = all.get(n);
-      Optional<String> stays =
-          range
-              ? Optional.of(LAST).filter(last -> one == all.get(all.size() - 1))
-              : stays(one, takenIn);
-      found.add(new Partition(one.name(), dialect.quote(one.name()), stays));
-    }
+    Described highest = all.get(all.size() - 1);
+    List<Partition> found =
+        all.stream()
+            .map(
+                one ->
+                    new Partition(
+                        one.name(),
+                        dialect.quote(one.name()),
+                        range ? Optional.of(LAST).filter(last -> one == highest) : WITHOUT_PLACE))
+            .toList();
     return new Found(Optional.empty(), found);
-  }
-
-  private static Optional<String> stays(Described one, boolean takenIn) {
-    if (one.others()) {
-      return Optional.of("it is the one for all other values");
-    }
-    return takenIn
-        ? Optional.empty()
-        : Optional.of("rows with its values that come later would find no place");
   }
 
   private static List<Described> described(Connection connection, String schema, String table)
@@ -76,19 +71,15 @@ final class MySqlPartitions implements Partitions {
     List<Described> found = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT DISTINCT partition_name, partition_method, partition_description,"
-                + " partition_ordinal_position FROM information_schema.partitions"
+            "SELECT DISTINCT partition_name, partition_method, partition_ordinal_position"
+                + " FROM information_schema.partitions"
                 + " WHERE table_schema = ? AND table_name = ? AND partition_name IS NOT NULL"
                 + " ORDER BY partition_ordinal_position")) {
       statement.setString(1, schema);
       statement.setString(2, table);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          found.add(
-              new Described(
-                  row.getString(1),
-                  row.getString(2).toUpperCase(Locale.ROOT),
-                  "DEFAULT".equalsIgnoreCase(row.getString(3))));
+          found.add(new Described(row.getString(1), row.getString(2).toUpperCase(Locale.ROOT)));
         }
       }
     }
