@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.quietus.certificate.Outcome;
 import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
@@ -70,6 +80,119 @@ class SeveralProductsServerTest extends SeveralDatabasesContract {
     assertThat(job.certificatesOf(id).get(0).targets())
         .extracting(target -> target.name() + " " + target.counts().deleted())
         .contains("shop.orders 1", "third.parcel 1");
+  }
+
+  @Test
+  @EnabledIfServer(
+      value = "postgres",
+      because =
+          "the other server is a MariaDB then, and a PostgreSQL takes none as a standby alone")
+  void aDatabaseThatTakesNoChangesIsLeftOutByName() throws Exception {
+    readOnly(true);
+    try {
+      assertThat(run(8).err()).contains("database 'shop' takes no changes", "nothing was touched");
+      assertThat(crm("visit")).isEqualTo("1,2,3");
+    } finally {
+      readOnly(false);
+    }
+    run(0);
+    fillCrm(11);
+    fillShop(11);
+    readOnly(true);
+    try {
+      CommandRun partial = run(8);
+      assertThat(partial.json().get("messages").toString())
+          .contains("nothing was done in database 'shop'", "takes no changes");
+      assertThat(only(partial).outcome()).isEqualTo(Outcome.PARTIAL);
+      assertThat(crm("visit") + " " + shop("orders")).isEqualTo("2,12 2,11,12");
+    } finally {
+      readOnly(false);
+    }
+    String id = interrupted();
+    readOnly(true);
+    try {
+      assertThat(run(8).json().get("messages").toString()).contains("'shop'", id);
+    } finally {
+      readOnly(false);
+    }
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2,12");
+    assertThat(job.certificatesOf(id)).hasSize(1);
+  }
+
+  @Test
+  @Tag("long") // until nobody waits for the connection any more
+  void aDatabaseThatFailsOnceAllIsCertifiedChangesNothingOfHowTheRunEnds() throws Exception {
+    shopper();
+    RunResult result;
+    List<String> notes = new ArrayList<>();
+    try (JobSession session = job.session()) {
+      result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void certificate(String id, String place) {
+                  lockOut();
+                }
+
+                @Override
+                public void note(String text) {
+                  notes.add(text);
+                }
+              });
+    }
+    assertThat(result.exitCode()).as(result.messages() + " " + notes).isZero();
+    assertThat(notes).anyMatch(note -> note.contains("database 'shop' failed after that"));
+    assertThat(job.certificatesOf(result.runId())).hasSize(1);
+    fillCrm(11);
+    assertThat(run(8).json().get("messages").toString()).contains("database 'shop'");
+    other()
+        .execute(
+            "",
+            other().isPostgres()
+                ? "ALTER ROLE shopper LOGIN"
+                : "ALTER USER shopper ACCOUNT UNLOCK");
+    run(0);
+  }
+
+  /** A user of its own for the job. */
+  private void shopper() throws Exception {
+    if (other().isPostgres()) {
+      other()
+          .execute(
+              "",
+              "DROP ROLE IF EXISTS shopper",
+              "CREATE ROLE shopper SUPERUSER LOGIN PASSWORD 'pass-2b'");
+    } else {
+      other()
+          .execute(
+              "",
+              "DROP USER IF EXISTS shopper",
+              "CREATE USER shopper IDENTIFIED BY 'pass-2b'",
+              "GRANT ALL ON *.* TO shopper");
+    }
+    job.with("SHOP_USER", "shopper").with("SHOP_PASSWORD", "pass-2b");
+  }
+
+  private void lockOut() {
+    try {
+      if (other().isPostgres()) {
+        other()
+            .execute(
+                "",
+                "ALTER ROLE shopper NOLOGIN",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'shopper'");
+      } else {
+        other().execute("", "ALTER USER shopper ACCOUNT LOCK", "KILL USER shopper");
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void readOnly(boolean on) throws Exception {
+    other().execute(SHOP, "SET GLOBAL read_only = " + (on ? 1 : 0));
   }
 
   private static String third() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.quietus.hold.Holds;
 import org.quietus.job.DatabaseDown;
 import org.quietus.job.HoldBook;
 import org.quietus.job.Scope;
+import org.quietus.job.Unreached;
 import org.quietus.plan.Plan;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
@@ -58,6 +60,38 @@ record OpenJob(JobFile job, Sites sites, Backups backups, JobPlans plans) {
   /** The same without databases, other than home, that are not the ones that are meant. */
   OpenJob onOwn() {
     return on(new KnownDatabases(job, sites).own());
+  }
+
+  /**
+   * The same without databases that take no changes.
+   *
+   * @throws DatabaseDown if home takes none
+   */
+  OpenJob onWritable() {
+    if (!sites.areSeveral()) {
+      return this;
+    }
+    Map<String, Unreached> readOnly = new LinkedHashMap<>();
+    for (Site site : sites.all()) {
+      site.target()
+          .readOnly(job.text())
+          .ifPresent(why -> readOnly.put(site.name(), takesNone(site, why)));
+    }
+    if (readOnly.containsKey(sites.home().name())) {
+      throw new DatabaseDown(readOnly.values());
+    }
+    return readOnly.isEmpty() ? this : on(sites.without(readOnly));
+  }
+
+  private Unreached takesNone(Site site, Problem why) {
+    return new Unreached(
+        job.text()
+            .problem(
+                why.id(),
+                "/databases/" + site.name(),
+                "database '" + site.name() + "' takes no changes: " + why.what(),
+                why.mend()),
+        true);
   }
 
   Instant now() {

@@ -99,6 +99,9 @@ final class RunConduct {
         listener.note(end.why());
       }
     }
+    if (ending.isOver()) {
+      end = new BatchLauncher.End(BatchLauncher.End.Kind.COMPLETED, "");
+    }
     RunResult result =
         new RunReport(open, order.id(), ending, listener).of(end, requested.values());
     listener.finished(result);

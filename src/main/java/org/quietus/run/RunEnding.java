@@ -52,6 +52,7 @@ final class RunEnding {
   private final RunListener listener;
   private final IssuedCertificates issued = new IssuedCertificates();
   private LeftObjects leftObjects = LeftObjects.NOTHING;
+  private volatile boolean over;
 
   RunEnding(
       OpenJob open,
@@ -81,6 +82,11 @@ final class RunEnding {
   /** What became of the rows of each table; empty before the run was certified. */
   Optional<Map<String, RowCounts>> byTable() {
     return certification.byTable();
+  }
+
+  /** Whether the run has ended, whatever comes after that. */
+  boolean isOver() {
+    return over;
   }
 
   /** Where the certificates issued so far lie. */
@@ -154,7 +160,13 @@ final class RunEnding {
               certification.logs().certified(now);
               backups.end(leftObjects);
             });
-    certification.logs().certifiedElsewhere(now);
+    over = true;
+    for (String database : certification.logs().certifiedElsewhere(now)) {
+      listener.note(
+          "the run has ended, and database '"
+              + database
+              + "' failed after that; the next run looks there again which binary logs are gone");
+    }
     return issued.size();
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.job.CannotRun;
@@ -14,6 +15,8 @@ import org.quietus.ledger.LedgerEntry;
 import org.quietus.run.batch.BatchLauncher;
 import org.quietus.run.person.Requested;
 import org.quietus.target.RowCounts;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Puts together what a run's end means to whoever started it. */
 final class RunReport {
@@ -51,10 +54,12 @@ final class RunReport {
       messages.addAll(ending.unasked());
       messages.addAll(ending.lackingPdfs());
       messages.addAll(ending.leftObjects());
-      messages.addAll(new RowsLeft(control, run).lines());
+      messages.addAll(told(() -> new RowsLeft(control, run).lines()));
       messages.addAll(
-          new Reasons(open.job(), open.sites(), run)
-              .lines(worked, ending.issued(), ending.stranded()));
+          told(
+              () ->
+                  new Reasons(open.job(), open.sites(), run)
+                      .lines(worked, ending.issued(), ending.stranded())));
     } else if (end.kind() != BatchLauncher.End.Kind.DATABASES_MISSING) {
       messages.add("stopped; run the same command to continue");
     }
@@ -69,6 +74,15 @@ final class RunReport {
         left.concerns(ending.issued()),
         ending.files(),
         messages);
+  }
+
+  /** The run has ended by then, whether or not its databases are still there. */
+  private static List<String> told(Supplier<List<String>> lines) {
+    try {
+      return lines.get();
+    } catch (DataAccessException | TransactionException e) {
+      return List.of("what the run left cannot be read at the moment; its certificate states it");
+    }
   }
 
   private List<String> otherJobs(boolean ended) {

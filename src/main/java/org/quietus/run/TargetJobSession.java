@@ -205,12 +205,12 @@ public final class TargetJobSession implements JobSession {
   @Override
   public RunResult run(RunOptions options, RunListener listener) {
     known().requireAll();
-    return new RunStarter(setup(open)).run(options, listener);
+    return new RunStarter(setup(open.onWritable())).run(options, listener);
   }
 
   @Override
   public RunResult replay(ReplayOptions options, RunListener listener) {
-    return new Replaying(setup(open.onOwn())).replay(options, listener);
+    return new Replaying(setup(open.onOwn().onWritable())).replay(options, listener);
   }
 
   @Override
@@ -240,7 +240,7 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public Optional<String> abandon(String runId) {
-    return new RunStarter(setup(open.onOwn())).abandon(runId);
+    return new RunStarter(setup(open.onOwn().onWritable())).abandon(runId);
   }
 
   @Override

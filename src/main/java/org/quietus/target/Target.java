@@ -23,6 +23,9 @@ import org.quietus.policy.SubjectType;
 /** Something that a plan's steps are worked off on: it is searched, acted on, and read again. */
 public interface Target {
 
+  /** Names the objection that it takes no changes. */
+  String READ_ONLY = "READ-ONLY-SERVER";
+
   /** The job file's name for it. */
   String name();
 
@@ -99,6 +102,13 @@ public interface Target {
    * @param probes what planning found out so far
    */
   List<Problem> objections(JobFile unplanned, List<CheckProbe> probes);
+
+  /** That it takes no changes at the moment, if it is so. */
+  default Optional<Problem> readOnly(JobText text) {
+    return objections(new Plan(List.of(), List.of(), List.of()), text).stream()
+        .filter(problem -> problem.id().equals(READ_ONLY))
+        .findFirst();
+  }
 
   /** What keeps a run from writing its ledger; nothing is changed by asking. */
   List<Problem> controlObjections(JobText text);

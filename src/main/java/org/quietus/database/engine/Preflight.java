@@ -19,6 +19,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.Dialects;
 import org.quietus.database.Objection;
 import org.quietus.database.StatementFailure;
+import org.quietus.target.Target;
 
 /**
  * Looks, before anything is touched, for whatever would let a run lose count or fail half-way.
@@ -192,7 +193,7 @@ public final class Preflight {
   }
 
   private boolean isReadOnly() {
-    return objections.stream().anyMatch(objection -> objection.id().equals("READ-ONLY-SERVER"));
+    return objections.stream().anyMatch(objection -> objection.id().equals(Target.READ_ONLY));
   }
 
   private String listed(List<String> columns, String format) {

@@ -1,7 +1,9 @@
 package org.quietus.run.certify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,9 +11,16 @@ import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
+import org.quietus.job.RunFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** What the binary log of each server may still have that a run works on. */
 public final class BinaryLogsOfSites {
+  private static final Logger LOG = LoggerFactory.getLogger(BinaryLogsOfSites.class);
+
   private final Sites sites;
   private final Map<String, BinaryLogs> byLedger = new LinkedHashMap<>();
 
@@ -53,15 +62,29 @@ public final class BinaryLogsOfSites {
     atHome().certified(now);
   }
 
-  /** The same elsewhere, in transactions of its own. */
-  public void certifiedElsewhere(Instant now) {
+  /**
+   * The same elsewhere, in transactions of its own. By then all is certified and the run has ended,
+   * and the next run sees once more what was not kept.
+   *
+   * @return the databases that failed to keep it
+   */
+  public List<String> certifiedElsewhere(Instant now) {
+    List<String> failed = new ArrayList<>();
     for (Site site : sites.ledgers()) {
       if (site != sites.home()) {
         Control there = site.control();
-        there
-            .transaction()
-            .executeWithoutResult(status -> of(site).ifPresent(logs -> logs.certified(now)));
+        try {
+          there
+              .transaction()
+              .executeWithoutResult(status -> of(site).ifPresent(logs -> logs.certified(now)));
+        } catch (DataAccessException | TransactionException e) {
+          LOG.warn(
+              "{}",
+              RunFailure.stripped("what was seen gone in database " + site.name(), e).getMessage());
+          failed.add(site.name());
+        }
       }
     }
+    return failed;
   }
 }

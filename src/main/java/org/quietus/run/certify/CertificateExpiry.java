@@ -20,6 +20,8 @@ import org.quietus.hold.LegalHold;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
 import org.quietus.request.RecordedRequests;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Removes a job's certificates whose period is over: after the first run that ends on a local day,
@@ -56,6 +58,10 @@ public record CertificateExpiry(JobFile job, Sites sites, EvidenceAccess evidenc
           "certificates whose period is over were not removed: "
               + e.getMessage()
               + "; the first run of the next day tries again");
+    } catch (DataAccessException | TransactionException e) {
+      return Optional.of(
+          "certificates whose period is over were not removed: the holds cannot be read at the"
+              + " moment; the first run of the next day tries again");
     }
   }
 
