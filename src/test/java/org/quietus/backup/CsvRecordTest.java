@@ -132,6 +132,29 @@ class CsvRecordTest extends RecordContract {
     assertThat(get("calls/a.csv")).isEqualTo("caller,at\n" + others);
   }
 
+  /** A number keeps no plus, and no zero at its beginning; somebody else's may be written so. */
+  @Test
+  void aTelephoneNumberWithoutItsPlusIsLeftForReview() throws Exception {
+    String guessed = "49155510.0,2026-02-01\n49155510,2026-02-01\n4.915551e+07,2026-02-01\n";
+    String calls = "caller,at\n" + guessed + "491555100,2026-02-01\n55510,2026-02-01\n";
+    shop().change("UPDATE customer SET phone = '+49155510' WHERE id = 1");
+    put("calls/a.csv", calls);
+    shop().erasedEarlier("request-0", Map.of(TokenKind.of(IdentifierType.PHONE), "+49155510"));
+    shop().screen();
+    assertThat(get("calls/a.csv")).isEqualTo(calls);
+    assertThat(shop().ledger()).containsExactly("calls.(records) left for review 3");
+  }
+
+  @Test
+  void aTelephoneNumberOfThePersonOfARequestWithoutItsPlusToo() throws Exception {
+    String calls = "caller,at\n4915551,2026-02-01\n";
+    put("calls/a.csv", calls + "+4915551,2026-02-01\n");
+    shop().erase();
+    assertThat(get("calls/a.csv")).isEqualTo(calls);
+    assertThat(shop().ledger())
+        .containsExactly("calls.(records) delete 1", "calls.(records) left for review 1");
+  }
+
   @Test
   void aColumnThatIsCalledLikeThePersonIsNamed() throws Exception {
     put("events/a.csv", events().replace("msg", "ann@example.org") + event(null, null, null));

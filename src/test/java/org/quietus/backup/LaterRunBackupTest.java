@@ -63,6 +63,23 @@ class LaterRunBackupTest {
     }
   }
 
+  /** As after the control schema was restored from a backup of before. */
+  @Test
+  void takesNobodyElseForThePersonWhereNothingIsKnownOfEarlierSearches() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase().row("customer", OTHER);
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+    shop.annErasedEarlier();
+    for (int run = 1; run <= 3; run++) {
+      shop.screen();
+      assertThat(shop.ledger()).contains("nightly.customer left for review 1");
+      assertThat(ShopDump.gunzip(vault.get(DUMP))).doesNotContain(Shop.ANN).contains(OTHER);
+      shop.nextRun();
+      for (String table : List.of("screened", "screened_without", "screened_later")) {
+        shop.jdbc().update("DELETE FROM quietus." + table);
+      }
+    }
+  }
+
   @Test
   void takesNobodyElseForAPersonWhoWasErasedBefore() throws Exception {
     shop.annErasedEarlier();

@@ -228,7 +228,10 @@ public final class RecordJudge {
     RecordOutcome acted = acted(row, fields.settings().onErasure(), number);
     boolean open = moments.last(written(row)).filter(erasedAt::isAfter).isEmpty();
     boolean later = open && !created.isBefore(erasedAt);
-    boolean doubtful = agreement == Agreement.DOUBTFUL || person.mayBeAnothers(row, columns);
+    boolean doubtful =
+        agreement == Agreement.DOUBTFUL
+            || person.mayBeAnothers(row, columns)
+            || person.isGuessed(row, told, columns);
     return acted.fate() != Fate.STAYS && (later || doubtful)
         ? new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, number)
         : acted;

@@ -132,6 +132,23 @@ public record RecordPerson(
     return doubtful && !(key && isAlone(told, fields)) ? Agreement.DOUBTFUL : Agreement.CERTAIN;
   }
 
+  /** Whether nothing but the rest of a telephone number says that a record is about the person. */
+  boolean isGuessed(Row row, Map<String, Set<String>> told, List<WhoseField> fields)
+      throws UnsupportedDump {
+    boolean guessed = false;
+    for (WhoseField field : fields) {
+      Set<String> values = own.getOrDefault(field.name(), Set.of());
+      if (field.isStrong()
+          && told.getOrDefault(field.name(), Set.of()).stream().anyMatch(values::contains)) {
+        if (!field.isGuessed(row, values)) {
+          return false;
+        }
+        guessed = true;
+      }
+    }
+    return guessed;
+  }
+
   /** Whether a record has a key that may be another's, as far as can be told without the server. */
   boolean mayBeAnothers(Row row, List<WhoseField> fields) throws UnsupportedDump {
     for (WhoseField field : fields) {

@@ -83,6 +83,9 @@ public final class RecordSearch {
                 field
                     .asWhole(value)
                     .ifPresent(whole -> look(kind.getKey(), field, tenants, whole, whole));
+                field
+                    .rests(value)
+                    .forEach(number -> look(kind.getKey(), field, tenants, number, number));
               }
             }
           }

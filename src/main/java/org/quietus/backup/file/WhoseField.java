@@ -75,7 +75,35 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     }
     return isRounded(value)
         ? Optional.empty()
-        : asWhole(value).filter(sought::contains).or(() -> own);
+        : asWhole(value)
+            .filter(sought::contains)
+            .or(() -> rests(value).stream().filter(sought::contains).findFirst())
+            .or(() -> own);
+  }
+
+  /** The telephone numbers of which digits may be the rest: a number keeps no plus and no zero. */
+  List<String> rests(@Nullable Object value) {
+    return type.filter(IdentifierType.PHONE::equals).isEmpty()
+        ? List.of()
+        : normalised(value)
+            .filter(digits -> digits.charAt(0) >= '1' && digits.charAt(0) <= '9')
+            .map(digits -> List.of("+" + digits, "0" + digits))
+            .orElse(List.of());
+  }
+
+  /** Whether a record tells some telephone numbers by what may be their rest, and no other way. */
+  boolean isGuessed(Row row, Set<String> some) throws UnsupportedDump {
+    boolean guessed = false;
+    for (int place : places) {
+      for (@Nullable Object value : row.values(place)) {
+        if (normalised(value).filter(some::contains).isPresent()
+            || asWhole(value).filter(some::contains).isPresent()) {
+          return false;
+        }
+        guessed |= rests(value).stream().anyMatch(some::contains);
+      }
+    }
+    return guessed;
   }
 
   /** The values that a record has, as they are compared. */

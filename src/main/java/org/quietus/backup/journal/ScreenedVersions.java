@@ -141,6 +141,11 @@ public final class ScreenedVersions {
     return noted.getOrDefault(token(version), 0L);
   }
 
+  /** Whether anything is known of searches of it. */
+  public boolean isKnown(Pin version) {
+    return noted.containsKey(token(version));
+  }
+
   /** Whether it was {@linkplain LateVersions late} when it was not searched to its end. */
   public boolean isLeftLate(Pin version) {
     return without.getOrDefault(token(version), Set.of()).contains(EVERYBODY_LATE);

@@ -60,6 +60,7 @@ final class DumpSearch implements UnitSearch {
   private final UnreadNotes notes;
   private final IndexedVersions versions;
   private final LateObjects late;
+  private final PastSearches past;
 
   /** {@code entries} are all of the backup. */
   DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
@@ -74,6 +75,7 @@ final class DumpSearch implements UnitSearch {
             .map(set.screened()::upTo)
             .min(Long::compareTo);
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
+    this.past = new PastSearches(set);
     this.late = LateObjects.of(set, entries);
     this.earlier = searchedUpTo.map(set.screening()::part);
     this.notes =
@@ -185,12 +187,12 @@ final class DumpSearch implements UnitSearch {
             .map(SealedVersion::createdAt)
             .min(Instant::compareTo)
             .orElse(Instant.EPOCH);
-    FoundKeys before = new FoundKeys(set.tokens(), today, MOST_KEYS);
-    set.task().fenced().transaction(() -> set.journal().keys().recall(unit, before, request -> 0));
-    Screen.Before past = new Screen.Before(before, request -> isSearchedAgain(request, standing));
+    FoundKeys known = new FoundKeys(set.tokens(), today, MOST_KEYS);
+    set.task().fenced().transaction(() -> set.journal().keys().recall(unit, known, request -> 0));
+    Screen.Before before = new Screen.Before(known, request -> past.were(request, standing));
     Set<String> held =
         screen
-            .map(one -> one.search(dumps, wanted, made, persons, keys, past))
+            .map(one -> one.search(dumps, wanted, made, persons, keys, before))
             .orElseGet(HashSet::new);
     set.task()
         .fenced()
@@ -210,7 +212,7 @@ final class DumpSearch implements UnitSearch {
               contents.zones(),
               fate,
               keys,
-              person -> isSearchedAgain(persons.all().get(person).request(), standing),
+              person -> past.were(persons.all().get(person).request(), standing),
               set.task().erased().isPresent())
           .run(dumps, wanted);
       requireUnnamed(schemas, keys);
@@ -278,14 +280,6 @@ final class DumpSearch implements UnitSearch {
           "its comment '-- WHERE:' names somebody who is to be taken out of it; remove that line,"
               + " or dump without --where");
     }
-  }
-
-  private boolean isSearchedAgain(String request, List<SealedVersion> versions) {
-    EarlierErasures screening = set.screening();
-    Optional<Long> first = screening.read(() -> screening.entries().first(request));
-    return first.isPresent()
-        && versions.stream()
-            .anyMatch(one -> set.screened().wasSearchedFor(one.pin(), request, first.get()));
   }
 
   /** Somebody whom an earlier run erased is sought again if an earlier attempt had found them. */
