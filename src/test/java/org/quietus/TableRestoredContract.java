@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,10 @@ abstract class TableRestoredContract {
 
   @BeforeEach
   void fill() throws Exception {
+    fill("first", JOB);
+  }
+
+  private void fill(String folder, String text) throws Exception {
     engine().fresh(SCHEMA);
     execute(
         "CREATE TABLE account (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), phone VARCHAR(40),"
@@ -63,7 +68,9 @@ abstract class TableRestoredContract {
     restore();
     execute("INSERT INTO device VALUES (21, 2), (31, NULL), (41, 4)");
     execute("INSERT INTO telemetry VALUES (3, 21, 'bobs'), (4, 41, 'nobodys')");
-    job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    job =
+        new OpenedJob(
+            Files.createDirectories(directory.resolve(folder)), engine().server(), SCHEMA, text);
     ok(job.generateKeys());
     job.request("email: ann@example.org");
     ok(job.run());
@@ -121,6 +128,29 @@ abstract class TableRestoredContract {
         .filteredOn(target -> target.counts().deleted() > 0)
         .extracting(target -> target.name() + " " + target.counts().deleted())
         .containsExactlyInAnyOrder("crm.device 2", "crm.telemetry 2");
+    ok(replay("--check"));
+  }
+
+  /** The table of the persons was not restored, and theirs is as the erasure left it. */
+  @Test
+  void whatHungOnARowThatWasAnonymisedGoesAgain() throws Exception {
+    fill(
+        "anonymising",
+        JOB.replace("crm.account: { then: delete }", "crm.account: { then: anonymise }")
+            + "anonymise: { crm.account: { with: { email: set-null, phone: set-null } } }\n");
+    execute("INSERT INTO account VALUES (3, NULL, NULL, '2020-01-01 00:00:00')");
+    execute("INSERT INTO device VALUES (51, 3)");
+    ok(replay("--check"));
+    restore();
+    CommandRun look = replay("--check");
+    assertThat(look.exitCode()).isEqualTo(TO_DO);
+    assertThat(look.out()).contains("1 erased person is in the database again");
+
+    ok(replay());
+
+    assertThat(devices()).containsExactly(21, 31, 41, 51);
+    assertThat(ids("telemetry")).containsExactly(3, 4);
+    assertThat(engine().rows(SCHEMA).get("account")).hasSize(3);
     ok(replay("--check"));
   }
 

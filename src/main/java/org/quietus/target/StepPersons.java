@@ -80,6 +80,15 @@ public interface StepPersons {
    */
   List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size);
 
+  /**
+   * Primary keys of rows of the subject's table that the step has done already and that rows of
+   * another table hang on, in an order of their own; none if the step leaves no row.
+   *
+   * @param by one of the step's joins to the primary key
+   * @param after the last key seen
+   */
+  List<RowValues> belowDone(Join by, Optional<RowValues> after, int size);
+
   /** Whether rows of a table hang on none, by a join of the step. */
   boolean hangOnNone(Join by);
 

@@ -17,7 +17,6 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
-import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
@@ -217,47 +216,21 @@ final class PersonRows implements StepPersons {
 
   @Override
   public List<RowValues> withoutRow(Join by, Optional<RowValues> after, int size) {
-    Table below = member(by.fromTable());
-    List<String> columns =
-        table.primaryKey().stream()
-            .map(column -> by.fromColumns().get(by.toColumns().indexOf(column)))
-            .toList();
-    List<SqlFragment> conditions = hangingOnNone(by);
-    after.ifPresent(
-        key -> conditions.add(dialect.after(Predicates.columns(below, columns), key.values())));
-    String key = columns.stream().map(dialect::quote).collect(Collectors.joining(", "));
-    return reader.rows(
-        below,
-        columns,
-        "",
-        SqlFragment.all(conditions),
-        " GROUP BY " + key + " ORDER BY " + key + " LIMIT " + size);
+    return hanging().withoutRow(by, after, size);
+  }
+
+  @Override
+  public List<RowValues> belowDone(Join by, Optional<RowValues> after, int size) {
+    return hanging().belowDone(by, after, size);
   }
 
   @Override
   public boolean hangOnNone(Join by) {
-    SqlFragment hanging = SqlFragment.all(hangingOnNone(by));
-    return !reader
-        .rows(member(by.fromTable()), by.fromColumns(), "", hanging, " LIMIT 1")
-        .isEmpty();
+    return hanging().hangOnNone(by);
   }
 
-  private Table member(String name) {
-    return step.members().stream()
-        .map(Member::catalogTable)
-        .filter(other -> other.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Rows that lead somewhere, where no row is. */
-  private List<SqlFragment> hangingOnNone(Join by) {
-    List<SqlFragment> conditions = new ArrayList<>();
-    by.fromColumns()
-        .forEach(column -> conditions.add(SqlFragment.of(dialect.quote(column) + " IS NOT NULL")));
-    Join up = new Join(by.toTable(), by.toColumns(), by.fromTable(), by.fromColumns());
-    conditions.add(SqlFragment.not(new Joined(dialect).exists(up, SqlFragment.TRUE)));
-    return conditions;
+  private HangingKeys hanging() {
+    return new HangingKeys(step, reader, dialect, predicates);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
+import org.quietus.hold.Holds;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.SuppressionEntry;
@@ -23,12 +24,14 @@ import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
 import org.quietus.subject.TokenSieve;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.RowAges;
 import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /**
- * Finds erased persons by the key that rows hang on, where no row has that key: some tables of a
- * backup were restored, and that of the persons was not.
+ * Finds erased persons by the key that rows hang on, where no row has that key, or one that is as
+ * the erasure left it: some tables of a backup were restored, and that of the persons was not.
  */
 final class HangingScan {
   private static final int PAGE = 10_000;
@@ -61,6 +64,48 @@ final class HangingScan {
 
   /** Those of whom something is left that hangs on their key. */
   List<Recognised> persons(Step step, SubjectType subject) {
+    StepPersons persons = target.persons(step, subject);
+    List<Recognised> all = new ArrayList<>();
+    found(step, subject, persons::withoutRow)
+        .forEach(
+            (request, of) ->
+                all.add(
+                    new Recognised(
+                        request,
+                        subject.name(),
+                        of.erasedAt(),
+                        of.keys().stream().map(key -> root(step, key)).toList(),
+                        List.of())));
+    found(step, subject, persons::belowDone)
+        .forEach((request, of) -> anonymised(step, subject, request, of).ifPresent(all::add));
+    return all;
+  }
+
+  /** Whose row is anonymised as the erasure left it, if something below has to go again. */
+  private Optional<Recognised> anonymised(
+      Step step, SubjectType subject, String request, Found of) {
+    StepPersons persons = target.persons(step, subject);
+    RowAges ages = persons.ages(new PersonKeys(List.copyOf(of.keys()), of.erasedAt()), true);
+    List<RowValues> done = new ArrayList<>(ages.older());
+    done.addAll(ages.undated());
+    PersonKeys person =
+        new PersonKeys(done, of.erasedAt(), PersonKeys.Whose.ONE_PERSON).actedOn(true);
+    boolean isBack =
+        !done.isEmpty()
+            && target.recheck(Holds.NONE).person(step, subject, person).stream()
+                .anyMatch(table -> table.due() > 0);
+    return isBack
+        ? Optional.of(new Recognised(request, subject.name(), of.erasedAt(), done, ages.doubtful()))
+        : Optional.empty();
+  }
+
+  /** Reads pages of keys, by a join and after the last key seen. */
+  private interface Pages {
+    List<RowValues> after(Join by, Optional<RowValues> last, int size);
+  }
+
+  /** The persons whose keys are among those that are read. */
+  private Map<String, Found> found(Step step, SubjectType subject, Pages pages) {
     Map<String, Found> found = new LinkedHashMap<>();
     TokenSieve<RowValues> sieve =
         new TokenSieve<>(
@@ -71,12 +116,11 @@ final class HangingScan {
             entries,
             (key, agreeing) -> add(key, agreeing, found));
     List<@Nullable Object> unknown = Collections.nCopies(subject.identifiers().size(), null);
-    StepPersons persons = target.persons(step, subject);
     for (Join join : step.keyJoins()) {
       Optional<RowValues> after = Optional.empty();
       List<RowValues> page;
       do {
-        page = persons.withoutRow(join, after, PAGE);
+        page = pages.after(join, after, PAGE);
         for (RowValues key : page) {
           String form = KeyText.of(key, step.root().catalogTable()).encode();
           sieve.sift(() -> key, form, Optional.empty(), unknown);
@@ -85,17 +129,7 @@ final class HangingScan {
       } while (page.size() == PAGE);
     }
     sieve.finish();
-    List<Recognised> all = new ArrayList<>();
-    found.forEach(
-        (request, of) ->
-            all.add(
-                new Recognised(
-                    request,
-                    subject.name(),
-                    of.erasedAt(),
-                    of.keys().stream().map(key -> root(step, key)).toList(),
-                    List.of())));
-    return all;
+    return found;
   }
 
   private void add(RowValues key, Set<SuppressionEntry> agreeing, Map<String, Found> found) {
