@@ -1,6 +1,9 @@
 package org.quietus.subject;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,24 @@ public final class TokenCandidates<R> {
   }
 
   /**
+   * Whether two different traits of one person agree: one of which there are tokens under the keys
+   * of several epochs is one.
+   */
+  public static boolean areTwo(Collection<SuppressionEntry> agreeing) {
+    Map<String, Map<Integer, Set<Token>>> byKind = new HashMap<>();
+    for (SuppressionEntry entry : agreeing) {
+      byKind
+          .computeIfAbsent(entry.kind().name(), kind -> new HashMap<>())
+          .computeIfAbsent(entry.epoch(), epoch -> new HashSet<>())
+          .add(entry.token());
+    }
+    return byKind.values().stream()
+            .mapToInt(epochs -> epochs.values().stream().mapToInt(Set::size).max().orElse(0))
+            .sum()
+        > 1;
+  }
+
+  /**
    * Adds a row, or another copy of it, unless nothing but names agrees.
    *
    * @param agreeing the person's entries that agree with it
@@ -36,7 +57,7 @@ public final class TokenCandidates<R> {
       boolean sameKey = agreeing.stream().anyMatch(e -> e.kind().equals(TokenKind.ROW_KEY));
       rows.merge(
           row,
-          new Standing(agreeing.size() > 1 && isBefore(age, sameKey), sameKey),
+          new Standing(areTwo(agreeing) && isBefore(age, sameKey), sameKey),
           (one, other) -> new Standing(one.theirs || other.theirs, one.sameKey || other.sameKey));
     }
   }

@@ -149,10 +149,12 @@ class CsvRecordTest extends RecordContract {
   void aTelephoneNumberOfThePersonOfARequestWithoutItsPlusToo() throws Exception {
     String calls = "caller,at\n4915551,2026-02-01\n";
     put("calls/a.csv", calls + "+4915551,2026-02-01\n");
+    put("calls/4915551", "caller,at\n");
     shop().erase();
     assertThat(get("calls/a.csv")).isEqualTo(calls);
     assertThat(shop().ledger())
         .containsExactly("calls.(records) delete 1", "calls.(records) left for review 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("its key names somebody"));
   }
 
   @Test

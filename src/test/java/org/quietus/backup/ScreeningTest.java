@@ -106,6 +106,22 @@ class ScreeningTest {
     return calls.stream().filter("open"::equals).count();
   }
 
+  /** One address is one trait, under however many keys tokens were made of it. */
+  @Test
+  void whoSharesOneTraitIsLeftForReviewAlsoWhereItWasWrittenDownUnderTwoEpochs() throws Exception {
+    Map<TokenKind, String> address =
+        Map.of(TokenKind.of(IdentifierType.EMAIL), "zoe@example.org");
+    shop.erasedEarlier("request-7", address);
+    shop.rotate();
+    shop.erasedEarlier("request-7", address);
+    String other = "(8,'Al','zoe@example.org','+49 1555 8',NULL,'2019-01-01 00:00:00')";
+    ShopDump dump = ShopDump.ofTheDatabase().withoutAnn().row("customer", other);
+    dump(DUMP, dump);
+    screen();
+    assertIs(DUMP, dump);
+    assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
+  }
+
   /** The person's own row, by which it is known that another is not theirs for certain, goes. */
   @Test
   void whoSharesTwoTraitsIsLeftForReviewAlsoWhenThePersonsOwnRowIsGone() throws Exception {

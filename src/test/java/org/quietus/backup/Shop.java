@@ -220,7 +220,8 @@ final class Shop implements AutoCloseable {
             "V21__screened_without",
             "V22__due_lines",
             "V47__outliving",
-            "V50__screened_later")) {
+            "V50__screened_later",
+            "V61__value_filters")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
     SealingKey.generate(directory);

@@ -78,6 +78,7 @@ public final class NamedBeside {
   }
 
   private static boolean isOne(String word, WhoseField field, Set<String> values) {
-    return field.normalised(word).filter(values::contains).isPresent();
+    return field.normalised(word).filter(values::contains).isPresent()
+        || field.rests(word).stream().anyMatch(values::contains);
   }
 }

@@ -101,6 +101,7 @@ public final class RecordSearch {
       for (WhoseField field : kind.getValue()) {
         if (field.kind() == WhoseField.Kind.IDENTIFIER && field.isStrong()) {
           field.normalised(text).ifPresent(own -> look(kind.getKey(), field, tenants, text, own));
+          field.rests(text).forEach(of -> look(kind.getKey(), field, tenants, of, of));
         }
       }
     }

@@ -126,6 +126,9 @@ public final class RecordValues {
     if (whole.isPresent()) {
       sink.add(digest(subject, field, whole.get()));
     }
+    for (String number : field.rests(value)) {
+      sink.add(digest(subject, field, number));
+    }
   }
 
   private long digest(SubjectType subject, WhoseField field, String compared) {

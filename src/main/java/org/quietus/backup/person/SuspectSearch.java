@@ -153,14 +153,14 @@ final class SuspectSearch {
         .filter(entry -> wanted.test(entry.request()))
         .forEach(
             entry -> {
-              long agreeing =
-                  entries.stream().filter(one -> one.request().equals(entry.request())).count();
+              List<SuppressionEntry> agreeing =
+                  entries.stream().filter(one -> one.request().equals(entry.request())).toList();
               boolean after = copy.created().beside(entry.erasedAt()) == Age.AFTER;
               holders.add(
                   entry.request(),
                   graph.step().root().catalogTable(),
                   copy.key(),
-                  agreeing > 1 && !after && !copy.nobodys(),
+                  TokenCandidates.areTwo(agreeing) && !after && !copy.nobodys(),
                   copy.created());
             });
   }
