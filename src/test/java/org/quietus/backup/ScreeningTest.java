@@ -109,8 +109,7 @@ class ScreeningTest {
   /** One address is one trait, under however many keys tokens were made of it. */
   @Test
   void whoSharesOneTraitIsLeftForReviewAlsoWhereItWasWrittenDownUnderTwoEpochs() throws Exception {
-    Map<TokenKind, String> address =
-        Map.of(TokenKind.of(IdentifierType.EMAIL), "zoe@example.org");
+    Map<TokenKind, String> address = Map.of(TokenKind.of(IdentifierType.EMAIL), "zoe@example.org");
     shop.erasedEarlier("request-7", address);
     shop.rotate();
     shop.erasedEarlier("request-7", address);
