@@ -218,6 +218,39 @@ abstract class KnownDatabasesContract extends SeveralDatabasesFixture {
   }
 
   @Test
+  void aFirstPlanWaitsForAPersonWhereAnotherJobRan() throws Exception {
+    assertThat(alone().run().exitCode()).isZero();
+    assertThat(job.command("plan").out()).contains("job 'alone' ran beside");
+    String named = run(7).err();
+    assertThat(named).contains("job 'alone' ran beside", "quietus approve");
+    if (!shareControl()) {
+      assertThat(named).contains("database 'shop'");
+    }
+    CommandRun plan = job.command("plan", "--json");
+    assertThat(job.command("approve", plan.json().get("fingerprint").asString()).exitCode())
+        .isZero();
+    assertThat(run(0).json().get("messages").toString()).doesNotContain("'alone'");
+    assertThat(job.command("plan").out()).doesNotContain("'alone'");
+  }
+
+  @Test
+  void whatADatabaseRefusesNamesIt() throws Exception {
+    run(0);
+    if (shareControl()) {
+      return;
+    }
+    fillShop(11);
+    other().execute(SHOP, "ALTER TABLE quietus.fence RENAME COLUMN token TO tokens");
+    try {
+      assertThat(job.command("run").err()).contains("database 'shop' answered", "SQL state");
+    } finally {
+      other().execute(SHOP, "ALTER TABLE quietus.fence RENAME COLUMN tokens TO token");
+    }
+    run(0);
+    assertThat(shop("orders")).isEqualTo("2,12");
+  }
+
+  @Test
   void aDatabaseThatIsOlderThanItWasLeftIsNamed() throws Exception {
     run(0);
     if (shareControl()) {

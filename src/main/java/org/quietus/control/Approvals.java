@@ -41,6 +41,11 @@ public final class Approvals {
     return jobs.contains(job) ? List.of() : jobs;
   }
 
+  /** Whether a job ran or may run. */
+  public boolean knows(String job) {
+    return jobs().contains(job);
+  }
+
   private List<String> jobs() {
     return jdbc.queryForList(
         "SELECT DISTINCT job FROM quietus.approval WHERE by_person <> ? ORDER BY job",

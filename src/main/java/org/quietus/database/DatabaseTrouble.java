@@ -1,6 +1,7 @@
 package org.quietus.database;
 
 import java.sql.SQLException;
+import org.quietus.target.InDatabase;
 
 /** What a database refused, told without the values that drivers like to quote. */
 public final class DatabaseTrouble extends RuntimeException {
@@ -12,7 +13,9 @@ public final class DatabaseTrouble extends RuntimeException {
   public static DatabaseTrouble stripped(String doing, SQLException failure) {
     return new DatabaseTrouble(
         doing
-            + ": the database answered "
+            + ": "
+            + InDatabase.answering(failure)
+            + " answered "
             + failure.getClass().getSimpleName()
             + " (SQL state "
             + failure.getSQLState()

@@ -2,6 +2,7 @@ package org.quietus.job;
 
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import org.quietus.target.InDatabase;
 
 /**
  * A chunk that could not be done, told without the values that drivers like to quote. Exit code 4.
@@ -29,7 +30,9 @@ public final class RunFailure extends RuntimeException {
       if (cause instanceof SQLException sql) {
         return new RunFailure(
             doing
-                + ": the database answered "
+                + ": "
+                + InDatabase.answering(sql)
+                + " answered "
                 + sql.getClass().getSimpleName()
                 + " (SQL state "
                 + sql.getSQLState()

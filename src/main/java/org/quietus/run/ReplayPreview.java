@@ -49,7 +49,7 @@ final class ReplayPreview {
     ReplaySearch search = candidates.search();
     List<Recognised> found = search.since(options.snapshot(), plan);
     List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
-    new OtherJobs(job, control).before().ifPresent(left::add);
+    new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.accepted()) {
       left.addAll(search.withoutSubject(options.snapshot()));
       left.addAll(candidates.unsure(found));

@@ -64,13 +64,19 @@ final class RunBeginning {
    * @throws CannotRun with {@link CannotRun#WAITS}
    */
   ApprovalState requireApproval(String fingerprint, boolean windDown) {
+    OtherJobs others = new OtherJobs(job, sites);
     ApprovalState state =
-        control.approvals().state(job.job(), fingerprint, windDown || job.approvalRequired());
+        control
+            .approvals()
+            .state(
+                job.job(),
+                fingerprint,
+                windDown || job.approvalRequired() || others.before().isPresent());
     if (state == ApprovalState.NEEDED) {
       throw new CannotRun(
           CannotRun.WAITS,
           "the plan waits for a person: "
-              + new OtherJobs(job, control)
+              + others
                   .before()
                   .map(
                       what ->

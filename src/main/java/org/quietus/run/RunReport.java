@@ -86,7 +86,7 @@ final class RunReport {
   }
 
   private List<String> otherJobs(boolean ended) {
-    return ended ? new OtherJobs(open.job(), control).lines() : List.of();
+    return ended ? told(() -> new OtherJobs(open.job(), open.sites()).lines()) : List.of();
   }
 
   private Map<String, RowCounts> byTable(boolean ended, RunWarnings left) {

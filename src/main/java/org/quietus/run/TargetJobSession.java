@@ -121,7 +121,7 @@ public final class TargetJobSession implements JobSession {
     open.requireAll();
     return open.plan(only)
         .warning(List.copyOf(known().strangers().values()))
-        .warning(new OtherJobs(job, control).warnings())
+        .warning(new OtherJobs(job, open.sites()).warnings())
         .warning(CalendarEnd.warnings(job, control.clock().instant()));
   }
 
@@ -175,10 +175,12 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public ApprovalState approval(String fingerprint) {
+    boolean required =
+        job.approvalRequired() || new OtherJobs(job, open.sites()).before().isPresent();
     if (!control.schema().exists()) {
-      return job.approvalRequired() ? ApprovalState.NEEDED : ApprovalState.FIRST;
+      return required ? ApprovalState.NEEDED : ApprovalState.FIRST;
     }
-    return control.approvals().state(job.job(), fingerprint, job.approvalRequired());
+    return control.approvals().state(job.job(), fingerprint, required);
   }
 
   @Override

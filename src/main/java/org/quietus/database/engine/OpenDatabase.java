@@ -75,7 +75,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
     this.catalog = catalog;
     this.schema = schema;
     this.clock = clock;
-    this.pool = new ConnectionPool("quietus", connections);
+    this.pool = ConnectionPool.toWork(settings, connections);
     this.eyes = ConnectionPool.toVerify(settings);
     this.transactionManager = new ImmediateChecks(pool.dataSource(), dialect);
     this.jdbc = new JdbcTemplate(pool.dataSource());
