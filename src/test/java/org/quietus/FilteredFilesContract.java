@@ -184,6 +184,19 @@ abstract class FilteredFilesContract {
   }
 
   @Test
+  void aRecordThatMayBeSomebodysSparesNothing() throws Exception {
+    open("jsonl");
+    both("a.jsonl", "{\"mail\":\"c5@example.org\",\"uid\":\"1.234\"}\n");
+    Files.setLastModifiedTime(
+        disk.resolve("noted/a.jsonl"), FileTime.from(Instant.parse("2026-11-30T00:00:00Z")));
+    job.request("email: " + CrowdedShop.email(5));
+
+    assertThat(job.run().exitCode()).isEqualTo(8);
+
+    assertThat(notes()).isZero();
+  }
+
+  @Test
   void filtersGoWithTheirObjectTheirKeyAndTheirSetting() throws Exception {
     open("jsonl");
     both("a.jsonl", "{\"mail\":\"c17@example.org\"}\n");

@@ -142,6 +142,11 @@ final class FileCounts {
     return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of());
   }
 
+  /** Whether records are of somebody who is sought, or may be. */
+  boolean isSomebodys() {
+    return !lines.isEmpty();
+  }
+
   long changes() {
     return changes;
   }

@@ -160,7 +160,8 @@ final class FileSearch implements UnitSearch {
       /** Whether all of it was understood, and nobody who is sought is in it. */
       boolean isNobodys() {
         FileCounts counts = counting.counts();
-        return reading.unread().rows() + counts.odd() + counts.uncompared() + counts.changes() == 0;
+        return reading.unread().rows() + counts.odd() + counts.uncompared() == 0
+            && !counts.isSomebodys();
       }
     }
 
