@@ -118,16 +118,17 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     }
     return switch (kind) {
       case IDENTIFIER -> identifier(value);
-      case TENANT -> key(value).or(() -> tenantAsItIs(value));
+      case TENANT -> tenant(value);
       case KEY -> key(value);
     };
   }
 
-  /** A number that is not one, or may be two, tells of no tenant for certain. */
-  private Optional<String> tenantAsItIs(Object value) {
-    return column.type() == Column.Type.INTEGER
-        ? Optional.empty()
-        : Optional.of(spelled(value)).filter(text -> !text.isBlank());
+  /**
+   * Letter for letter, whatever a collation takes for the same; a number that is not one, or may be
+   * two, tells of no tenant for certain.
+   */
+  private Optional<String> tenant(Object value) {
+    return isText() ? Optional.of(spelled(value)).filter(text -> !text.isBlank()) : key(value);
   }
 
   private Optional<String> identifier(Object value) {
@@ -145,7 +146,11 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
       return Optional.empty();
     }
     Optional<String> whole = WholeNumber.meant(value);
-    return whole.flatMap(kind == Kind.IDENTIFIER ? type.orElseThrow()::plausible : this::compared);
+    return switch (kind) {
+      case KEY -> whole.flatMap(this::compared);
+      case IDENTIFIER -> whole.flatMap(type.orElseThrow()::plausible);
+      case TENANT -> whole;
+    };
   }
 
   /** Whether it is text in the database, and programs may have taken it for a number. */

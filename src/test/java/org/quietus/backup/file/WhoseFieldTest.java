@@ -52,6 +52,31 @@ class WhoseFieldTest {
     assertThat(KEY.normalised("1234567890123456789")).contains("1234567890123456789");
   }
 
+  /** Two that differ in case are two tenants, also where the database takes them for one key. */
+  @Test
+  void tenantsAreComparedLetterForLetter() throws Exception {
+    WhoseField tenant =
+        new WhoseField(
+            new Column(
+                "account",
+                Column.Type.TEXT,
+                "varchar(20)",
+                20,
+                false,
+                false,
+                false,
+                false,
+                List.of(),
+                Optional.of("utf8mb4_general_ci")),
+            WhoseField.Kind.TENANT,
+            Optional.empty(),
+            List.of(0));
+    assertThat(tenant.values(new OneValue("ACME"), Set.of("acme"))).containsExactly("ACME");
+    assertThat(tenant.values(new OneValue("7.0"), Set.of("7"))).containsExactly("7");
+    assertThat(tenant.values(new OneValue("7.0"), Set.of("7.0", "7"))).containsExactly("7.0");
+    assertThat(tenant.values(new OneValue(" "))).isEmpty();
+  }
+
   private static WhoseField identifier(IdentifierType type) {
     return new WhoseField(
         new Column(
