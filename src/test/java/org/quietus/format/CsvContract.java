@@ -236,7 +236,8 @@ abstract class CsvContract extends RecordFormatContract {
       Reading reading =
           new Csv(EVENTS, List.of("email"), layout())
               .scan(
-                  new ByteArrayInputStream((row("id", "email") + other).getBytes(UTF_8)),
+                  new ByteArrayInputStream(
+                      (row("id", "email") + row("1", "a@x") + other).getBytes(UTF_8)),
                   new EveryRow(row -> {}));
       assertThat(reading.unread().rows()).as(other).isEqualTo(1);
     }
@@ -263,6 +264,9 @@ abstract class CsvContract extends RecordFormatContract {
     String people = row("user", "first", "last", "city", "country");
     assertThat(values(layout(), people + row("ann", "Ann", "City", "Bath", "Wales"), "user"))
         .containsExactly(List.of("ann"));
+    String log = row("user", "role", "action") + row("alice", "user", "login");
+    assertThat(values(layout(), log + row("bob", "role", "user"), "user", "role"))
+        .containsExactly(List.of("alice", "user"), List.of("bob", "role"));
     String events = row("id", "kind", "email");
     assertThat(values(layout(), events + row("7", "email", "a@x"), "kind", "email"))
         .containsExactly(List.of("email", "a@x"));

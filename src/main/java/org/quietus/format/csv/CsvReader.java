@@ -33,6 +33,12 @@ final class CsvReader {
   private Header header = new Header(List.of());
   private boolean underOthers;
 
+  /** Whether there were rows with what may be names of columns wherever it is looked. */
+  private boolean rowsOfNames;
+
+  /** Whether there were other ones. */
+  private boolean otherRows;
+
   CsvReader(InputStream in, RowSource source, RowLayout layout, int longestRow, RecordCopy copy) {
     this.signs = new Signs(layout);
     this.source = source;
@@ -136,12 +142,14 @@ final class CsvReader {
     for (int n = 0; n < row.size(); n++) {
       @Nullable String value = row.text(n);
       if (!Header.isName(value)) {
+        otherRows = true;
         return false;
       }
       name |= value != null && !value.isEmpty();
     }
     Header again = name ? whole() : header;
-    if (!name || !header.isLike(again)) {
+    if (!name || !header.isLike(again, otherRows && !rowsOfNames)) {
+      rowsOfNames |= name;
       return false;
     }
     underOthers = !again.names().equals(header.names());

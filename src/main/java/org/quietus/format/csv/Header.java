@@ -55,10 +55,13 @@ record Header(List<String> names, Set<String> different) {
 
   /**
    * Whether another row is a header as well: it has nearly all names of this one, or what may be
-   * names, of which most are spelled alike or all but three are the same. A row of other values
-   * under a name of this header would be taken for what it is not.
+   * names, most of which are spelled alike. The rows behind it would be taken for what they are
+   * not.
+   *
+   * @param unlikeRows whether no row before had what may be names where it is looked, so that one
+   *     name is enough if no more than three are called otherwise
    */
-  boolean isLike(Header other) {
+  boolean isLike(Header other, boolean unlikeRows) {
     List<String> named = other.names.stream().filter(name -> !name.isEmpty()).toList();
     long same = named.stream().filter(this::has).count();
     if (3 * same > 2L * named.size()) {
@@ -67,7 +70,7 @@ record Header(List<String> names, Set<String> different) {
     boolean allNames =
         named.stream().allMatch(Header::isName) && Set.copyOf(named).size() == named.size();
     return allNames
-        && ((same > 0 && named.size() - same <= MOST_RENAMED && isTold(other))
+        && ((unlikeRows && same > 0 && named.size() - same <= MOST_RENAMED && isTold(other))
             || (named.size() <= MOST_COMPARED && 3 * alike(named) > 2L * named.size()));
   }
 
