@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.dump.Codecs;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.MariaDbServer;
+import org.quietus.testing.MydumperTool;
 import org.quietus.testing.Servers;
 import org.quietus.testing.TableRows;
 
@@ -119,9 +122,23 @@ class FolderDumpRestoreTest {
     assertThat(rows()).isEqualTo(live);
   }
 
+  @Test
+  void whatMydumperWroteIsLoadedAgain() throws Exception {
+    MydumperTool.required();
+    Path folder = disk.resolve("monday");
+    MydumperTool.dump(server, SCHEMA, folder, "--rows=2", "--compress");
+
+    run("mydumper");
+
+    Map<String, List<String>> live = rows();
+    server.createSchema(SCHEMA);
+    MydumperTool.load(server, SCHEMA, folder);
+    assertThat(rows()).isEqualTo(live);
+  }
+
   /** Erases Ann, who is in the folder before and not after it. */
   private void run(String format) throws Exception {
-    assertThat(text()).contains("Ann@example.org", "ann's");
+    assertThat(text()).contains("Ann@example.org");
     OpenedJob job =
         new OpenedJob(directory, server, SCHEMA, JOB.replace("FORMAT", format))
             .with("DISK", disk.toUri().toString());
@@ -132,7 +149,9 @@ class FolderDumpRestoreTest {
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(job.certificatesOf(request)).hasSize(1);
-    assertThat(text()).doesNotContain("ann@", "Ann@", "ann's", "ANN'S").contains("ben@example.org");
+    assertThat(text())
+        .doesNotContain("ann@", "Ann@", "ann's", "ann\\'s", "ANN'S")
+        .contains("ben@example.org");
     assertThat(rows().get("customer")).hasSize(2);
   }
 
@@ -154,7 +173,10 @@ class FolderDumpRestoreTest {
     StringBuilder text = new StringBuilder();
     try (Stream<Path> files = Files.walk(disk)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        text.append(new String(Files.readAllBytes(file), ISO_8859_1));
+        try (InputStream raw = Files.newInputStream(file);
+            InputStream content = Codecs.of(file.toString()).decode(raw)) {
+          text.append(new String(content.readAllBytes(), ISO_8859_1));
+        }
       }
     }
     return text.toString();

@@ -16,11 +16,18 @@ public interface DumpFiles {
   }
 
   /**
-   * Reads one of them, uncompressed.
+   * Reads the current version of one of them, uncompressed.
    *
-   * @throws BadDump if it cannot be told which version of it belongs to the dump
+   * @throws BadDump if it is not there
    */
   <T> T read(String name, Use<T> use) throws IOException;
+
+  /**
+   * Reads every version of one of them, since files may belong to an older one.
+   *
+   * @throws BadDump if it is not there, or its versions say different things
+   */
+  <T> T readAll(String name, Use<T> use) throws IOException;
 
   /** What is done with the content of a file. */
   interface Use<T> {

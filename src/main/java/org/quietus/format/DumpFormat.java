@@ -1,6 +1,7 @@
 package org.quietus.format;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A format of backups, whose rows hang on each other: they are looked at more often than read. */
 public interface DumpFormat extends Format {
@@ -23,5 +24,10 @@ public interface DumpFormat extends Format {
    */
   default DumpFormat file(String name, DumpFiles files) throws IOException {
     return this;
+  }
+
+  /** What a file says of others, if it does nothing else. */
+  default Optional<ToldRows> counts() {
+    return Optional.empty();
   }
 }

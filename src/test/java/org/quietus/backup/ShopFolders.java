@@ -30,6 +30,13 @@ final class ShopFolders {
       -- Dump completed on 2026-03-01  1:24:06
       """;
 
+  private static final String MYDUMPER_HEADER =
+      """
+      /*!40101 SET NAMES binary*/;
+      /*!40014 SET FOREIGN_KEY_CHECKS=0*/;
+      /*!40103 SET TIME_ZONE='+00:00' */;
+      """;
+
   private ShopFolders() {}
 
   /** What {@code mariadb-dump --tab} writes, by the names of the files. */
@@ -41,6 +48,65 @@ final class ShopFolders {
           table + ".txt",
           rows(dump, table).stream().map(ShopFolders::line).collect(Collectors.joining()));
     }
+    return files;
+  }
+
+  /**
+   * What mydumper writes, in the layout of its early versions: {@code metadata} says nothing of
+   * tables. Rows with odd keys are in another part than those with even ones.
+   */
+  static Map<String, String> mydumper(ShopDump dump) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(
+        "metadata",
+        """
+        Started dump at: 2026-03-01 01:24:06
+        SHOW MASTER STATUS:
+        \tLog: bin.000001
+
+        Finished dump at: 2026-03-01 01:24:07
+        """);
+    files.put(
+        "shop-schema-create.sql", "CREATE DATABASE `shop` /*!40100 DEFAULT CHARACTER SET */;\n");
+    for (String table : dump.tables()) {
+      files.put("shop." + table + "-schema.sql", MYDUMPER_HEADER + declaration(dump, table));
+      for (int part = 0; part < 2; part++) {
+        int odd = part;
+        List<String> rows =
+            rows(dump, table).stream()
+                .filter(row -> (row.charAt(1) - '0') % 2 == odd)
+                .map(row -> row.replaceAll("(?<!\\\\)'", "\""))
+                .toList();
+        String insert = "INSERT INTO `" + table + "` VALUES\n" + String.join(",\n", rows) + ";\n";
+        files.put(
+            "shop.%s.%05d.sql".formatted(table, part),
+            MYDUMPER_HEADER + (rows.isEmpty() ? "" : insert));
+      }
+    }
+    return files;
+  }
+
+  /** The same in the layout of its later versions: {@code metadata} has numbers of rows. */
+  static Map<String, String> counting(ShopDump dump) {
+    Map<String, String> files = mydumper(dump);
+    StringBuilder metadata =
+        new StringBuilder(
+            """
+            # Started dump at: 2026-03-01 01:24:06
+            [config]
+            quote-character = BACKTICK
+
+            [myloader_session_variables]
+            SQL_MODE='NO_AUTO_VALUE_ON_ZERO,' /*!40101
+            """);
+    for (String table : dump.tables()) {
+      metadata.append(
+          "\n[`shop`.`%1$s`]\nreal_table_name=%1$s\nrows = %2$d\n"
+              .formatted(table, rows(dump, table).size()));
+    }
+    metadata.append(
+        "[config]\nmax-statement-size = 1000\n# Finished dump at: 2026-03-01 01:24:07\n");
+    files.put("metadata", metadata.toString());
     return files;
   }
 

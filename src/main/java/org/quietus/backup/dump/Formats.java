@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.DumpFormat;
+import org.quietus.format.mysqldump.MydumperDump;
 import org.quietus.format.mysqldump.Mysqldump;
 import org.quietus.format.mysqldump.TabDump;
 import org.quietus.format.pgdump.PgDump;
@@ -32,6 +33,7 @@ public final class Formats {
     return switch (name) {
       case "mysqldump" -> Optional.of(new Mysqldump(database));
       case "mysqldump-tab" -> Optional.of(new TabDump());
+      case "mydumper" -> Optional.of(new MydumperDump(database));
       case "pg_dump" ->
           Optional.of(
               new PgDump(

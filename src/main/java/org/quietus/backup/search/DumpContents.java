@@ -25,6 +25,7 @@ import org.quietus.format.Reading;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.ToldRows;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
@@ -78,7 +79,7 @@ public record DumpContents(
   record Proof(boolean ended, boolean chosen) {}
 
   /** Wants the schema alone. */
-  private static final RowVisitor NOTHING =
+  static final RowVisitor NOTHING =
       new RowVisitor() {
         @Override
         public boolean wants(RowSource source) {
@@ -120,6 +121,16 @@ public record DumpContents(
   /** A version that is read whenever its rows are looked at. */
   public Dump dump(Pin version) {
     return new Dump(store, version, formats.of(version), zones);
+  }
+
+  /** A version that is written in another way than it is read. */
+  Dump dump(Pin version, DumpFormat as) {
+    return new Dump(store, version, as, zones);
+  }
+
+  /** What a version says of the rows of others, if it does nothing else. */
+  Optional<ToldRows> counts(Pin version) {
+    return formats.of(version).counts();
   }
 
   /** A version whose rows were taken down. */

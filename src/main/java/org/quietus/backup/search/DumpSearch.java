@@ -232,19 +232,21 @@ final class DumpSearch implements UnitSearch {
         .fenced()
         .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
     return new SearchedDumps(
-        versions,
-        contents,
-        set.requests(),
-        persons,
-        keys,
-        graphs,
-        fate,
-        wanted.only(
-            table ->
-                contents.filed().has(table)
-                    || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
-        notes,
-        !held.isEmpty());
+            versions,
+            contents,
+            set.requests(),
+            persons,
+            keys,
+            graphs,
+            fate,
+            wanted.only(
+                table ->
+                    contents.filed().has(table)
+                        || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
+            notes,
+            !held.isEmpty(),
+            Optional.empty())
+        .with(standing);
   }
 
   private static Instant youngest(List<SealedVersion> versions) {

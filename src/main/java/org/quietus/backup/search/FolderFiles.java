@@ -38,23 +38,25 @@ final class FolderFiles implements DumpFiles {
     FolderFiles files = new FolderFiles(store, folder);
     for (JournalEntry entry : entries) {
       if (entry.state() != VersionState.MARKER) {
-        files.add(entry.standing().map(SealedVersion::pin).orElseGet(() -> entry.held().pin()));
+        files.add(
+            entry.standing().map(SealedVersion::pin).orElseGet(() -> entry.held().pin()),
+            entry.held().latest());
       }
     }
     Set<String> known = Set.copyOf(files.versions.keySet());
     try (Stream<ObjectVersion> listed = store.versions(folder)) {
       listed
           .filter(version -> !version.deleteMarker())
-          .map(ObjectVersion::pin)
-          .filter(pin -> SealedVersion.folder(pin.key().value()).equals(folder))
-          .filter(pin -> !known.contains(files.name(pin)))
-          .forEach(files::add);
+          .filter(version -> SealedVersion.folder(version.key().value()).equals(folder))
+          .filter(version -> !known.contains(files.name(version.pin())))
+          .forEach(version -> files.add(version.pin(), version.latest()));
     }
     return files;
   }
 
-  private void add(Pin pin) {
-    versions.computeIfAbsent(name(pin), name -> new ArrayList<>()).add(pin);
+  private void add(Pin pin, boolean latest) {
+    List<Pin> all = versions.computeIfAbsent(name(pin), name -> new ArrayList<>());
+    all.add(latest ? 0 : all.size(), pin);
   }
 
   /** The name of an object in the folder. */
@@ -67,16 +69,20 @@ final class FolderFiles implements DumpFiles {
     return versions.keySet();
   }
 
-  /** Where a file has older versions, nobody can tell which of them another file belongs to. */
   @Override
   public <T> T read(String name, Use<T> use) throws IOException {
+    List<Pin> all = versions.getOrDefault(name, List.of());
+    if (all.isEmpty()) {
+      throw missing(name);
+    }
+    return read(all.get(0), use);
+  }
+
+  @Override
+  public <T> T readAll(String name, Use<T> use) throws IOException {
     Optional<T> first = Optional.empty();
     for (Pin pin : versions.getOrDefault(name, List.of())) {
-      T here;
-      try (InputStream raw = store.open(pin);
-          InputStream content = Codecs.of(name).decode(raw)) {
-        here = use.with(content);
-      }
+      T here = read(pin, use);
       if (first.isPresent() && !first.get().equals(here)) {
         throw new UnsupportedDump(
             "file '%s' of its folder has older versions that say something else; write each dump into a folder of its own"
@@ -85,7 +91,17 @@ final class FolderFiles implements DumpFiles {
       }
       first = Optional.of(here);
     }
-    return first.orElseThrow(
-        () -> new UnsupportedDump("file '%s' of its folder is missing".formatted(name), 0));
+    return first.orElseThrow(() -> missing(name));
+  }
+
+  private <T> T read(Pin pin, Use<T> use) throws IOException {
+    try (InputStream raw = store.open(pin);
+        InputStream content = Codecs.of(pin.key().value()).decode(raw)) {
+      return use.with(content);
+    }
+  }
+
+  private static UnsupportedDump missing(String name) {
+    return new UnsupportedDump("file '%s' of its folder is missing".formatted(name), 0);
   }
 }

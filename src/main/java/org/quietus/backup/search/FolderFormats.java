@@ -12,8 +12,10 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.format.DumpFormat;
+import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
 
 /** How each version of a set is read: where a folder is one dump, by what other files say of it. */
 final class FolderFormats {
@@ -23,7 +25,7 @@ final class FolderFormats {
   private final ObjectStore store;
   private final List<JournalEntry> entries;
   private final Map<String, FolderFiles> folders = new HashMap<>();
-  private final Map<Pin, DumpFormat> known = new HashMap<>();
+  private final Map<ObjectKey, DumpFormat> known = new HashMap<>();
 
   /** {@code entries} are the versions of one backup that a run works on, if it does. */
   FolderFormats(DumpFormat format, ObjectStore store, List<JournalEntry> entries) {
@@ -41,7 +43,20 @@ final class FolderFormats {
     if (!format.isFolder()) {
       return format;
     }
-    DumpFormat found = known.get(version);
+    try {
+      return read(version);
+    } catch (StoreException.Gone | StoreException.Changed e) {
+      if (!entries.isEmpty()) {
+        throw e;
+      }
+      folders.clear(); // it was listed before something was rewritten
+      return read(version);
+    }
+  }
+
+  /** What takes the place of a version is read as that was. */
+  private DumpFormat read(Pin version) {
+    DumpFormat found = known.get(version.key());
     if (found == null) {
       FolderFiles files =
           folders.computeIfAbsent(
@@ -52,7 +67,7 @@ final class FolderFormats {
       } catch (IOException e) {
         throw Dump.trouble(e);
       }
-      known.put(version, found);
+      known.put(version.key(), found);
     }
     return found;
   }

@@ -2,6 +2,7 @@ package org.quietus.backup.search;
 
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
@@ -9,6 +10,7 @@ import org.quietus.backup.dump.IndexedColumns;
 import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Spool;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
@@ -64,9 +66,20 @@ final class IndexedVersions implements AutoCloseable {
 
   /** Rewrites a version and returns the digest of what was written, whose rows the gate notes. */
   String write(SealedVersion version, RowDecider decider, DumpCounts counts, OutputStream sink) {
+    return write(dump(version), decider, counts, sink);
+  }
+
+  /** Writes what a version says of others, as a format of its own has it. */
+  String write(SealedVersion version, DumpFormat as, OutputStream sink) {
+    Dump dump = contents.dump(version.pin(), as);
+    DumpCounts none = new DumpCounts(List.of(), List.of());
+    return write(dump, RowDecider.keeping(DumpContents.NOTHING), none, sink);
+  }
+
+  private String write(Dump dump, RowDecider decider, DumpCounts counts, OutputStream sink) {
     RowIndex rows = newIndex();
     GatedCopy.Passed passed =
-        new GatedCopy(dump(version), rows::takes, rows::take).write(decider, counts::changes, sink);
+        new GatedCopy(dump, rows::takes, rows::take).write(decider, counts::changes, sink);
     written.put(passed.sha256(), new Indexed(passed.reading().schema(), rows));
     return passed.sha256();
   }

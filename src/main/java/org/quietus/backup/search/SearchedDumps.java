@@ -3,6 +3,8 @@ package org.quietus.backup.search;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.SealedVersion;
@@ -14,9 +16,11 @@ import org.quietus.backup.person.RowFate;
 import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.version.UnitSearch;
 import org.quietus.format.Decision;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
+import org.quietus.objectstore.Pin;
 
 /**
  * A backup with the keys of those sought in it.
@@ -24,6 +28,7 @@ import org.quietus.format.RowSource;
  * @param versions what one reading of each showed
  * @param requests those of the run
  * @param notes takes what could not be read
+ * @param said what files say of others, where there are such
  * @param isSpared whether somebody whom an earlier run erased stays because of a hold
  */
 record SearchedDumps(
@@ -36,8 +41,36 @@ record SearchedDumps(
     RowFate fate,
     Dump.Wanted wanted,
     UnreadNotes notes,
-    boolean isSpared)
+    boolean isSpared,
+    Optional<SaidCounts> said)
     implements UnitSearch.Found {
+
+  /** The same with what files of the backup say of others of {@code standing}. */
+  SearchedDumps with(List<SealedVersion> standing) {
+    return new SearchedDumps(
+        versions,
+        contents,
+        requests,
+        persons,
+        keys,
+        graphs,
+        fate,
+        wanted,
+        notes,
+        isSpared,
+        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge)));
+  }
+
+  @Override
+  public boolean tells(SealedVersion version) {
+    return contents.counts(version.pin()).isPresent();
+  }
+
+  @Override
+  public boolean isOutdated(SealedVersion version, Set<Pin> rewritten, boolean begun) {
+    return said.filter(counts -> counts.isOutdated(version, rewritten, begun)).isPresent();
+  }
+
   private RowJudge judge() {
     return new RowJudge(graphs, keys, fate, contents.filed(), contents.zones());
   }
@@ -57,6 +90,10 @@ record SearchedDumps(
 
   @Override
   public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
+    Optional<DumpFormat> outdated = said.flatMap(counts -> counts.of(version));
+    if (outdated.isPresent()) {
+      return new UnitSearch.Written(versions.write(version, outdated.get(), sink), List.of());
+    }
     DumpCounts counts = newCounts();
     String sha256 = versions.write(version, deciding(versions.dump(version), counts), counts, sink);
     return new UnitSearch.Written(sha256, counts.lines());

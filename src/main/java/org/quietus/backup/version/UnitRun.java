@@ -21,6 +21,9 @@ import org.quietus.objectstore.StoreException;
  * only then swaps the first one.
  */
 final class UnitRun implements AutoCloseable {
+  /** What has no rows of its own goes behind all that has. */
+  private static final int TELLS = -1;
+
   private static final String LAST =
       "is an older version that holds persons who are to go, and stays, since no newer version of"
           + " it is whole; put a whole one in its place";
@@ -42,8 +45,7 @@ final class UnitRun implements AutoCloseable {
   /** Works from wherever the entries stand to their ends, or back to planned if somebody wrote. */
   void work() {
     Map<Boolean, List<JournalEntry>> ended =
-        all.stream()
-            .map(this::underTodaysHolds)
+        TellingFiles.replanned(set, all.stream().map(this::underTodaysHolds).toList()).stream()
             .collect(Collectors.partitioningBy(entry -> entry.state().isEnd()));
     Map<Boolean, List<JournalEntry>> planned =
         ended.getOrDefault(false, List.of()).stream()
@@ -161,6 +163,12 @@ final class UnitRun implements AutoCloseable {
           ready.add(counted.counting(counts.lines().stream().map(CountLine::purged).toList()));
         }
       }
+      TellingFiles telling = new TellingFiles(set, found, all, ready, others);
+      for (int n = 0; n < ready.size(); n++) {
+        at = entries.get(n);
+        ready.set(n, telling.staged(ready.get(n)));
+      }
+      telling.requireOthersRight();
     } catch (Trouble trouble) {
       ready.forEach(this::withoutUpload);
       fail(entries, at, trouble);
@@ -253,14 +261,15 @@ final class UnitRun implements AutoCloseable {
   }
 
   /**
-   * The objects that hold persons' own rows go last, and before them those that hold what hangs on
-   * these: as long as what leads to rows stands they are found again, be it by another run.
+   * The objects that hold persons' own rows go last but for what tells of others, and before them
+   * those that hold what hangs on these: as long as what leads to rows stands they are found again,
+   * be it by another run.
    */
   List<JournalEntry> personsLast(List<JournalEntry> entries) {
     return entries.stream().sorted(Comparator.comparingInt(this::distance).reversed()).toList();
   }
 
   private int distance(JournalEntry entry) {
-    return entry.counts().stream().mapToInt(search::distance).min().orElse(Integer.MAX_VALUE);
+    return entry.counts().stream().mapToInt(search::distance).min().orElse(TELLS);
   }
 }

@@ -52,6 +52,23 @@ public interface UnitSearch extends AutoCloseable {
     /** What becomes of the rows of a version; nothing is written. */
     VersionCounts count(SealedVersion version);
 
+    /** Whether a version says of others how many rows they have, or what their digests are. */
+    default boolean tells(SealedVersion version) {
+      return false;
+    }
+
+    /**
+     * Whether a version that does so says what is not so any more once some of these are rewritten,
+     * and has to be written after them.
+     *
+     * @param rewritten the others that are
+     * @param begun whether some were rewritten before, so that it may be outdated already
+     * @throws Trouble if it does not fit the others, or says what nobody can compute
+     */
+    default boolean isOutdated(SealedVersion version, Set<Pin> rewritten, boolean begun) {
+      return false;
+    }
+
     /** Writes a version without what has to go; nothing passes that is not as it should be. */
     Written write(SealedVersion version, OutputStream sink);
   }

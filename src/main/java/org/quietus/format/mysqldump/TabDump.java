@@ -52,7 +52,7 @@ public final class TabDump extends FolderDump {
   }
 
   private static List<DeclaredTable> declared(String name, DumpFiles files) throws IOException {
-    return files.read(name, content -> structure().declared(content));
+    return files.readAll(name, content -> structure().declared(content));
   }
 
   private static Mysqldump structure() {

@@ -1,0 +1,131 @@
+package org.quietus.backup.search;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.person.RowJudge;
+import org.quietus.format.Decision;
+import org.quietus.format.DumpFormat;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.ToldRows;
+import org.quietus.objectstore.Pin;
+
+/** What files of a backup say of the rows of others, held against these and brought up to them. */
+final class SaidCounts {
+  private final DumpContents contents;
+  private final IndexedVersions versions;
+  private final List<SealedVersion> standing;
+  private final Dump.Wanted wanted;
+  private final Supplier<RowJudge> judges;
+  private final Map<Pin, DumpFormat> outdated = new HashMap<>();
+
+  /** {@code standing} is all of the backup, {@code wanted} the tables whose rows are judged. */
+  SaidCounts(
+      DumpContents contents,
+      IndexedVersions versions,
+      List<SealedVersion> standing,
+      Dump.Wanted wanted,
+      Supplier<RowJudge> judges) {
+    this.contents = contents;
+    this.versions = versions;
+    this.standing = standing;
+    this.wanted = wanted;
+    this.judges = judges;
+  }
+
+  /** Rows by table, and the tables in which something is changed. */
+  private record Rows(
+      Map<DumpTableName, Long> before,
+      Map<DumpTableName, Long> after,
+      Set<DumpTableName> touched) {}
+
+  /**
+   * Whether a version has to be written again; see {@link org.quietus.backup.version.UnitSearch}.
+   */
+  boolean isOutdated(SealedVersion version, Set<Pin> rewritten, boolean begun) {
+    Optional<ToldRows> counts = contents.counts(version.pin());
+    if (counts.isEmpty()) {
+      return false;
+    }
+    Rows rows = rows(rewritten);
+    counts.get().digested().stream()
+        .filter(rows.touched()::contains)
+        .findFirst()
+        .ifPresent(
+            table -> {
+              throw new Trouble(
+                  VersionState.UNSUPPORTED,
+                  "it has a checksum of the rows of table '%s', which the server alone can compute; dump without --data-checksums"
+                      .formatted(table));
+            });
+    Map<DumpTableName, Long> now = new HashMap<>();
+    counts
+        .get()
+        .said()
+        .forEach(
+            (table, said) -> {
+              if (wanted.table(table) != null) {
+                if (!begun && said != count(rows.before(), table)) {
+                  throw different(table, said, count(rows.before(), table));
+                }
+                if (said != count(rows.after(), table)) {
+                  now.put(table, count(rows.after(), table));
+                }
+              }
+            });
+    if (!now.isEmpty()) {
+      outdated.put(version.pin(), counts.get().saying(now));
+    }
+    return !now.isEmpty();
+  }
+
+  private static long count(Map<DumpTableName, Long> rows, DumpTableName table) {
+    return rows.getOrDefault(table, 0L);
+  }
+
+  private static Trouble different(DumpTableName table, long said, long found) {
+    return new Trouble(
+        VersionState.DAMAGED,
+        "it says that table '%s' has %d rows, and its files have %d: one of them is missing, or of another dump; put the folder back as it was, or correct the number"
+            .formatted(table, said, found));
+  }
+
+  /** How a version is written that is outdated; empty if it is not. */
+  Optional<DumpFormat> of(SealedVersion version) {
+    return Optional.ofNullable(outdated.get(version.pin()));
+  }
+
+  private Rows rows(Set<Pin> rewritten) {
+    Rows rows = new Rows(new HashMap<>(), new HashMap<>(), new HashSet<>());
+    RowJudge judge = judges.get();
+    for (SealedVersion version : standing) {
+      if (version.latest()) {
+        boolean changes = rewritten.contains(version.pin());
+        versions
+            .dump(version)
+            .scan(
+                wanted,
+                (bound, row) -> {
+                  DumpTableName table = row.source().table();
+                  Decision decision = changes ? judge.judge(bound, row).decision() : Decision.KEEP;
+                  rows.before().merge(table, 1L, Long::sum);
+                  if (!(decision instanceof Decision.Drop)) {
+                    rows.after().merge(table, 1L, Long::sum);
+                  }
+                  if (!(decision instanceof Decision.Keep)) {
+                    rows.touched().add(table);
+                  }
+                });
+      }
+    }
+    return rows;
+  }
+}

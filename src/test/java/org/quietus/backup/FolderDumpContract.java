@@ -1,0 +1,119 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.set.Stores;
+import org.quietus.target.BackupEnd;
+
+/** Persons are taken out of a folder in which a dump lies, or the whole folder stays. */
+abstract class FolderDumpContract {
+  @TempDir Path directory;
+  Vault vault;
+  Shop shop;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            vault.settings(),
+            Stores::open,
+            job ->
+                job.replaceFirst(
+                    "nightly/\\*\\*.sql\\*\", format: mysqldump",
+                    "nightly/**\", format: " + format()),
+            List.of());
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  /** As the job file calls it. */
+  abstract String format();
+
+  /** A dump as the tools write it, by the names of its files. */
+  abstract Map<String, String> files(ShopDump dump);
+
+  final Map<String, String> before() {
+    return new LinkedHashMap<>(files(ShopDump.ofTheDatabase()));
+  }
+
+  final void put(Map<String, String> files) throws Exception {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      byte[] content =
+          file.getKey().endsWith(".gz")
+              ? ShopDump.gzip(file.getValue())
+              : file.getValue().getBytes(UTF_8);
+      vault.put("nightly/1/" + file.getKey(), content);
+    }
+  }
+
+  final Map<String, String> stored(Map<String, String> like) throws Exception {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String name : like.keySet()) {
+      byte[] content = vault.get("nightly/1/" + name);
+      files.put(name, name.endsWith(".gz") ? ShopDump.gunzip(content) : new String(content, UTF_8));
+    }
+    return files;
+  }
+
+  @Test
+  void thePersonGoesFromEveryFileAndNothingElseDoes() throws Exception {
+    put(before());
+
+    shop.erase();
+
+    Map<String, String> after = files(ShopDump.ofTheDatabase().withoutAnn());
+    assertThat(stored(after)).isEqualTo(after);
+    assertThat(shop.notes()).isEmpty();
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+    assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly verified"));
+    assertThat(shop.reread()).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnotherDumpIsNamed() throws Exception {
+    Map<String, String> files = before();
+    put(files);
+    Path older = directory.resolve("store/nightly/1/" + files.keySet().iterator().next());
+    Files.setLastModifiedTime(
+        older,
+        FileTime.from(Files.getLastModifiedTime(older).toInstant().minus(Duration.ofHours(25))));
+
+    shop.erase();
+
+    assertThat(stored(files)).isEqualTo(files);
+    assertThat(shop.notes()).anyMatch(note -> note.contains("more than a day apart"));
+    assertThat(shop.ends())
+        .containsExactlyInAnyOrder(
+            "nightly incomplete " + (files.size() - 1), "nightly unsupported 1");
+  }
+
+  final void staysAsItIs(Map<String, String> files, String why) throws Exception {
+    put(files);
+
+    shop.erase();
+
+    assertThat(stored(files)).isEqualTo(files);
+    assertThat(shop.notes()).anyMatch(note -> note.contains(why));
+    assertThat(shop.backupEnds()).anyMatch(BackupEnd::partial);
+    assertThat(shop.ends()).noneMatch(end -> end.contains("verified"));
+    assertThat(shop.notes()).noneMatch(note -> note.contains("ann@"));
+  }
+}
