@@ -105,6 +105,15 @@ public interface ObjectStore extends SmallObjects {
    */
   void delete(Pin pin, Permit permit);
 
+  /**
+   * Asks for archived content to be restored, unless that was asked before.
+   *
+   * @return how far that has come, in words; empty if it is left in the archive
+   */
+  default Optional<String> restore(Pin pin) {
+    return Optional.empty();
+  }
+
   /** Whether versions are deleted in spite of a retention in mode GOVERNANCE. */
   default boolean bypassesGovernance() {
     return false;

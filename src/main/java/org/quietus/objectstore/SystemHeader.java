@@ -11,7 +11,9 @@ public enum SystemHeader {
   WEBSITE_REDIRECT_LOCATION("x-amz-website-redirect-location"),
   ENCRYPTION("x-amz-server-side-encryption"),
   ENCRYPTION_KEY("x-amz-server-side-encryption-aws-kms-key-id"),
-  ENCRYPTION_BUCKET_KEY("x-amz-server-side-encryption-bucket-key-enabled");
+  ENCRYPTION_BUCKET_KEY("x-amz-server-side-encryption-bucket-key-enabled"),
+  /** The object is encrypted with a key of its owner's, which is not kept with it. */
+  CUSTOMER_ENCRYPTION("x-amz-server-side-encryption-customer-algorithm");
 
   private final String wireName;
 

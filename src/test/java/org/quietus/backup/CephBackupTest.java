@@ -1,8 +1,13 @@
 package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +149,63 @@ class CephBackupTest extends S3BackupContract {
                         .sseCustomerKeyMD5(digest))
             .asByteArray();
     assertThat(left).isEqualTo(content);
+  }
+
+  @Test
+  void readsAndWritesUnderTheOwnersKeyWhatIsEncryptedWithItAndNamesWhatIsNot() throws Exception {
+    byte[] own = new byte[32];
+    own[0] = 1;
+    byte[] other = new byte[32];
+    byte[] content = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+    for (byte[] key : List.of(own, other)) {
+      client()
+          .putObject(
+              r ->
+                  r.bucket(bucket())
+                      .key("nightly/" + key[0] + ".sql.gz")
+                      .sseCustomerAlgorithm("AES256")
+                      .sseCustomerKey(Base64.getEncoder().encodeToString(key))
+                      .sseCustomerKeyMD5(md5(key)),
+              RequestBody.fromBytes(content));
+    }
+    dump("nightly/plain.sql.gz", ShopDump.ofTheDatabase());
+    Path file = directory.resolve("vault.key");
+    Files.writeString(file, HexFormat.of().formatHex(own));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    try (Shop keyed =
+        shop(job -> job.replace("secret-key:", "customer-key: " + file + ", secret-key:"))) {
+      keyed.erase();
+      assertThat(keyed.ends()).containsExactly("nightly unreachable 1", "nightly verified 2");
+      assertThat(keyed.notes())
+          .anyMatch(note -> note.contains("another key (SSE-C) than that of 'customer-key'"))
+          .noneMatch(note -> note.contains(Base64.getEncoder().encodeToString(own)))
+          .noneMatch(note -> note.contains(HexFormat.of().formatHex(own)));
+    }
+    assertThat(versions()).hasSize(3);
+    assertThat(ShopDump.gunzip(get("nightly/plain.sql.gz"))).doesNotContain("Ann");
+    assertThatThrownBy(() -> get("nightly/1.sql.gz")).isInstanceOf(S3Exception.class);
+    assertThat(ShopDump.gunzip(get("nightly/1.sql.gz", own))).doesNotContain("Ann");
+    assertThat(get("nightly/0.sql.gz", other)).isEqualTo(content);
+  }
+
+  private byte[] get(String name, byte[] key) {
+    return client()
+        .getObjectAsBytes(
+            r ->
+                r.bucket(bucket())
+                    .key(name)
+                    .sseCustomerAlgorithm("AES256")
+                    .sseCustomerKey(Base64.getEncoder().encodeToString(key))
+                    .sseCustomerKeyMD5(md5(key)))
+        .asByteArray();
+  }
+
+  private static String md5(byte[] key) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(key));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.quietus.backup.set;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,11 +13,14 @@ import java.util.function.Function;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.s3.Credentials;
+import org.quietus.objectstore.s3.CustomerKey;
+import org.quietus.objectstore.s3.Restoration;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.objectstore.s3.S3Settings;
 import org.quietus.objectstore.s3.S3Terms;
 import org.quietus.policy.BucketTerms;
 import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.subject.KeyFile;
 
 /** The object stores of a job, each opened when it is first asked for. */
 public final class Stores implements AutoCloseable {
@@ -93,7 +99,21 @@ public final class Stores implements AutoCloseable {
   }
 
   private static S3Terms terms(BucketTerms terms) {
-    return new S3Terms(terms.bypassGovernance().isPresent(), terms.requesterPays());
+    return new S3Terms(
+        terms.bypassGovernance().isPresent(),
+        terms.requesterPays(),
+        terms.customerKey().map(Stores::key),
+        terms.restore().map(days -> new Restoration(days, terms.restoreTier())));
+  }
+
+  private static CustomerKey key(Path file) {
+    try {
+      return new CustomerKey(KeyFile.load(file));
+    } catch (NoSuchFileException e) {
+      throw new StoreException.Denied("the file of its 'customer-key' is missing: " + file);
+    } catch (IOException e) {
+      throw new StoreException.Denied("its 'customer-key' cannot be used: " + e.getMessage());
+    }
   }
 
   @Override

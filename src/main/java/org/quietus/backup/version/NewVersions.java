@@ -206,6 +206,9 @@ final class NewVersions {
           !searched
               ? unsearched(version.pin())
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
+      if (state == VersionState.ARCHIVED) {
+        restore(held);
+      }
       if (old) {
         String protection =
             details.linkedElsewhere() ? links.protection(details) : JournalEntry.HELD;
@@ -215,6 +218,20 @@ final class NewVersions {
         named.keep(insert(held, folders, state, Optional.of(protection), until));
       }
     }
+  }
+
+  private void restore(SealedVersion archived) {
+    Optional<String> told;
+    try {
+      told = set.store().restore(archived.pin());
+    } catch (StoreException e) {
+      told = Optional.of("its restoration could not be asked for: " + e.getMessage());
+    }
+    told.map(
+            how ->
+                "%s: object %s is in an archive: %s"
+                    .formatted(set.settings().label(), set.names().of(archived), how))
+        .ifPresent(set.task().notes());
   }
 
   private VersionState unsearched(Pin version) {

@@ -17,6 +17,7 @@ import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.VersionCounts;
 import org.quietus.format.Sha256;
+import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
@@ -193,7 +194,14 @@ final class Swap {
     }
   }
 
+  /** What is in an archive is not read for that: the store has checked each part that it took. */
   private boolean isAsWritten(SealedVersion held) {
+    if (held.attributes() != null && held.carried().storageClass().isPresent()) {
+      ObjectDetails details = set.store().details(held.result().orElseThrow());
+      if (details.archived()) {
+        return details.size() == held.stagedSize();
+      }
+    }
     return sha256(held.result().orElseThrow()).equals(held.contentSha256());
   }
 

@@ -3,17 +3,21 @@ package org.quietus.objectstore.s3;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.SystemHeader;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -82,6 +86,51 @@ public final class S3Connection implements AutoCloseable {
     } catch (SdkException e) {
       throw S3Failures.of(operation, server(), e);
     }
+  }
+
+  /**
+   * Makes a call that reads an object, with the customer's key if there is one, and without it if
+   * the object is not encrypted with a key of its own.
+   */
+  <T> T keyed(String operation, Function<Map<String, String>, T> call) {
+    Optional<CustomerKey> key = settings.terms().customerKey();
+    if (key.isEmpty()) {
+      return call(operation, () -> call.apply(Map.of()));
+    }
+    return retry.call(
+        attempt -> {
+          try {
+            return once(operation, () -> call.apply(key.get().headers()));
+          } catch (StoreException.Refused | StoreException.Denied withKey) {
+            try {
+              return once(operation, () -> call.apply(Map.of()));
+            } catch (StoreException.Refused e) {
+              throw new StoreException.Denied(
+                  "it is encrypted with another key (SSE-C) than that of 'customer-key'");
+            }
+          }
+        });
+  }
+
+  /** What a write says of an object that is encrypted with the customer's key. */
+  Map<String, String> keyHeaders(Attributes attributes) {
+    return attributes.headers().containsKey(SystemHeader.CUSTOMER_ENCRYPTION)
+        ? settings
+            .terms()
+            .customerKey()
+            .orElseThrow(
+                () ->
+                    new StoreException.Denied("the key of an object (SSE-C) is not known any more"))
+            .headers()
+        : Map.of();
+  }
+
+  /** Headers of a request beside what the SDK knows. */
+  static AwsRequestOverrideConfiguration with(Map<String, String> headers) {
+    AwsRequestOverrideConfiguration.Builder configuration =
+        AwsRequestOverrideConfiguration.builder();
+    headers.forEach(configuration::putHeader);
+    return configuration.build();
   }
 
   /** The tags of a version. */

@@ -1,5 +1,7 @@
 package org.quietus.objectstore.s3;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Capabilities;
@@ -38,11 +40,11 @@ final class S3Copy {
     }
     Ticket ticket = parts.begin(target, attributes, writeId);
     try {
-      copyParts(source, ticket, size);
+      copyParts(source, ticket, size, keys(source, attributes));
       // A version that can be overwritten may have been, between two parts.
       objects.details(source);
       return writer.commit(
-          new Staged(ticket, size), Precondition.none(), capabilities, Permit.GRANTED);
+          new Staged(ticket, size), attributes, Precondition.none(), capabilities, Permit.GRANTED);
     } catch (StoreException e) {
       parts.discard(ticket);
       throw e;
@@ -78,22 +80,36 @@ final class S3Copy {
                                 .taggingDirective(tagging)
                                 .contentType(S3Headers.contentType(attributes))
                                 .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
-                                .overrideConfiguration(S3Headers.of(attributes, writeId))));
+                                .overrideConfiguration(
+                                    S3Headers.of(attributes, writeId, keys(source, attributes)))));
     objects.details(source);
     return writer.named(target, writeId, reply.versionId(), reply.copyObjectResult().eTag());
   }
 
-  private void copyParts(Pin source, Ticket ticket, long size) {
+  /** What is said of the customer's key, where source or target are encrypted with it. */
+  private Map<String, String> keys(Pin source, Attributes attributes) {
+    Map<String, String> keys = new TreeMap<>(connection.keyHeaders(attributes));
+    connection
+        .settings()
+        .terms()
+        .customerKey()
+        .filter(key -> objects.head(source).sseCustomerAlgorithm() != null)
+        .ifPresent(key -> keys.putAll(key.sourceHeaders()));
+    return keys;
+  }
+
+  private void copyParts(Pin source, Ticket ticket, long size, Map<String, String> keys) {
     long portion =
         Math.max(
             connection.settings().limits().largestCopy(), size / (PartSizes.MOST_PARTS - 1) + 1);
     int number = 1;
     for (long from = 0; from < size; from += portion) {
-      copyPart(source, ticket, number++, from, Math.min(size, from + portion) - 1);
+      copyPart(source, ticket, number++, from, Math.min(size, from + portion) - 1, keys);
     }
   }
 
-  private void copyPart(Pin source, Ticket ticket, int number, long first, long last) {
+  private void copyPart(
+      Pin source, Ticket ticket, int number, long first, long last, Map<String, String> keys) {
     connection.call(
         "UploadPartCopy",
         () ->
@@ -109,6 +125,7 @@ final class S3Copy {
                             .destinationBucket(connection.bucket())
                             .destinationKey(connection.nameOf(ticket.key()))
                             .uploadId(ticket.uploadId())
-                            .partNumber(number)));
+                            .partNumber(number)
+                            .overrideConfiguration(S3Connection.with(keys))));
   }
 }

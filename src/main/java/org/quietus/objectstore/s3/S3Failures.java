@@ -28,7 +28,8 @@ final class S3Failures {
 
   /** What stores mean by it, which may say no more than the status to a HEAD. */
   private static final String OWN_KEY =
-      "; it may be encrypted with a key of its own (SSE-C), which no job file gives";
+      "; it may be encrypted with a key of its own (SSE-C), which 'customer-key' of the store"
+          + " gives";
 
   private S3Failures() {}
 

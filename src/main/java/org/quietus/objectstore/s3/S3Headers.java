@@ -26,13 +26,14 @@ final class S3Headers {
 
   private S3Headers() {}
 
-  static AwsRequestOverrideConfiguration of(Attributes attributes, String writeId) {
-    return of(attributes, writeId, Optional.empty());
+  static AwsRequestOverrideConfiguration of(
+      Attributes attributes, String writeId, Map<String, String> key) {
+    return of(attributes, writeId, Optional.empty(), key);
   }
 
   static AwsRequestOverrideConfiguration of(
-      Attributes attributes, String writeId, Optional<String> replaces) {
-    Map<String, String> headers = new TreeMap<>();
+      Attributes attributes, String writeId, Optional<String> replaces, Map<String, String> key) {
+    Map<String, String> headers = new TreeMap<>(key);
     attributes.headers().forEach((header, value) -> headers.put(header.wireName(), value));
     attributes.metadata().forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
     headers.put("x-amz-meta-" + WRITE_ID, writeId);
@@ -53,10 +54,7 @@ final class S3Headers {
     }
     // The content type is the one header that the SDK sets over ours.
     headers.remove(SystemHeader.CONTENT_TYPE.wireName());
-    AwsRequestOverrideConfiguration.Builder configuration =
-        AwsRequestOverrideConfiguration.builder();
-    headers.forEach(configuration::putHeader);
-    return configuration.build();
+    return S3Connection.with(headers);
   }
 
   static String contentType(Attributes attributes) {

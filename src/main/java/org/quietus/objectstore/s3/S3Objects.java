@@ -87,10 +87,10 @@ final class S3Objects {
     }
   }
 
-  private HeadObjectResponse head(Pin pin) {
+  HeadObjectResponse head(Pin pin) {
     HeadObjectResponse head;
     try {
-      head = connection.call("HeadObject", () -> headOnce(pin));
+      head = connection.keyed("HeadObject", key -> headOnce(pin, key));
     } catch (StoreException.Gone e) {
       requireBucket();
       throw e;
@@ -101,7 +101,7 @@ final class S3Objects {
     return head;
   }
 
-  private HeadObjectResponse headOnce(Pin pin) {
+  private HeadObjectResponse headOnce(Pin pin, Map<String, String> key) {
     return connection
         .client()
         .headObject(
@@ -109,7 +109,8 @@ final class S3Objects {
                 r.bucket(connection.bucket())
                     .key(connection.nameOf(pin.key()))
                     .versionId(pin.versionId())
-                    .checksumMode(ChecksumMode.ENABLED));
+                    .checksumMode(ChecksumMode.ENABLED)
+                    .overrideConfiguration(S3Connection.with(key)));
   }
 
   /** A head has no body to say that the bucket is missing, and that must not look like success. */

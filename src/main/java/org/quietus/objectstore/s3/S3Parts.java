@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.StoreException;
@@ -35,7 +36,11 @@ final class S3Parts {
                                     .key(connection.nameOf(key))
                                     .contentType(S3Headers.contentType(attributes))
                                     .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
-                                    .overrideConfiguration(S3Headers.of(attributes, writeId))))
+                                    .overrideConfiguration(
+                                        S3Headers.of(
+                                            attributes,
+                                            writeId,
+                                            connection.keyHeaders(attributes)))))
             .uploadId();
     return new Ticket(key, uploadId, writeId);
   }
@@ -53,11 +58,13 @@ final class S3Parts {
                             .uploadId(ticket.uploadId())
                             .partNumber(number)
                             .contentMD5(md5(content, length))
-                            .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null)),
+                            .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
+                            .overrideConfiguration(
+                                S3Connection.with(connection.keyHeaders(attributes))),
                     body(content, length, "application/octet-stream")));
   }
 
-  List<Part> list(Ticket ticket) {
+  List<Part> list(Ticket ticket, Map<String, String> key) {
     return connection.call(
         "ListParts",
         () ->
@@ -67,7 +74,8 @@ final class S3Parts {
                     r ->
                         r.bucket(connection.bucket())
                             .key(connection.nameOf(ticket.key()))
-                            .uploadId(ticket.uploadId()))
+                            .uploadId(ticket.uploadId())
+                            .overrideConfiguration(S3Connection.with(key)))
                 .parts()
                 .stream()
                 .toList());

@@ -86,9 +86,9 @@ final class S3Reader extends InputStream {
 
   private ResponseInputStream<GetObjectResponse> open(long from) {
     ResponseInputStream<GetObjectResponse> opened =
-        connection.call(
+        connection.keyed(
             "GetObject",
-            () ->
+            key ->
                 connection
                     .client()
                     .getObject(
@@ -97,7 +97,8 @@ final class S3Reader extends InputStream {
                                 .key(connection.nameOf(pin.key()))
                                 .versionId(pin.versionId())
                                 .ifMatch(pin.etag())
-                                .range(from == 0 ? null : "bytes=" + from + "-")));
+                                .range(from == 0 ? null : "bytes=" + from + "-")
+                                .overrideConfiguration(S3Connection.with(key))));
     String range = opened.response().contentRange();
     if (!pin.etag().equals(opened.response().eTag())
         || (from > 0 && (range == null || !range.startsWith("bytes " + from + "-")))) {

@@ -94,7 +94,8 @@ public final class S3Store implements ObjectStore {
   @Override
   public Pin commit(
       Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
-    Pin pin = writer.commit(staged, precondition, capabilitiesFor(precondition), permit);
+    Pin pin =
+        writer.commit(staged, attributes, precondition, capabilitiesFor(precondition), permit);
     return objects.madeUp(pin, attributes);
   }
 
@@ -152,6 +153,11 @@ public final class S3Store implements ObjectStore {
   @Override
   public void delete(Pin pin, Permit permit) {
     deletion.delete(pin, capabilities(), permit);
+  }
+
+  @Override
+  public Optional<String> restore(Pin pin) {
+    return new S3Restoring(connection, objects).ask(pin);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.quietus.objectstore.s3;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,7 +47,12 @@ final class S3Writer {
     this.deletion = deletion;
   }
 
-  Pin commit(Staged staged, Precondition precondition, Capabilities capabilities, Permit permit) {
+  Pin commit(
+      Staged staged,
+      Attributes attributes,
+      Precondition precondition,
+      Capabilities capabilities,
+      Permit permit) {
     Ticket ticket = staged.ticket();
     boolean honoured =
         capabilities.has(
@@ -59,7 +65,13 @@ final class S3Writer {
         precondition,
         capabilities,
         honoured,
-        () -> permit.during(() -> complete(staged, honoured ? precondition : Precondition.none())));
+        () ->
+            permit.during(
+                () ->
+                    complete(
+                        staged,
+                        connection.keyHeaders(attributes),
+                        honoured ? precondition : Precondition.none())));
   }
 
   Pin put(
@@ -83,7 +95,8 @@ final class S3Writer {
         () ->
             putOnce(
                 key,
-                S3Headers.of(attributes, writeId, replaced(precondition)),
+                S3Headers.of(
+                    attributes, writeId, replaced(precondition), connection.keyHeaders(attributes)),
                 attributes,
                 content,
                 honoured ? precondition : Precondition.none()));
@@ -175,9 +188,9 @@ final class S3Writer {
     return pin(key, versionId, etag);
   }
 
-  private Pin complete(Staged staged, Precondition precondition) {
+  private Pin complete(Staged staged, Map<String, String> key, Precondition precondition) {
     Ticket ticket = staged.ticket();
-    List<Part> filled = parts.list(ticket);
+    List<Part> filled = parts.list(ticket, key);
     if (filled.isEmpty()) {
       // Every upload has a part; some stores list none instead of saying that it is gone.
       throw new StoreException.Gone("no such upload");
@@ -198,6 +211,7 @@ final class S3Writer {
                                 .uploadId(ticket.uploadId())
                                 .ifMatch(ifMatch(precondition))
                                 .ifNoneMatch(ifNoneMatch(precondition))
+                                .overrideConfiguration(S3Connection.with(key))
                                 .multipartUpload(
                                     m ->
                                         m.parts(

@@ -17,7 +17,15 @@ final class BackupReader {
 
   private static final List<String> OF_BUCKETS =
       List.of(
-          "endpoint", "region", "access-key", "secret-key", "bypass-governance", "requester-pays");
+          "endpoint",
+          "region",
+          "access-key",
+          "secret-key",
+          "bypass-governance",
+          "requester-pays",
+          "customer-key",
+          "restore",
+          "restore-tier");
 
   private BackupReader() {}
 

@@ -154,13 +154,26 @@ class BackupChecksTest {
         "s3://shop/mysql/ | file:///var/mysql/ | :12: 'object-stores.bucket.access-key' has no"
             + " meaning for a directory; remove it, or write 'url: s3://bucket/prefix/'"
             + " [NOT-FOR-A-DIRECTORY]",
-        "in: bucket, objects: \"binlog/*\" | in: vault, objects: \"**.gz\" | :15:"
-            + " 'backups.binlogs' and backup set 'nightly' can hold the same objects, which would go"
-            + " by the shorter period; give each set a folder or an ending of its own, or the same"
-            + " 'keep' and 'keep-generations' [OVERLAPPING-SETS]",
+        "in: bucket, objects: \"binlog/*\" | in: vault, objects: \"**.gz\" | :15: 'backups.binlogs'"
+            + " and backup set 'nightly' can hold the same objects, which would go by the shorter"
+            + " period; give each set a folder or an ending of its own, or the same 'keep' and"
+            + " 'keep-generations' [OVERLAPPING-SETS]",
         "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key'"
             + " and 'secret-key'; add the other, or leave both out and let the S3 client look for"
             + " them [HALF-A-CREDENTIAL]",
+        "mysql/\" } | mysql/\", restore: P3D } | :11: 'object-stores.vault.restore' has no meaning"
+            + " for a directory; remove it, or write 'url: s3://bucket/prefix/'"
+            + " [NOT-FOR-A-DIRECTORY]",
+        "mysql/\", endpoint: | mysql/\", restore: P1M, endpoint: | :12:"
+            + " 'object-stores.bucket.restore' is 'P1M', and stores count days; write days, e.g."
+            + " P3D [BAD-RESTORE]",
+        "mysql/\", endpoint: | mysql/\", restore-tier: Bulk, endpoint: | :12:"
+            + " 'object-stores.bucket.restore-tier' says how, but nothing is restored; add for how"
+            + " long, e.g. 'restore: P3D', or leave it out [TIER-WITHOUT-RESTORE]",
+        "mysql/\", endpoint: | mysql/\", customer-key: vault.key, endpoint: | :12:"
+            + " 'object-stores.bucket.customer-key' is not an absolute path; write e.g."
+            + " /etc/quietus/keys/vault.key: jobs are started from various directories"
+            + " [BAD-CUSTOMER-KEY]",
       })
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {
