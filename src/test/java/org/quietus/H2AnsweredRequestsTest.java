@@ -46,7 +46,13 @@ class H2AnsweredRequestsTest extends AnsweredRequestsContract {
 
   private CommandRun replay() {
     return job.command(
-        "replay", "--database", "crm", "--snapshot", "2026-02-28T02:00:00Z", "--accept");
+        "replay",
+        "--database",
+        "crm",
+        "--snapshot",
+        "2026-02-28T02:00:00Z",
+        "--accept",
+        "holds,requests,subjects,rows,tables,backups");
   }
 
   private static void done(CommandRun run) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
@@ -237,7 +238,7 @@ class H2SeveralDatabasesTest extends SeveralDatabasesContract {
       assertThatThrownBy(
               () ->
                   session.replay(
-                      new ReplayOptions("crm", Instant.parse("2026-02-28T12:00:00Z"), false, 1),
+                      new ReplayOptions("crm", Instant.parse("2026-02-28T12:00:00Z"), Set.of(), 1),
                       new Listening() {
                         @Override
                         public void started(String run, boolean resumed, long due) {

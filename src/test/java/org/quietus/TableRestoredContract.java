@@ -165,8 +165,10 @@ abstract class TableRestoredContract {
     assertThat(run.exitCode()).isEqualTo(8);
     assertThat(run.out() + run.err()).contains("table 'telemetry' has rows that hang on none");
     assertThat(ids("telemetry")).containsExactly(1, 3, 4);
-    ok(replay("--accept"));
-    ok(replay("--check", "--accept"));
+    assertThat(run.out() + run.err()).contains("--accept tables");
+    assertThat(replay("--accept", "holds,requests,subjects,rows").exitCode()).isEqualTo(8);
+    ok(replay("--accept", "tables"));
+    ok(replay("--check", "--accept", "tables"));
   }
 
   /** Keys are given again: what hangs on them is somebody else's then. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.quietus.control.Control;
 import org.quietus.control.Sites;
+import org.quietus.job.Accepted;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -98,7 +99,9 @@ final class ReplayCandidates {
                 + job.subject(person.subject())
                     .map(subject -> subject.records().toString())
                     .orElse(person.subject())
-                + " may be this person's, but not enough identifiers match; left for review");
+                + " may be this person's, but not enough identifiers match; left for review; once"
+                + " somebody has looked at them: "
+                + Accepted.ROWS.remedy());
       }
     }
     return lines;

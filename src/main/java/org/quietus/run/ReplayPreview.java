@@ -6,6 +6,7 @@ import java.util.List;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
+import org.quietus.job.Accepted;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.Scope;
@@ -50,9 +51,13 @@ final class ReplayPreview {
     List<Recognised> found = search.since(options.snapshot(), plan);
     List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
-    if (!options.accepted()) {
+    if (!options.isAccepted(Accepted.SUBJECTS)) {
       left.addAll(search.withoutSubject(options.snapshot()));
+    }
+    if (!options.isAccepted(Accepted.ROWS)) {
       left.addAll(candidates.unsure(found));
+    }
+    if (!options.isAccepted(Accepted.TABLES)) {
       left.addAll(search.withoutParents(options.snapshot(), plan));
     }
     return new ReplayFindings(
@@ -60,7 +65,7 @@ final class ReplayPreview {
         false,
         found.stream().filter(Recognised::certain).count(),
         left,
-        options.accepted() ? List.of() : unsearched());
+        options.isAccepted(Accepted.BACKUPS) ? List.of() : unsearched());
   }
 
   /** Copies that came back beside the database are searched by the next run. */

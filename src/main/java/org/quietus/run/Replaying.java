@@ -3,7 +3,6 @@ package org.quietus.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Replays;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
+import org.quietus.job.Accepted;
 import org.quietus.job.CannotRun;
 import org.quietus.job.ReplayOptions;
 import org.quietus.job.RunListener;
@@ -78,23 +78,19 @@ final class Replaying {
       new HoldsElsewhere(job, where).bind();
       List<String> holds = levelling.lostHolds();
       Instant after = control.replays(job.job()).open().orElseThrow().after();
-      List<String> lost = new ArrayList<>(holds);
-      lost.addAll(levelling.lostRequests());
-      lost.addAll(candidates(options).search().withoutSubject(after));
-      if (!options.accepted()) {
-        lost.addAll(candidates(options).search().withoutParents(after, erasure()));
-      }
+      ReplayLosses lost =
+          ReplayLosses.of(options, levelling, candidates(options).search(), after, this::erasure);
       List<String> withoutKey = candidates(options).search().withoutKey(after);
-      lost.forEach(listener::note);
+      lost.lines().forEach(listener::note);
       withoutKey.forEach(listener::note);
       levelling.lostDecisions().forEach(listener::note);
-      if (options.accepted()) {
+      if (options.isAccepted(Accepted.HOLDS)) {
         levelling.releaseLostHolds();
       }
-      unprotected = !holds.isEmpty() && !options.accepted();
+      unprotected = !holds.isEmpty() && !options.isAccepted(Accepted.HOLDS);
       replayed =
           erase(
-              kind(options.accepted(), !lost.isEmpty(), !withoutKey.isEmpty()),
+              kind(options.isAccepted(Accepted.ROWS), lost.isLeft(options), !withoutKey.isEmpty()),
               options,
               unprotected,
               listener,
@@ -123,7 +119,7 @@ final class Replaying {
     return open.plans().of(EnumSet.of(Scope.ERASURE), asOf, where);
   }
 
-  private ReplayRun kind(boolean accepted, boolean lost, boolean unread) {
+  private ReplayRun kind(boolean reviewed, boolean lost, boolean unread) {
     ErasureRequests requests = setup.requests();
     return new ReplayRun(
         job.job(),
@@ -131,7 +127,7 @@ final class Replaying {
         new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
         control.mirror(job.job(), evidence.store()),
         evidence.sealing(),
-        accepted,
+        reviewed,
         lost,
         unread);
   }

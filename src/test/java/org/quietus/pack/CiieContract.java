@@ -126,7 +126,15 @@ abstract class CiieContract extends PackContract {
     CommandRun refused = job.command("run");
     assertThat(refused.exitCode()).isEqualTo(WAITS);
     assertThat(refused.err()).contains("quietus replay");
-    ok(job.command("replay", "--database", "expo", "--snapshot", archived, "--accept"));
+    ok(
+        job.command(
+            "replay",
+            "--database",
+            "expo",
+            "--snapshot",
+            archived,
+            "--accept",
+            "holds,requests,subjects,rows,tables,backups"));
     assertThat(participant(VISITOR)).isEmpty();
   }
 

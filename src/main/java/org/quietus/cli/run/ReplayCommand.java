@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.quietus.cli.input.CommandContext;
 import org.quietus.cli.input.JobParameter;
@@ -11,6 +13,7 @@ import org.quietus.cli.input.JsonOption;
 import org.quietus.cli.output.ExitCode;
 import org.quietus.cli.output.Progress;
 import org.quietus.cli.output.ResultText;
+import org.quietus.job.Accepted;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.ReplayFindings;
@@ -31,8 +34,9 @@ import picocli.CommandLine.Spec;
     header = {"Replays erasures on a database that was restored.", ""},
     description = {
       "Brings the control schema of a restored database up to what the evidence store knows, erases"
-          + " everybody who was erased after the backup was made, and then removes what is due. Until"
-          + " that is done, every command that would read or write the control schema refuses.",
+          + " everybody who was erased after the backup was made, and then removes what is due."
+          + " Until that is done, every command that would read or write the control schema"
+          + " refuses.",
       "A row is an erased person's if its key and another trait agree, and if it was not created"
           + " after the erasure. If less agrees it is named and left, and the exit code is 8."
     },
@@ -74,10 +78,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept",
+      paramLabel = "KIND",
+      split = ",",
       description =
-          "What cannot be brought back or decided has been looked at; holds that lost their"
-              + " person are not named again.")
-  private boolean accepted;
+          "What of this kind cannot be brought back or decided has been looked at, as the line"
+              + " about it says: holds (they end), requests (they expire), subjects, rows, tables,"
+              + " or backups (with --check); several with commas between them.")
+  private Set<Accepted> accepted = EnumSet.noneOf(Accepted.class);
 
   @Mixin private SlotsOption slots;
 

@@ -10,6 +10,7 @@ import org.quietus.control.Replays;
 import org.quietus.control.Sites;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.hold.RestoredHolds;
+import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Answers;
@@ -62,7 +63,7 @@ public final class MirrorCatchUp {
         .transaction()
         .executeWithoutResult(
             status -> {
-              replays.begin(options.snapshot(), options.accepted());
+              replays.begin(options.snapshot(), !options.accepted().isEmpty());
               requests
                   .firstUnfinished(options.snapshot())
                   .ifPresent(at -> replays.include(LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
@@ -116,7 +117,8 @@ public final class MirrorCatchUp {
                     + " ("
                     + hold.getValue()
                     + ") was on a person who went with the database; set it again before the next"
-                    + " run: quietus hold add")
+                    + " run: quietus hold add; then, or if it is not needed any more: "
+                    + Accepted.HOLDS.remedy())
         .toList();
   }
 
@@ -146,7 +148,8 @@ public final class MirrorCatchUp {
                 "the identifiers of request "
                     + request
                     + " went with the database, so that it expires; take it in again: quietus"
-                    + " request add")
+                    + " request add; and say that you have seen this: "
+                    + Accepted.REQUESTS.remedy())
         .toList();
   }
 

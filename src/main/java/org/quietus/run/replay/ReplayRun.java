@@ -33,14 +33,14 @@ public final class ReplayRun {
   private final ReplayPersons persons;
   private final ReplayedRequests requests;
   private final Mirror mirror;
-  private final boolean accepted;
+  private final boolean reviewed;
   private final boolean lost;
   private final boolean unread;
 
   /**
-   * {@code lost} if something cannot be brought back; {@code accepted} if somebody has looked at
-   * it, and at the rows that are left for review; {@code unread} if a key is missing that persons
-   * could be recognised by.
+   * {@code reviewed} if somebody has looked at the rows that are left for review; {@code lost} if
+   * something cannot be brought back that nobody has looked at; {@code unread} if a key is missing
+   * that persons could be recognised by.
    */
   public ReplayRun(
       String job,
@@ -48,7 +48,7 @@ public final class ReplayRun {
       ReplayPersons persons,
       Mirror mirror,
       SealingKey key,
-      boolean accepted,
+      boolean reviewed,
       boolean lost,
       boolean unread) {
     this.control = control;
@@ -56,14 +56,14 @@ public final class ReplayRun {
     this.persons = persons;
     this.requests = control.replayed(job, key);
     this.mirror = mirror;
-    this.accepted = accepted;
+    this.reviewed = reviewed;
     this.lost = lost;
     this.unread = unread;
   }
 
   /** Whether something is left for somebody to look at. */
   public boolean isPartial(String run) {
-    return unread || (!accepted && (lost || persons.areIncomplete(run)));
+    return unread || lost || (!reviewed && persons.areIncomplete(run));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
 import org.quietus.control.Sites;
+import org.quietus.job.Accepted;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -119,7 +120,8 @@ public final class ReplaySearch {
                     + "', a subject that "
                     + job.text().file()
                     + " does not have any more, and cannot be found again: bring it back under that"
-                    + " name, then replay once more")
+                    + " name, then replay once more; if nobody has to be found: "
+                    + Accepted.SUBJECTS.remedy())
         .toList();
   }
 
@@ -151,8 +153,8 @@ public final class ReplaySearch {
   }
 
   private static String withoutParent(Join join) {
-    return "table '%s' has rows that hang on none in '%s', so that nobody can tell whether they are of somebody who was erased; if it was restored alone, restore both and replay once more, or remove these rows; if they have been there before: --accept"
-        .formatted(join.fromTable(), join.toTable());
+    return "table '%s' has rows that hang on none in '%s', so that nobody can tell whether they are of somebody who was erased; if it was restored alone, restore both and replay once more, or remove these rows; if they have been there before: %s"
+        .formatted(join.fromTable(), join.toTable(), Accepted.TABLES.remedy());
   }
 
   /** A line for each epoch of those erased after a moment whose key cannot be used. */

@@ -458,7 +458,14 @@ final class PackStory implements AutoCloseable {
     String snapshot = saved.at().atZone(promises.zone()).toInstant().minusSeconds(1).toString();
     CommandRun replay =
         office.say(
-            "", "replay", "--database", promises.database(), "--snapshot", snapshot, "--accept");
+            "",
+            "replay",
+            "--database",
+            promises.database(),
+            "--snapshot",
+            snapshot,
+            "--accept",
+            "holds,requests,subjects,rows,tables,backups");
     tell("replay exits " + replay.exitCode() + "\n" + replay.err() + replay.out());
     return replay;
   }

@@ -1,0 +1,43 @@
+package org.quietus.run;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.quietus.job.Accepted;
+import org.quietus.job.ReplayOptions;
+import org.quietus.plan.Plan;
+import org.quietus.run.replay.MirrorCatchUp;
+import org.quietus.run.replay.ReplaySearch;
+
+/** What a replay cannot bring back: a line for each thing, by the kind that it is. */
+record ReplayLosses(Map<Accepted, List<String>> byKind) {
+
+  /** Looks for them, {@code erasure} being how persons are erased now. */
+  static ReplayLosses of(
+      ReplayOptions options,
+      MirrorCatchUp levelled,
+      ReplaySearch search,
+      Instant after,
+      Supplier<Plan> erasure) {
+    Map<Accepted, List<String>> lost = new EnumMap<>(Accepted.class);
+    lost.put(Accepted.HOLDS, levelled.lostHolds());
+    lost.put(Accepted.REQUESTS, levelled.lostRequests());
+    lost.put(Accepted.SUBJECTS, search.withoutSubject(after));
+    if (!options.isAccepted(Accepted.TABLES)) { // looking for them reads whole tables
+      lost.put(Accepted.TABLES, search.withoutParents(after, erasure.get()));
+    }
+    return new ReplayLosses(lost);
+  }
+
+  List<String> lines() {
+    return byKind.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether nobody has said of some of them that they were looked at. */
+  boolean isLeft(ReplayOptions options) {
+    return byKind.entrySet().stream()
+        .anyMatch(kind -> !options.isAccepted(kind.getKey()) && !kind.getValue().isEmpty());
+  }
+}
