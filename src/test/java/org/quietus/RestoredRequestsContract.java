@@ -116,6 +116,44 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(again.err()).doesNotContain("case-2");
   }
 
+  /** Its row waits in the inbox again, and the next run would take it for a new request. */
+  @Test
+  void aRowOfTheInboxWhoseRequestWasCancelledSinceIsNamed() throws Exception {
+    OpenedJob filed =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml") + "requests: { inbox: crm.erasure_inbox }\n");
+    String ddl = Files.readString(Path.of("sql/samples/inbox.sql")).replaceAll("--.*", "");
+    engine()
+        .execute(
+            SCHEMA,
+            (engine().isH2() ? ddl : ddl.replace("TIMESTAMP(6)", "DATETIME(6)"))
+                .strip()
+                .split(";"));
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO erasure_inbox (identifier_type, identifier_value, verified) VALUES"
+                + " ('email', 'bo@example.org', TRUE)");
+    backUp();
+    ok(filed.command("request intake"));
+    String bo = filed.command("request list", "--json").json().get(0).get("id").asString();
+    ok(filed.command("request cancel", bo));
+    restore();
+
+    CommandRun replay = replaying(filed);
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(PARTIAL);
+    assertThat(replay.err()).contains("inbox", bo, "--accept inbox").doesNotContain("bo@");
+    assertThat(replaying(filed, "--check").exitCode()).isEqualTo(TO_DO);
+    ok(replaying(filed, "--check", "--accept", "inbox"));
+    engine().execute(SCHEMA, "DELETE FROM erasure_inbox");
+    ok(replaying(filed));
+    ok(replaying(filed, "--check"));
+  }
+
   private String mirrored() throws Exception {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(job.evidence().resolve("mirror"))) {

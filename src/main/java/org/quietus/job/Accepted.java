@@ -14,6 +14,8 @@ public enum Accepted {
   ROWS,
   /** Tables with rows that hang on none. */
   TABLES,
+  /** Rows of the inbox that may be requests which were decided against. */
+  INBOX,
   /** Backups and files that were not searched yet. */
   BACKUPS;
 

@@ -105,6 +105,13 @@ public final class Inbox {
     }
   }
 
+  /** How many rows wait to be taken in. */
+  public long waiting() {
+    Long rows =
+        jdbc.queryForObject("SELECT COUNT(*) FROM " + table + " WHERE state = 'new'", Long.class);
+    return rows == null ? 0 : rows;
+  }
+
   /** Works off the next rows, inside the caller's transaction; those that wait are passed once. */
   public Emptied takeNext(Taking taking) {
     int taken = 0;

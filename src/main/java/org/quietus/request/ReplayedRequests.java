@@ -139,6 +139,25 @@ public final class ReplayedRequests {
   }
 
   /**
+   * Requests that came by the inbox after a moment, and were decided against: their rows are back
+   * in it with a backup of that moment.
+   */
+  public List<String> decidedAgainstSince(Instant after) {
+    return jdbc.queryForList(
+        "SELECT r.request_id FROM quietus.request r WHERE r.job = ? AND r.sealed IS NULL"
+            + " AND r.state IN ('refused', 'cancelled') AND EXISTS (SELECT 1 FROM"
+            + " quietus.request_event e WHERE e.request_id = r.request_id AND e.move IN (?, ?)"
+            + " AND e.actor = ? AND e.reason <> ? AND e.at > ?) ORDER BY r.request_id",
+        String.class,
+        job,
+        Move.FILE.toString(),
+        Move.MERGE.toString(),
+        Role.SYSTEM.toString(),
+        Intake.FOUND,
+        RequestRow.utc(after));
+  }
+
+  /**
    * Ends the open requests that nobody knows any more whom they are about, here and in the mirror.
    */
   public void expireLost(Instant at, Mirror mirror) {

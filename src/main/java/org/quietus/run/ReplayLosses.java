@@ -5,9 +5,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
 import org.quietus.plan.Plan;
+import org.quietus.policy.Counted;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.ReplaySearch;
 
@@ -16,6 +18,7 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
 
   /** Looks for them, {@code erasure} being how persons are erased now. */
   static ReplayLosses of(
+      OpenJob open,
       ReplayOptions options,
       MirrorCatchUp levelled,
       ReplaySearch search,
@@ -25,10 +28,31 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
     lost.put(Accepted.HOLDS, levelled.lostHolds());
     lost.put(Accepted.REQUESTS, levelled.lostRequests());
     lost.put(Accepted.SUBJECTS, search.withoutSubject(after));
+    lost.put(Accepted.INBOX, inbox(open, after));
     if (!options.isAccepted(Accepted.TABLES)) { // looking for them reads whole tables
       lost.put(Accepted.TABLES, search.withoutParents(after, erasure.get()));
     }
     return new ReplayLosses(lost);
+  }
+
+  /** A line if rows of the inbox may be requests that were decided against since a moment. */
+  static List<String> inbox(OpenJob open, Instant after) {
+    List<String> decided =
+        open.job().requests().inbox().isEmpty()
+            ? List.of()
+            : open.control()
+                .replayed(open.job().job(), EvidenceAccess.sealingKey(open.job()))
+                .decidedAgainstSince(after);
+    long rows = decided.isEmpty() ? 0 : open.intake().waitingInInbox();
+    return rows == 0
+        ? List.of()
+        : List.of(
+            "%s of the inbox %s to be taken in, and may be of requests that were refused or cancelled since the backup was made (%s): remove those rows before the next run; then, or if there is none: %s"
+                .formatted(
+                    Counted.of(rows, "row"),
+                    Counted.verb(rows, "waits", "wait"),
+                    String.join(", ", decided),
+                    Accepted.INBOX.remedy()));
   }
 
   List<String> lines() {

@@ -54,6 +54,9 @@ final class ReplayPreview {
     if (!options.isAccepted(Accepted.SUBJECTS)) {
       left.addAll(search.withoutSubject(options.snapshot()));
     }
+    if (!options.isAccepted(Accepted.INBOX)) {
+      left.addAll(ReplayLosses.inbox(open, options.snapshot()));
+    }
     if (!options.isAccepted(Accepted.ROWS)) {
       left.addAll(candidates.unsure(found));
     }

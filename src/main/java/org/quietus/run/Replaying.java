@@ -79,7 +79,8 @@ final class Replaying {
       List<String> holds = levelling.lostHolds();
       Instant after = control.replays(job.job()).open().orElseThrow().after();
       ReplayLosses lost =
-          ReplayLosses.of(options, levelling, candidates(options).search(), after, this::erasure);
+          ReplayLosses.of(
+              open, options, levelling, candidates(options).search(), after, this::erasure);
       List<String> withoutKey = candidates(options).search().withoutKey(after);
       lost.lines().forEach(listener::note);
       withoutKey.forEach(listener::note);

@@ -83,7 +83,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description =
           "What of this kind cannot be brought back or decided has been looked at, as the line"
               + " about it says: holds (they end), requests (they expire), subjects, rows, tables,"
-              + " or backups (with --check); several with commas between them.")
+              + " inbox, or backups (with --check); several with commas between them.")
   private Set<Accepted> accepted = EnumSet.noneOf(Accepted.class);
 
   @Mixin private SlotsOption slots;

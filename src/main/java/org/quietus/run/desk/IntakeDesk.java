@@ -75,6 +75,16 @@ public final class IntakeDesk {
     return all;
   }
 
+  /** How many rows wait in the inbox; none if it cannot be used. */
+  public long waitingInInbox() {
+    return job.requests()
+        .inbox()
+        .map(table -> new Inbox(control.jdbc(), job, table.table(), zone(table), changes.now()))
+        .filter(Inbox::isUsable)
+        .map(Inbox::waiting)
+        .orElse(0L);
+  }
+
   /** Takes the identifiers of persons who are erased out of rows that no request was made of. */
   public void forgetRejected(Instant at, Predicate<RejectedRows.Row> erased) {
     job.requests()
