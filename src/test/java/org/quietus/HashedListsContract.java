@@ -152,6 +152,30 @@ abstract class HashedListsContract {
     assertThat(reported()).containsExactly("Id,Status", "aB3dE5fG7hJ9,3", "zzzzzzzzzzzz,5");
   }
 
+  /** Else the entry would be said to be done, and nobody had been looked for. */
+  @Test
+  void whatSomebodyFilesIsNeverTakenForAnEntryOfAList() throws Exception {
+    String entry = "hashed/email/aB3dE5fG7hJ9";
+    CommandRun typed =
+        job.typing(
+            "email: else@example.org",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--evidence",
+            entry);
+    assertThat(typed.exitCode()).as(typed.out() + typed.err()).isEqualTo(2);
+    assertThat(typed.err()).contains("evidence reference");
+    Path file =
+        Files.writeString(
+            directory.resolve("filed.csv"), "email,evidence\nelse@example.org," + entry + "\n");
+    CommandRun filed = job.command("request add", "--file", file.toString());
+    assertThat(filed.exitCode()).isEqualTo(2);
+    assertThat(filed.err()).contains("filed.csv:2: ", "BAD-EVIDENCE");
+    Path mails = list("mails.csv", "Hash,ID", hash("jo.listed+a@example.org") + ",aB3dE5fG7hJ9");
+    assertThat(taken("email", mails).get("filed").asInt()).isEqualTo(1);
+  }
+
   /** No hash is stored, and no identifier is written anywhere. */
   private void assertNothingIsTold(CommandRun run) throws Exception {
     List<String> written = new ArrayList<>(List.of(run.out(), run.err()));
@@ -330,8 +354,10 @@ abstract class HashedListsContract {
                 + " '1950-01-01', zip = '90001' WHERE id = 3",
             "UPDATE consumer SET first_name = 'MAX', last_name = 'M\u00fcller', born = DATE"
                 + " '1950-01-01', zip = '90001-7' WHERE id = 4",
-            "UPDATE consumer SET first_name = 'Ed', last_name = 'Undated', zip = '90001' WHERE id = 5",
-            "INSERT INTO consumer VALUES (6, NULL, '-', 'No', 'Address', DATE '1970-01-01', '10001')");
+            "UPDATE consumer SET first_name = 'Ed', last_name = 'Undated', zip = '90001' WHERE id ="
+                + " 5",
+            "INSERT INTO consumer VALUES (6, NULL, '-', 'No', 'Address', DATE '1970-01-01',"
+                + " '10001')");
   }
 
   @Test

@@ -247,6 +247,25 @@ abstract class RequestIntakeContract extends RequestedShop {
             tuple("2026-02-20T08:00:00Z", "approved"), tuple("2026-02-20T08:00:00Z", "received"));
   }
 
+  @Test
+  void anInboxMayTellTheDayAlone() throws Exception {
+    OpenedJob filed = filed();
+    engine().execute(SCHEMA, inbox());
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE erasure_inbox DROP COLUMN received_at",
+            "ALTER TABLE erasure_inbox ADD COLUMN received_at DATE",
+            "INSERT INTO erasure_inbox (identifier_type, identifier_value, received_at, verified)"
+                + " VALUES ('email', 'bo@example.org', '2026-02-20', TRUE),"
+                + " ('email', 'cy@example.org', NULL, TRUE)");
+
+    assertThat(filed.command("request intake").out()).contains("2 taken, 0 rejected");
+
+    assertThat(filed.command("request list", "--json").json().get(0).get("receivedAt").asString())
+        .isEqualTo("2026-02-19T16:00:00Z"); // its beginning in Shanghai
+  }
+
   /** Nobody has asked to be erased before there were such laws: the date is a mistake. */
   @Test
   void aRowThatWasReceivedBeforeTimeStopsItselfAlone() throws Exception {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -124,12 +125,16 @@ final class InboxTable {
     }
   }
 
-  /** Some drivers give an instant out with its zone alone. */
+  /** Some drivers give an instant out with its zone alone, and a day as nothing else. */
   private @Nullable Instant receivedAt(ResultSet row) throws SQLException {
     LocalDateTime local;
     try {
       local = row.getObject(RECEIVED, LocalDateTime.class);
     } catch (SQLException e) {
+      if (row.getMetaData().getColumnType(row.findColumn(RECEIVED)) == Types.DATE) {
+        @Nullable LocalDate day = row.getObject(RECEIVED, LocalDate.class);
+        return day == null ? null : day.atStartOfDay(zone).toInstant();
+      }
       return row.getObject(RECEIVED, OffsetDateTime.class).toInstant();
     }
     return local == null ? null : local.atZone(zone).toInstant();

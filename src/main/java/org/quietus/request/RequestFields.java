@@ -97,7 +97,7 @@ final class RequestFields {
     NewRequest request =
         new NewRequest(filing(single, faults), List.copyOf(identifiers), verified(single, faults));
     if (faults.isEmpty()) {
-      faults.addAll(rules.faults(request));
+      faults.addAll(rules.ofFiled(request));
     }
     return new Read(faults.isEmpty() ? Optional.of(request) : Optional.empty(), faults);
   }

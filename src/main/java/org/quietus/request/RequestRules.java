@@ -27,6 +27,8 @@ public record RequestRules(
   /** The code of a moment that is none, or that nobody can have asked at. */
   static final String BAD_RECEIVED_AT = "BAD-RECEIVED-AT";
 
+  private static final String BAD_EVIDENCE = "BAD-EVIDENCE";
+
   /** What is earlier was never set, or is a mistake. */
   private static final Instant FIRST = Instant.EPOCH;
 
@@ -40,6 +42,19 @@ public record RequestRules(
   /** Whether a moment is so early that nobody can have asked for anything. */
   static boolean isTooEarly(Instant received) {
     return received.isBefore(FIRST);
+  }
+
+  /** The same for one that somebody files, which is no entry of a list. */
+  public List<Fault> ofFiled(NewRequest request) {
+    List<Fault> faults = faults(request);
+    if (ListedRequests.isOf(request.filing())) {
+      faults.add(
+          new Fault(
+              BAD_EVIDENCE,
+              "the evidence reference is that of an entry of a list of hashes",
+              "leave out what is before the last /"));
+    }
+    return faults;
   }
 
   /** Everything that stands against it; nothing if it can be taken in. */
@@ -82,7 +97,7 @@ public record RequestRules(
     if (filing.evidence().filter(text -> !Filing.isReference(text)).isPresent()) {
       faults.add(
           new Fault(
-              "BAD-EVIDENCE",
+              BAD_EVIDENCE,
               "invalid evidence reference",
               "write one that says nothing about the person, with a letter in it, of letters,"
                   + " digits and . _ / # -, e.g. CASE-2026-17"));

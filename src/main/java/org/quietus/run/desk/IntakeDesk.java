@@ -53,7 +53,7 @@ public final class IntakeDesk {
    */
   List<RequestSummary> take(List<NewRequest> wanted, Role role) {
     Instant now = changes.now();
-    requireTakable(job, wanted, now);
+    requireNone(job, wanted.stream().flatMap(request -> rules(now).ofFiled(request).stream()));
     return changes.make(
         requests -> {
           Intake intake = new Intake(requests, deadlines);
@@ -131,14 +131,8 @@ public final class IntakeDesk {
         });
   }
 
-  /**
-   * Refuses what could never be acted on.
-   *
-   * @throws CannotRun with everything that stands against any of them
-   */
-  static void requireTakable(JobFile job, List<NewRequest> wanted, Instant now) {
-    RequestRules rules = new RequestRules(job.subjects(), job.requests().kinds().keySet(), now);
-    requireNone(job, wanted.stream().flatMap(request -> rules.faults(request).stream()));
+  private RequestRules rules(Instant now) {
+    return new RequestRules(job.subjects(), job.requests().kinds().keySet(), now);
   }
 
   /**
@@ -186,7 +180,7 @@ public final class IntakeDesk {
    */
   void requireListable(List<NewRequest> wanted) {
     Instant now = changes.now();
-    requireTakable(job, wanted, now);
+    requireNone(job, wanted.stream().flatMap(request -> rules(now).faults(request).stream()));
   }
 
   /**
