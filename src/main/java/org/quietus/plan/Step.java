@@ -145,14 +145,20 @@ public record Step(
         .toList();
   }
 
-  /** The joins by which rows of other tables hang on the root row's primary key, and no more. */
-  public List<Join> keyJoins() {
-    List<String> key = root.catalogTable().primaryKey();
+  /** The joins by which rows of other tables hang on the root row. */
+  public List<Join> hangingJoins() {
     return members.stream()
         .filter(member -> member.role() != MemberRole.OWNED)
         .map(Member::rootEnd)
         .distinct()
         .filter(join -> !join.fromTable().equals(root.catalogTable().name()))
+        .toList();
+  }
+
+  /** Those of them that lead to its primary key, and no more. */
+  public List<Join> keyJoins() {
+    List<String> key = root.catalogTable().primaryKey();
+    return hangingJoins().stream()
         .filter(join -> join.toColumns().size() == key.size() && join.toColumns().containsAll(key))
         .toList();
   }

@@ -82,9 +82,9 @@ public interface StepPersons {
 
   /**
    * Primary keys of rows of the subject's table that the step has done already and that rows of
-   * another table hang on, in an order of their own; none if the step leaves no row.
+   * another table hang on, in their order; none if the step leaves no row.
    *
-   * @param by one of the step's joins to the primary key
+   * @param by one of the step's joins to the subject's table
    * @param after the last key seen
    */
   List<RowValues> belowDone(Join by, Optional<RowValues> after, int size);

@@ -23,10 +23,26 @@ record HangingKeys(Step step, RowReader reader, Dialect dialect, Predicates pred
   /** Keys of rows that the step has done already; none if it leaves no row. */
   List<RowValues> belowDone(Join by, Optional<RowValues> after, int size) {
     SqlFragment open = predicates.open(step.root());
-    SqlFragment done = new Joined(dialect).exists(up(by), SqlFragment.not(open));
-    return open.equals(SqlFragment.TRUE)
-        ? List.of()
-        : keysOf(by, new ArrayList<>(List.of(done)), after, size);
+    if (open.equals(SqlFragment.TRUE)) {
+      return List.of();
+    }
+    Table root = step.root().catalogTable();
+    List<SqlFragment> conditions = new ArrayList<>();
+    conditions.add(SqlFragment.not(open));
+    conditions.add(new Joined(dialect).exists(by, SqlFragment.TRUE));
+    after.ifPresent(
+        key ->
+            conditions.add(
+                dialect.after(Predicates.columns(root, root.primaryKey()), key.values())));
+    return reader.rows(
+        root,
+        root.primaryKey(),
+        "",
+        SqlFragment.all(conditions),
+        " ORDER BY "
+            + root.primaryKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
+            + " LIMIT "
+            + size);
   }
 
   /** The keys of the person's table that rows of another one have, each once. */

@@ -66,7 +66,7 @@ final class HangingScan {
   List<Recognised> persons(Step step, SubjectType subject) {
     StepPersons persons = target.persons(step, subject);
     List<Recognised> all = new ArrayList<>();
-    found(step, subject, persons::withoutRow)
+    found(step, step.keyJoins(), subject, persons::withoutRow)
         .forEach(
             (request, of) ->
                 all.add(
@@ -76,7 +76,7 @@ final class HangingScan {
                         of.erasedAt(),
                         of.keys().stream().map(key -> root(step, key)).toList(),
                         List.of())));
-    found(step, subject, persons::belowDone)
+    found(step, step.hangingJoins(), subject, persons::belowDone)
         .forEach((request, of) -> anonymised(step, subject, request, of).ifPresent(all::add));
     return all;
   }
@@ -105,7 +105,7 @@ final class HangingScan {
   }
 
   /** The persons whose keys are among those that are read. */
-  private Map<String, Found> found(Step step, SubjectType subject, Pages pages) {
+  private Map<String, Found> found(Step step, List<Join> joins, SubjectType subject, Pages pages) {
     Map<String, Found> found = new LinkedHashMap<>();
     TokenSieve<RowValues> sieve =
         new TokenSieve<>(
@@ -116,7 +116,7 @@ final class HangingScan {
             entries,
             (key, agreeing) -> add(key, agreeing, found));
     List<@Nullable Object> unknown = Collections.nCopies(subject.identifiers().size(), null);
-    for (Join join : step.keyJoins()) {
+    for (Join join : joins) {
       Optional<RowValues> after = Optional.empty();
       List<RowValues> page;
       do {
