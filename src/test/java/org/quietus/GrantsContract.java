@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +158,90 @@ abstract class GrantsContract {
 
   /** One that gives it back. */
   abstract String granting(String right);
+
+  @Test
+  void whoMayNotDropPartitionsHasTheirRowsGoOneByOne() throws Exception {
+    String columns = "CREATE TABLE hit (id INT NOT NULL, at DATE NOT NULL, PRIMARY KEY (id, at)) ";
+    if (engine().isPostgres()) {
+      engine()
+          .execute(
+              SCHEMA,
+              columns + "PARTITION BY RANGE (at)",
+              "CREATE TABLE hit_old PARTITION OF hit FOR VALUES FROM ('2019-01-01') TO"
+                  + " ('2020-01-01')",
+              "GRANT SELECT, UPDATE, DELETE ON hit TO quietus",
+              "GRANT SELECT ON hit TO quietus_verify");
+    } else {
+      engine()
+          .execute(
+              SCHEMA,
+              columns
+                  + "PARTITION BY RANGE COLUMNS (at) (PARTITION hit_old VALUES LESS THAN"
+                  + " ('2020-01-01'), PARTITION hit_new VALUES LESS THAN (MAXVALUE))");
+    }
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE INDEX hit_at ON hit (at)",
+            "INSERT INTO hit VALUES (1, '2019-01-01'), (2, '2019-02-02')");
+    Files.writeString(
+        job.file(),
+        Files.readString(job.file())
+            .replace(
+                "retention:\n",
+                "retention:\n  hits: { records: crm.hit, keep: P1Y, from: at, then: delete,"
+                    + " partitions: drop }\n"));
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(hits()).isZero();
+    assertThat(hasOldHits()).isTrue();
+
+    for (String right : toDrop()) {
+      assertThat(Files.readString(Path.of("README.md"))).contains("`" + right + "`");
+      engine()
+          .execute(
+              SCHEMA,
+              right
+                  .replace("visit_2020", "hit_old")
+                  .replace("crm.visit", SCHEMA + ".hit")
+                  .replace("crm.", SCHEMA + "."));
+    }
+    engine().execute(SCHEMA, "INSERT INTO hit VALUES (1, '2019-01-01'), (2, '2019-02-02')");
+
+    CommandRun dropping = job.run();
+
+    assertThat(dropping.exitCode()).as(dropping.out() + dropping.err()).isZero();
+    assertThat(hits()).isZero();
+    assertThat(hasOldHits()).isFalse();
+  }
+
+  /** What the README says that dropping a partition of {@code visit} takes. */
+  abstract List<String> toDrop();
+
+  private long hits() throws Exception {
+    return one("SELECT COUNT(*) FROM hit");
+  }
+
+  private boolean hasOldHits() throws Exception {
+    return one(
+            engine().isPostgres()
+                ? "SELECT COUNT(*) FROM pg_class WHERE relname = 'hit_old'"
+                : "SELECT COUNT(*) FROM information_schema.partitions WHERE table_schema = '"
+                    + SCHEMA
+                    + "' AND partition_name = 'hit_old'")
+        > 0;
+  }
+
+  private long one(String sql) throws Exception {
+    try (Connection connection = engine().connect(SCHEMA);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
 
   @Test
   void theControlSchemaIsNeeded() throws Exception {

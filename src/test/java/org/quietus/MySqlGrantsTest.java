@@ -31,6 +31,12 @@ class MySqlGrantsTest extends GrantsContract {
   }
 
   @Override
+  List<String> toDrop() {
+    return List.of(
+        "GRANT ALTER, DROP ON crm.visit TO quietus", "GRANT LOCK TABLES ON crm.* TO quietus");
+  }
+
+  @Override
   String revoking(String right) {
     return "REVOKE " + right + " ON " + SCHEMA + ".* FROM quietus";
   }

@@ -1,6 +1,7 @@
 package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,16 +26,27 @@ import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Method;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.cli.CommandRun;
+import org.quietus.database.engine.OpenDatabase;
+import org.quietus.hold.Holds;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
+import org.quietus.plan.Selection;
+import org.quietus.plan.Step;
+import org.quietus.plan.make.Planner;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.read.JobFiles;
+import org.quietus.target.PartitionStays;
+import org.quietus.target.StepPartitions;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A partition goes as a whole if all of it is due, and its rows are counted before. */
 abstract class PartitionsContract {
   static final String SCHEMA = "parted";
   static final int EACH = 40;
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final List<Integer> YEARS = List.of(2018, 2019, 2020, 2025);
   private static final String COUNT_DELETED =
       "SELECT COALESCE(SUM(deleted), 0) FROM quietus.ledger_count WHERE method = '%s'";
@@ -246,6 +260,61 @@ abstract class PartitionsContract {
     List<Long> end() {
       over.set(true);
       return written.join();
+    }
+  }
+
+  @Test
+  void nobodyComesBetweenTheCountAndTheDrop() throws Exception {
+    assertThat(job.run().exitCode()).isZero(); // makes the control schema
+    rows("visit", 1, 7, "2021-01-01 00:00:00");
+    JobFile file = JobFiles.load(job.file(), job.environment());
+    try (OpenDatabase database =
+        OpenDatabase.open(file.databases().get("crm"), Clock.systemUTC())) {
+      Step step = Planner.plan(file, database.catalog(), NOW).steps().get(0);
+      StepPartitions partitions = database.partitions().of(step, (Selection.Due) step.selection());
+      TransactionTemplate transaction =
+          new TransactionTemplate(database.control().transactionManager());
+      transaction.executeWithoutResult(
+          status -> {
+            try (StepPartitions.Locked locked = partitions.lock("visit_p2021")) {
+              assertThat(locked.countDue(Holds.NONE)).isEqualTo(7);
+              refused("INSERT INTO visit VALUES (8, '2021-01-01 00:00:00', 'p')");
+              if (partitions.dropCommits()) {
+                refused("UPDATE quietus.fence SET hold_epoch = hold_epoch + 1 WHERE id = 1");
+                refused("UPDATE quietus.fence SET token = token + 1 WHERE id = 1");
+              }
+              assertThat(locked.countDue(Holds.NONE)).isEqualTo(7);
+              status.setRollbackOnly();
+            }
+          });
+      execute("INSERT INTO visit VALUES (8, '2021-01-01 00:00:00', 'p')");
+      try (Connection other = engine().connect(SCHEMA);
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("INSERT INTO visit VALUES (9, '2021-01-01 00:00:00', 'p')");
+        assertThatThrownBy(
+                () ->
+                    transaction.executeWithoutResult(
+                        status -> partitions.lock("visit_p2021").close()))
+            .isInstanceOfSatisfying(
+                PartitionStays.class, stays -> assertThat(stays.isBusy()).isTrue());
+        other.commit();
+      }
+    }
+    assertThat(count("SELECT COUNT(*) FROM visit WHERE id < 10")).isEqualTo(9);
+  }
+
+  /** Somebody else may not, as long as it is locked. */
+  private void refused(String sql) {
+    try (Connection other = engine().connect(SCHEMA);
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          engine().isPostgres()
+              ? "SET lock_timeout = '300ms'"
+              : "SET SESSION lock_wait_timeout = 1");
+      assertThatThrownBy(() -> statement.execute(sql)).as(sql).isInstanceOf(SQLException.class);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

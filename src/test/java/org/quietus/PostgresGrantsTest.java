@@ -27,6 +27,11 @@ class PostgresGrantsTest extends GrantsContract {
   }
 
   @Override
+  List<String> toDrop() {
+    return List.of("ALTER TABLE visit_2020 OWNER TO quietus");
+  }
+
+  @Override
   String revoking(String right) {
     return "REVOKE " + right + " ON visit FROM quietus";
   }

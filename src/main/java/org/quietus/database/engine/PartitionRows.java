@@ -70,13 +70,13 @@ final class PartitionRows {
   /** One that can be dropped, as it is now: it may have been divided anew. */
   Partitions.Partition free(JdbcTemplate jdbc, String name) {
     Partitions.Found found = found(jdbc);
-    found.obstacle().ifPresent(PartitionRows::leave);
+    heed(found.obstacle());
     Partitions.Partition partition =
         found.all().stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
             .orElseThrow(() -> PartitionStays.because("it is not there any more"));
-    partition.stays().ifPresent(PartitionRows::leave);
+    heed(partition.stays());
     return partition;
   }
 
@@ -88,7 +88,7 @@ final class PartitionRows {
   /** A hold spares rows of which the count would not tell. */
   void requireFree(JdbcTemplate jdbc, Holds holds) {
     if (predicates(jdbc, holds).heldBack(step, due).isPresent()) {
-      leave("a hold is in force that its rows may fall under");
+      throw PartitionStays.because("a hold is in force that its rows may fall under");
     }
   }
 
@@ -101,7 +101,7 @@ final class PartitionRows {
             statement -> others.bind(statement, 1),
             row -> (Boolean) row.next());
     if (Boolean.TRUE.equals(any)) {
-      leave(OTHERS);
+      throw PartitionStays.because(OTHERS);
     }
   }
 
@@ -118,10 +118,10 @@ final class PartitionRows {
                 statement -> condition.bind(statement, 1),
                 row -> row.next() ? new long[] {row.getLong(1), row.getLong(2)} : new long[2]));
     if (counted[0] != counted[1]) {
-      leave(OTHERS);
+      throw PartitionStays.because(OTHERS);
     }
     if (counted[0] == 0) {
-      leave("it is empty");
+      throw PartitionStays.because("it is empty");
     }
     return counted[0];
   }
@@ -138,8 +138,11 @@ final class PartitionRows {
     return jdbc;
   }
 
-  static void leave(String why) {
-    throw PartitionStays.because(why);
+  /** A reason to leave one, if there is any. */
+  static void heed(Optional<String> why) {
+    if (why.isPresent()) {
+      throw PartitionStays.because(why.get());
+    }
   }
 
   /** Says why, without what drivers like to quote. */

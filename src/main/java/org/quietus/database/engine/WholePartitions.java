@@ -97,7 +97,7 @@ final class WholePartitions implements StepPartitions {
 
   private Standing standing(JdbcTemplate jdbc, Partitions.Partition partition, Holds holds) {
     try {
-      partition.stays().ifPresent(PartitionRows::leave);
+      PartitionRows.heed(partition.stays());
       rows.requireFree(jdbc, holds);
       rows.requireDue(jdbc, partition);
       return new Standing(partition.name(), rows.count(jdbc, partition), Optional.empty());

@@ -61,7 +61,9 @@ final class MySqlPartitions implements Partitions {
                     new Partition(
                         one.name(),
                         dialect.quote(one.name()),
-                        range ? Optional.of(LAST).filter(last -> one == highest) : WITHOUT_PLACE))
+                        range
+                            ? Optional.of(LAST).filter(last -> one.equals(highest))
+                            : WITHOUT_PLACE))
             .toList();
     return new Found(Optional.empty(), found);
   }
