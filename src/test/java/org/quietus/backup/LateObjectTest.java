@@ -132,6 +132,20 @@ class LateObjectTest {
     assertWithoutAnn("address", "order_item", "customer", "orders");
   }
 
+  /** As after the control schema was restored from a backup of before. */
+  @Test
+  void saysSoToWhereNothingIsKnownOfEarlierSearches() throws Exception {
+    screenedBefore("chat_message", "order_item");
+    for (String table : List.of("screened", "screened_without", "screened_later")) {
+      shop.jdbc().update("DELETE FROM quietus." + table);
+    }
+    shop.screen();
+    assertWithoutAnn("chat_message");
+    assertAsItWas("order_item");
+    assertThat(shop.ends()).contains("nightly unread-rows 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("rows of table 'order_item' that"));
+  }
+
   @Test
   void saysSoStillWhenAHoldHasStoodInTheWay() throws Exception {
     screenedBefore("chat_message", "order_item");

@@ -34,13 +34,16 @@ final class PastSearches {
                     set.screened().wasSearchedFor(one, request, first.get()) || isForgotten(one));
   }
 
+  private boolean isForgotten(Pin version) {
+    return forgotten.computeIfAbsent(version, pin -> isForgotten(set, pin));
+  }
+
   /**
    * Whether a run has written a version of which nothing is known, as after the control schema was
    * restored: nobody can tell for whom it was searched.
    */
-  private boolean isForgotten(Pin version) {
+  static boolean isForgotten(SetContext set, Pin version) {
     return !set.screened().isKnown(version)
-        && forgotten.computeIfAbsent(
-            version, pin -> set.store().details(pin).metadata().containsKey(Attributes.CREATED));
+        && set.store().details(version).metadata().containsKey(Attributes.CREATED);
   }
 }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quietus.backup.KeyTokens;
 import org.quietus.catalog.Column;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.subject.IdentifierType;
 
 /** How keys in records are held against those of the database, which are integers. */
@@ -75,6 +80,34 @@ class WhoseFieldTest {
     assertThat(tenant.values(new OneValue("7.0"), Set.of("7"))).containsExactly("7");
     assertThat(tenant.values(new OneValue("7.0"), Set.of("7.0", "7"))).containsExactly("7.0");
     assertThat(tenant.values(new OneValue(" "))).isEmpty();
+  }
+
+  /** Or a version that holds them would not be read for the person. */
+  @Test
+  void whatIsNotedOfARecordHasTheNumbersThatItMayBeTheRestOf() throws Exception {
+    SubjectType subject =
+        new SubjectType(
+            "customer",
+            TableName.parse("crm.customer"),
+            Map.of("no", "phone"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    RecordFields fields =
+        new RecordFields(
+            null,
+            List.of("no"),
+            Map.of(subject, List.of(identifier(IdentifierType.PHONE))),
+            Optional.empty());
+    RecordValues values = new RecordValues(fields, new KeyTokens(new byte[32]));
+    Set<Long> noted = new HashSet<>();
+    values.see(new OneValue(4915112345678L), noted::add);
+    for (String whole : List.of("+49 151 12345678", "04915112345678", "4915112345678")) {
+      Set<Long> sought = new HashSet<>();
+      values.see(new OneValue(whole), sought::add);
+      assertThat(noted).as(whole).containsAll(sought).hasSize(3);
+    }
   }
 
   private static WhoseField identifier(IdentifierType type) {
