@@ -3,10 +3,12 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunOptions;
 import org.quietus.job.Scope;
+import org.quietus.testing.WithoutPdf;
 
 /** Persons in another database than home are found there, erased, held and certified. */
 abstract class PersonsElsewhereContract {
@@ -50,6 +53,9 @@ abstract class PersonsElsewhereContract {
           shop.item: { then: delete }
           shop.invoice: { keep-at-least: P10Y, from: at, then: delete, because: bookkeeping }
       """;
+
+  private static final String SAME =
+      JOB.replace("label: text }, created", "label: text }, same-as: SAME, created");
 
   @TempDir Path directory;
   OpenedJob job;
@@ -318,6 +324,118 @@ abstract class PersonsElsewhereContract {
     assertThat(state(buyer)).isEqualTo("completed");
   }
 
+  @Test
+  void whoAsksInOneDatabaseIsErasedInTheOtherToo() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    run(0);
+    String customer = request("customer", "name: Bob");
+
+    CommandRun partial = down(8);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    String buyer = follower(customer);
+    assertThat(partial.json().get("messages").toString()).contains(buyer, "'shop'");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+
+    run(0);
+
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(rows(buyer)).contains("shop.parcel 1", "shop.item 1");
+    run(0);
+    assertThat(job.command("request list").out()).containsOnlyOnce("buyer");
+  }
+
+  @Test
+  void aReferenceLeadsFromOneDatabaseToTheOther() throws Exception {
+    other().execute(SHOP, "ALTER TABLE buyer ADD customer_ref INT");
+    other().execute(SHOP, "UPDATE buyer SET customer_ref = 3 - id, mail = NULL");
+    written(
+        SAME.replace(
+                "SAME", "{ subject: customer, by: crm.customer.id -> shop.buyer.customer_ref }")
+            .replace("mail: email, label: text", "mail: email, customer_ref: id")
+            .replace("email: email, name: text", "email: email, id: id")
+            .replace("label: redact }", "label: redact, customer_ref: set-null }"));
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    String customer = request("customer", "email: bob@example.com");
+    String run = interrupted();
+    run(0);
+    assertThat(job.certificatesOf(run)).hasSize(1);
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("parcel")).isEqualTo("2");
+    assertThat(shop("buyer WHERE customer_ref IS NOT NULL")).isEqualTo("2");
+    String buyer = request("buyer", "id: 1");
+    run(0);
+    assertThat(crm("customer")).isEmpty();
+    assertThat(shop("parcel")).isEmpty();
+    assertThat(follower(customer)).isNotEqualTo(follower(buyer));
+  }
+
+  @Test
+  void whoCannotBeToldInTheOtherDatabaseIsNamed() throws Exception {
+    home().execute(CRM, "UPDATE customer SET email = NULL WHERE id = 2");
+    written(SAME.replace("SAME", "customer"));
+    String customer = request("customer", "name: Bob");
+    CommandRun partial = run(8);
+    assertThat(partial.json().get("messages").toString())
+        .contains(customer, "its person is not looked for in shop.buyer");
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+  }
+
+  @Test
+  void whoWithdrawsIsErasedInNoDatabase() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    home()
+        .execute(
+            CRM,
+            "INSERT INTO customer VALUES (3, 'bob@example.com', 'Rob', '2020-01-01 00:00:00')");
+    String customer = request("customer", "email: bob@example.com");
+    run(8);
+    assertThat(shop("parcel")).as("nobody knows yet whose the rows are").isEqualTo("1,2");
+    assertThat(job.command("request cancel", customer).exitCode()).isZero();
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(crm("customer")).isEqualTo("1,2,3");
+  }
+
+  @Test
+  void whoIsHeldAsOneIsHeldAsTheOther() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    request("buyer", "email: bob@example.com");
+    assertThat(hold("customer", "name: Bob", "LH-1").exitCode()).isZero();
+    assertThat(job.command("hold list").out()).contains("a customer", "a buyer");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(crm("customer")).isEqualTo("1,2");
+    CommandRun released = job.command("hold release", "--case", "C-1", "--reason", "over");
+    assertThat(released.exitCode()).as(released.err()).isZero();
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(crm("customer")).isEqualTo("1");
+  }
+
+  private void written(String yaml) throws Exception {
+    Files.writeString(job.file(), WithoutPdf.of(yaml));
+  }
+
+  /** The request that a run took in for the person of another one. */
+  private String follower(String request) {
+    List<String> found = new ArrayList<>();
+    job.command("request list", "--json")
+        .json()
+        .forEach(
+            one -> {
+              if (one.path("evidence").asString("").equals("same-person/" + request)) {
+                found.add(one.get("id").asString());
+              }
+            });
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
   /** A run that began everywhere and then did nothing. */
   private String interrupted() {
     String[] id = new String[1];
@@ -362,6 +480,8 @@ abstract class PersonsElsewhereContract {
         "-",
         "--reference",
         reference,
+        "--case",
+        "C-1",
         "--basis",
         "litigation",
         "--review",
@@ -382,9 +502,8 @@ abstract class PersonsElsewhereContract {
   }
 
   private void noLineHolds(String value) throws Exception {
-    for (ShopEngine engine : List.of(home(), other())) {
-      assertThat(engine.control(engine == home() ? CRM : SHOP).toString()).doesNotContain(value);
-    }
+    assertThat(home().control(CRM).toString()).doesNotContain(value);
+    assertThat(other().control(SHOP).toString()).doesNotContain(value);
   }
 
   private boolean shareControl() {

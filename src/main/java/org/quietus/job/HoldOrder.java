@@ -22,6 +22,11 @@ public record HoldOrder(
     LocalDate review,
     Extent extent) {
 
+  /** The same order on other records. */
+  public HoldOrder on(Extent other) {
+    return new HoldOrder(kind, reference, caseReference, basis, review, other);
+  }
+
   /** What somebody wants to be left alone. */
   public sealed interface Extent {}
 

@@ -69,6 +69,21 @@ public record JobFile(
         : kind.flatMap(of -> Optional.ofNullable(of.purposes().get(purpose.get())).map(of::only));
   }
 
+  /** The other kinds that people of a kind are of, in databases of their own. */
+  public List<SubjectType> sameAs(String kind) {
+    String first = first(kind);
+    return subjects.values().stream()
+        .filter(other -> !other.name().equals(kind) && first(other.name()).equals(first))
+        .toList();
+  }
+
+  private String first(String kind) {
+    return Optional.ofNullable(subjects.get(kind))
+        .flatMap(SubjectType::sameAs)
+        .map(SameAs::subject)
+        .orElse(kind);
+  }
+
   /** The database beside whose data runs, requests and approvals are kept. */
   public String home() {
     return evidence.control().orElseGet(() -> databases.keySet().iterator().next());

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param minor which of them are children without consent, who are erased ahead of everything
  * @param purposes what their data is held for, by name, as far as consent to it can be withdrawn
  * @param purpose the one that alone is meant, if the name is that of a purpose
+ * @param sameAs the kind that the same people are of in another database
  */
 public record SubjectType(
     String name,
@@ -27,7 +28,34 @@ public record SubjectType(
     List<SharedTable> shares,
     Optional<Minor> minor,
     Map<String, Purpose> purposes,
-    Optional<Purpose> purpose) {
+    Optional<Purpose> purpose,
+    Optional<SameAs> sameAs) {
+
+  /** A kind whose people are of no other kind. */
+  public SubjectType(
+      String name,
+      TableName records,
+      Map<String, String> identifiers,
+      Optional<String> created,
+      Optional<String> tenant,
+      List<Edge> owns,
+      List<SharedTable> shares,
+      Optional<Minor> minor,
+      Map<String, Purpose> purposes,
+      Optional<Purpose> purpose) {
+    this(
+        name,
+        records,
+        identifiers,
+        created,
+        tenant,
+        owns,
+        shares,
+        minor,
+        purposes,
+        purpose,
+        Optional.empty());
+  }
 
   /** A kind of whom children are treated like everybody. */
   public SubjectType(
@@ -63,7 +91,8 @@ public record SubjectType(
         shares,
         Optional.empty(),
         Map.of(),
-        Optional.of(of));
+        Optional.of(of),
+        Optional.empty());
   }
 
   /** Their purposes, each as a kind of its own. */

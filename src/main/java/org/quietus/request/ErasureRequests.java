@@ -74,6 +74,11 @@ public final class ErasureRequests {
     return recorded.notDoneBeside(subjects);
   }
 
+  /** Those that follow others, of the same persons in other databases. */
+  public List<ErasureRequest> following() {
+    return recorded.following();
+  }
+
   /** Those of some ids that the job has, oldest first. */
   public List<ErasureRequest> of(Collection<String> ids) {
     return recorded.of(ids);

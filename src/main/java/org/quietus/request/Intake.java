@@ -112,6 +112,12 @@ public final class Intake {
     takeVerified(id, request, person, commitment, cooling, role, "added", at);
   }
 
+  /** Takes one in that follows another, which a run is about to carry out; never merged. */
+  public void takeFollowing(
+      String id, NewRequest request, SealedPerson person, String commitment, Instant at) {
+    takeVerified(id, request, person, commitment, Optional.empty(), Role.SYSTEM, "same-person", at);
+  }
+
   /** Lets nobody else take requests in until the transaction ends. */
   public void alone() {
     requests.lockIntake();

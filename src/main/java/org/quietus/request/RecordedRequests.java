@@ -61,6 +61,11 @@ public final class RecordedRequests {
         .toList();
   }
 
+  /** Those that follow others, of the same persons in other databases. */
+  public List<ErasureRequest> following() {
+    return where("evidence LIKE '" + SamePerson.evidence("%") + "'");
+  }
+
   /** The ids of those whose person was not erased, or for whom something is under way. */
   public Set<String> notCarriedOut() {
     return new HashSet<>(

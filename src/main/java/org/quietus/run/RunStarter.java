@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -23,6 +24,7 @@ import org.quietus.job.Scope;
 import org.quietus.job.WindDownPlan;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
+import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.Inbox;
@@ -30,6 +32,7 @@ import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.person.SamePersons;
 import org.quietus.run.person.SuppressionWriter;
 
 /**
@@ -124,6 +127,9 @@ final class RunStarter {
         only.contains(Scope.ERASURE)
             ? new UnaskedPersons(open, options.windDown()).takeIn(plan, asOf, listener)
             : List.of();
+    if (only.contains(Scope.ERASURE)) {
+      unasked = Stream.concat(unasked.stream(), following(plan, asOf, options, listener)).toList();
+    }
     if (only.contains(Scope.ERASURE) && !options.windDown()) {
       new RequestsOfRun(job, plan, open.sites(), setup.requests())
           .outgrown(asOf)
@@ -148,6 +154,28 @@ final class RunStarter {
 
   private KnownDatabases known() {
     return new KnownDatabases(job, open.sites());
+  }
+
+  /** Takes in who is in other databases too; a line for each of whom that cannot be told. */
+  private Stream<String> following(
+      Plan plan, Instant asOf, RunOptions options, RunListener listener) {
+    SamePersons persons = new SamePersons(job);
+    if (!persons.areThere()) {
+      return Stream.empty();
+    }
+    SamePersons.Missing missing =
+        open.intake()
+            .takeFollowing(
+                persons,
+                new RequestsOfRun(job, plan, open.sites(), setup.requests())
+                    .due(asOf, options.windDown()),
+                asOf);
+    if (!missing.requests().isEmpty()) {
+      listener.note(
+          "persons in other databases: " + Counted.of(missing.requests().size(), "new request"));
+    }
+    missing.nameless().forEach(listener::note);
+    return missing.nameless().stream();
   }
 
   private RunBeginning beginning() {

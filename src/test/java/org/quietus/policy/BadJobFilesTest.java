@@ -47,6 +47,7 @@ class BadJobFilesTest {
         "bad-files.yaml",
         "bad-pace.yaml",
         "bad-databases.yaml",
+        "bad-same-as.yaml",
         "bad-home.yaml",
         "bad-home-name.yaml",
         "bad-recipients.yaml"

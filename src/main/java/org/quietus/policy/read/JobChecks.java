@@ -39,6 +39,7 @@ final class JobChecks {
     RecipientChecks.check(job, problems);
     PaceChecks.check(job, problems);
     DatabaseChecks.check(job, problems);
+    SameAsChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {

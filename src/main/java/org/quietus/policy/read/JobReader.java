@@ -111,7 +111,8 @@ final class JobReader {
         entry.get("shares").entries().values().stream().map(this::shared).toList(),
         Optional.of(entry.get("minor")).filter(JobEntry::isPresent).map(JobReader::minor),
         named(entry.get("purposes"), this::purpose),
-        Optional.empty());
+        Optional.empty(),
+        SameAsChecks.read(entry.get("same-as"), scalars));
   }
 
   private String ignored(String name, JobEntry entry) {

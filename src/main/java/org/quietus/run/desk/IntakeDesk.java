@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.quietus.job.RequestSummary;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.TableName;
 import org.quietus.request.Deadlines;
+import org.quietus.request.Decisions;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Inbox;
 import org.quietus.request.Intake;
@@ -26,9 +29,13 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.RejectedRows;
 import org.quietus.request.RequestRules;
 import org.quietus.request.Role;
+import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
+import org.quietus.request.State;
 import org.quietus.run.person.ListedPersons;
 import org.quietus.run.person.PersonsFound;
+import org.quietus.run.person.Requested;
+import org.quietus.run.person.SamePersons;
 
 /** Takes persons into requests: who asks, by command or inbox, and whom a list or a rule names. */
 public final class IntakeDesk {
@@ -170,6 +177,43 @@ public final class IntakeDesk {
                 at);
           }
           return found;
+        });
+  }
+
+  /**
+   * Takes in the requests that follow others of persons who are of several kinds, and gives up
+   * those that follow one that was given up.
+   */
+  public SamePersons.Missing takeFollowing(
+      SamePersons persons, Map<String, Requested> due, Instant at) {
+    return changes.make(
+        requests -> {
+          Intake intake = new Intake(requests, deadlines);
+          intake.alone();
+          Decisions decisions = new Decisions(requests, deadlines);
+          for (ErasureRequest one : requests.following()) {
+            boolean inVain =
+                one.state() == State.APPROVED
+                    && one.resolvedAt().isEmpty()
+                    && SamePerson.first(one.filing())
+                        .flatMap(requests::find)
+                        .filter(ErasureRequest::isGivenUp)
+                        .isPresent();
+            if (inVain) {
+              decisions.cancel(one.id(), Role.OPERATOR, at);
+            }
+          }
+          SamePersons.Missing missing = persons.missing(due, requests);
+          for (NewRequest one : missing.requests()) {
+            PersonCommitment made = PersonCommitment.of(one);
+            intake.takeFollowing(
+                OpaqueIds.next(),
+                one,
+                new SealedPerson(made.receipt(), one.identifiers()),
+                made.hex(),
+                at);
+          }
+          return missing;
         });
   }
 

@@ -18,6 +18,7 @@ import org.quietus.job.HoldBook;
 import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.RecordedRequests;
 
 /** The holds on all databases of a job, each where the rows or persons are that it is on. */
@@ -46,6 +47,22 @@ public final class JobHoldBook implements HoldBook {
         order.extent() instanceof HoldOrder.Rows rows
             ? ofRows(rows.records())
             : ofPersons(((HoldOrder.Person) order.extent()).subject());
+    if (order.extent() instanceof HoldOrder.Person person) {
+      job.sameAs(person.subject()).forEach(other -> ofPersons(other.name())); // none of them down
+      HoldSummary held = add(order, site);
+      TargetHoldBook book = site.map(open).orElseGet(this::home);
+      for (SubjectType other : job.sameAs(person.subject())) {
+        HoldOrder.Person same = new HoldOrder.Person(other.name(), book.asOther(person, other));
+        if (!same.identifiers().isEmpty()) {
+          add(order.on(same), ofPersons(other.name()));
+        }
+      }
+      return held;
+    }
+    return add(order, site);
+  }
+
+  private HoldSummary add(HoldOrder order, Optional<Site> site) {
     if (site.isEmpty()) {
       return home().add(order);
     }

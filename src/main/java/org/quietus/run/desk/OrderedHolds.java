@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
@@ -25,6 +26,7 @@ import org.quietus.job.RunFailure;
 import org.quietus.plan.make.Planner;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.RequestRules;
@@ -32,7 +34,10 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.HeldPersons;
+import org.quietus.run.person.SamePersons;
+import org.quietus.subject.Identifier;
 import org.quietus.target.FrozenRow;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
 import org.springframework.dao.DataAccessException;
 
@@ -99,6 +104,20 @@ final class OrderedHolds {
         Optional.empty(),
         graph(person.subject()),
         new SealedPerson("", person.identifiers()));
+  }
+
+  /** By what a person is known who is of another kind too: of every row that may be theirs. */
+  List<Identifier> asOther(HoldOrder.Person person, SubjectType other) {
+    SubjectType kind = job.subject(person.subject()).orElseThrow();
+    SamePersons same = new SamePersons(job);
+    List<Map<String, String>> rows =
+        new HeldPersons(target, catalog, control, EvidenceAccess.sealingKey(job))
+            .traits(graph(person.subject()), person.identifiers());
+    return Stream.concat(Stream.of(Map.<String, String>of()), rows.stream())
+        .map(columns -> new PersonTraits(Optional.empty(), person.identifiers(), columns))
+        .flatMap(traits -> same.identifiers(kind, other, traits).stream())
+        .distinct()
+        .toList();
   }
 
   /**

@@ -25,10 +25,12 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
+import org.quietus.subject.Identifier;
 import org.quietus.target.Target;
 
 /**
@@ -64,6 +66,11 @@ public final class TargetHoldBook implements HoldBook {
       return made.onRows(order, (HoldOrder.Rows) order.extent(), condition.get());
     }
     return made.onPerson(order, (HoldOrder.Person) order.extent());
+  }
+
+  /** By what a person is known who is of another kind too. */
+  List<Identifier> asOther(HoldOrder.Person person, SubjectType other) {
+    return made.asOther(person, other);
   }
 
   /** Refuses an order with everything that is wrong with it. */

@@ -1,5 +1,6 @@
 package org.quietus.run.person;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,8 @@ import org.quietus.policy.TableName;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.subject.Identifier;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /** Looks up the rows of persons under a hold by what identifies them. */
@@ -43,6 +46,18 @@ public final class HeldPersons {
 
   /** The primary keys of a person's rows. */
   public List<RowValues> find(HeldGraph graph, List<Identifier> identifiers) {
+    return persons(graph).find(Optional.empty(), identifiers);
+  }
+
+  /** What identifies a person in each of their rows, by column. */
+  public List<Map<String, String>> traits(HeldGraph graph, List<Identifier> identifiers) {
+    StepPersons persons = persons(graph);
+    return persons.find(Optional.empty(), identifiers).stream()
+        .map(row -> persons.traits(new PersonKeys(List.of(row), Instant.EPOCH)))
+        .toList();
+  }
+
+  private StepPersons persons(HeldGraph graph) {
     TableName name = new TableName(catalog.database(), graph.table());
     SubjectType subject =
         new SubjectType(
@@ -66,7 +81,7 @@ public final class HeldPersons {
             List.of());
     Selection persons = new Selection.Persons(subject.name());
     Step lookUp = new Step(0, subject.name(), persons, root, List.of(), List.of());
-    return target.persons(lookUp, subject).find(Optional.empty(), identifiers);
+    return target.persons(lookUp, subject);
   }
 
   /**

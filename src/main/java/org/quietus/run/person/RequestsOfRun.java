@@ -15,6 +15,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
+import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -49,11 +50,33 @@ public final class RequestsOfRun {
    */
   public Map<String, Requested> due(Instant asOf, boolean windDown) {
     WaitingMinors minors = minors(asOf);
-    return persons.of(
-        requests.due(asOf, job.zone()).stream()
-            .filter(request -> windDown || !awaitsClosing(request) && !isOutgrown(minors, request))
-            .toList(),
-        true);
+    Map<String, Requested> due =
+        persons.of(
+            requests.due(asOf, job.zone()).stream()
+                .filter(
+                    request -> windDown || !awaitsClosing(request) && !isOutgrown(minors, request))
+                .toList(),
+            true);
+    due.values().removeIf(requested -> awaitsFirst(requested.request(), due));
+    return due;
+  }
+
+  /**
+   * Whether a request follows one that no run has begun, nor does so now: whoever withdraws that
+   * withdraws both.
+   */
+  private boolean awaitsFirst(ErasureRequest request, Map<String, Requested> due) {
+    Optional<String> first = SamePerson.first(request.filing());
+    if (first.isEmpty() || request.resolvedAt().isPresent()) {
+      return false;
+    }
+    Optional<Requested> now = first.map(due::get);
+    return now.isPresent()
+        ? now.get().person().isAmbiguous()
+        : first
+            .flatMap(requests::find)
+            .filter(known -> !known.isBegun() || known.restricted())
+            .isPresent();
   }
 
   /**
