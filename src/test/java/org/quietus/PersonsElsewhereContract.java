@@ -325,6 +325,37 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whatALawKeepsThereStillGoesInTimeAfterHomeAloneWasRestored() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    for (String table :
+        List.of(
+            "request_event",
+            "request",
+            "suppression",
+            "mirror_entry",
+            "mirror_piece",
+            "mirror_head")) {
+      home().execute(CRM, "DELETE FROM quietus." + table);
+    }
+    assertThat(run(7).err()).contains("quietus replay");
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
   void whoAsksInOneDatabaseIsErasedInTheOtherToo() throws Exception {
     written(SAME.replace("SAME", "customer"));
     CommandRun valid = job.command("validate");

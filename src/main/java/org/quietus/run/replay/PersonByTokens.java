@@ -93,7 +93,7 @@ public final class PersonByTokens {
   }
 
   /** What of the rows under the person's own key is anonymised. */
-  private static List<RowValues> done(
+  static List<RowValues> done(
       StepPersons persons, List<TokenScan.Match> matches, Instant erasedAt) {
     List<RowValues> known =
         matches.stream()

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.job.Accepted;
 import org.quietus.plan.MemberRole;
@@ -19,6 +21,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.SuppressionRange;
+import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenKind;
@@ -70,9 +73,14 @@ public final class ReplaySearch {
         HangingScan hanging =
             new HangingScan(target, makers, filter, erased.tenants(), erased::with, isBegun);
         Map<String, Recognised> here = new LinkedHashMap<>();
+        List<TokenScan.Match> matches = begun(scan.matches(step, subject));
         new Recognition(target, step, subject, this::hasKey)
-            .persons(begun(scan.matches(step, subject)))
+            .persons(matches)
             .forEach(person -> here.put(person.request(), person));
+        if (!step.database().equals(sites.home().name())) {
+          done(target.persons(step, subject), subject, matches)
+              .forEach(person -> here.merge(person.request(), person, Recognised::with));
+        }
         hanging
             .persons(step, subject)
             .forEach(person -> here.merge(person.request(), person, Recognised::with));
@@ -80,6 +88,33 @@ public final class ReplaySearch {
       }
     }
     return found;
+  }
+
+  /**
+   * Whose rows are anonymised already, where home alone was put back and has forgotten them: a law
+   * may have kept others that hang on them.
+   */
+  private static List<Recognised> done(
+      StepPersons persons, SubjectType subject, List<TokenScan.Match> matches) {
+    Map<String, List<TokenScan.Match>> byRequest = new LinkedHashMap<>();
+    Map<String, Instant> erasedAt = new HashMap<>();
+    for (TokenScan.Match match : matches) {
+      for (SuppressionEntry entry : match.agreeing()) {
+        byRequest.computeIfAbsent(entry.request(), request -> new ArrayList<>()).add(match);
+        erasedAt.merge(
+            entry.request(), entry.erasedAt(), (one, two) -> one.isBefore(two) ? one : two);
+      }
+    }
+    List<Recognised> done = new ArrayList<>();
+    byRequest.forEach(
+        (request, theirs) -> {
+          Instant at = Objects.requireNonNull(erasedAt.get(request));
+          List<RowValues> rows =
+              PersonByTokens.done(
+                  persons, theirs.stream().map(match -> match.of(request::equals)).toList(), at);
+          done.add(new Recognised(request, subject.name(), at, rows, List.of()));
+        });
+    return done.stream().filter(Recognised::isThere).toList();
   }
 
   /** What agrees with persons whom a run began to erase; others may have had the same row. */
