@@ -405,6 +405,43 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void allRowsThatTheReferenceLeadsToAreThePersons() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE orders (id INT PRIMARY KEY, customer_ref INT, mail VARCHAR(80))",
+            "CREATE INDEX orders_ref ON orders (customer_ref)",
+            "INSERT INTO orders VALUES (1, 1, NULL), (2, 2, NULL), (3, 2, NULL), (4, NULL, NULL)");
+    String orders =
+        SAME.replace(
+                "subjects:\n",
+                "subjects:\n"
+                    + "  orderer: { records: shop.orders, identifiers: { customer_ref: id, mail:"
+                    + " email }, same-as: { subject: customer, by: crm.customer.id ->"
+                    + " shop.orders.customer_ref } }\n")
+            .replace(", same-as: SAME", "")
+            .replace("email: email, name: text", "email: email, id: id")
+            .replace("    shop.item:", "    shop.orders: { then: delete }\n    shop.item:");
+    written(orders);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    String customer = request("customer", "email: bob@example.com");
+
+    run(0);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("orders")).isEqualTo("1,4");
+    assertThat(rows(follower(customer))).contains("shop.orders 2");
+
+    // one that only an address leads to may be somebody else's
+    other().execute(SHOP, "INSERT INTO orders VALUES (5, NULL, 'ann@example.com')");
+    request("customer", "email: ann@example.com");
+    run(8);
+    assertThat(crm("customer")).isEmpty();
+    assertThat(shop("orders")).isEqualTo("1,4,5");
+  }
+
+  @Test
   void whoCannotBeToldInTheOtherDatabaseIsNamed() throws Exception {
     home().execute(CRM, "UPDATE customer SET email = NULL WHERE id = 2");
     written(SAME.replace("SAME", "customer"));

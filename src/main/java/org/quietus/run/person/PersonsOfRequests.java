@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -18,8 +20,11 @@ import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Reviewed;
+import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
@@ -184,10 +189,44 @@ final class PersonsOfRequests {
       rows.addAll(here);
       traits.putAll(target(step).persons(step, subject).traits(new PersonKeys(here, at)));
     }
+    PersonKeys found = new PersonKeys(rows, at);
     return new Requested(
         request,
-        whole(new PersonKeys(rows, at), subject),
+        whole(
+            isReferredTo(request, person, subject, found)
+                ? found.with(rows, PersonKeys.Whose.ONE_PERSON)
+                : found,
+            subject),
         new PersonTraits(request.tenant(), person.identifiers(), traits));
+  }
+
+  /**
+   * Whether all rows are those that a declared reference leads to from the row of a person in
+   * another database: however many they are, they are that person's.
+   */
+  private boolean isReferredTo(
+      ErasureRequest request, SealedPerson person, SubjectType subject, PersonKeys found) {
+    if (found.rows().size() < 2 || SamePerson.first(request.filing()).isEmpty()) {
+      return false;
+    }
+    Step step = steps(subject.name()).get(0);
+    Set<String> leading =
+        person.identifiers().stream()
+            .filter(one -> one.type() == IdentifierType.ID) // by nothing else is one given
+            .map(Identifier::value)
+            .collect(Collectors.toSet());
+    List<String> columns =
+        subject.identifiers().entrySet().stream()
+            .filter(column -> IdentifierType.ID.isNamed(column.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return found.rows().stream()
+        .map(row -> new PersonKeys(List.of(row), found.erasedAt()))
+        .map(target(step).persons(step, subject)::traits)
+        .allMatch(
+            traits ->
+                columns.stream()
+                    .anyMatch(column -> leading.contains(traits.getOrDefault(column, ""))));
   }
 
   /**
