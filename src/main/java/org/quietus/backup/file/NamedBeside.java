@@ -78,7 +78,6 @@ public final class NamedBeside {
   }
 
   private static boolean isOne(String word, WhoseField field, Set<String> values) {
-    return field.normalised(word).filter(values::contains).isPresent()
-        || field.rests(word).stream().anyMatch(values::contains);
+    return field.forms(word).stream().anyMatch(values::contains);
   }
 }

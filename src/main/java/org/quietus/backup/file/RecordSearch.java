@@ -77,15 +77,9 @@ public final class RecordSearch {
           for (int place : field.places()) {
             for (@Nullable Object value : row.values(place)) {
               if (value != null) {
-                field
-                    .normalised(value)
-                    .ifPresent(own -> look(kind.getKey(), field, tenants, value, own));
-                field
-                    .asWhole(value)
-                    .ifPresent(whole -> look(kind.getKey(), field, tenants, whole, whole));
-                field
-                    .rests(value)
-                    .forEach(number -> look(kind.getKey(), field, tenants, number, number));
+                for (String form : field.forms(value)) {
+                  look(kind.getKey(), field, tenants, form);
+                }
               }
             }
           }
@@ -100,8 +94,7 @@ public final class RecordSearch {
       List<Optional<String>> tenants = tenants(kind.getKey());
       for (WhoseField field : kind.getValue()) {
         if (field.kind() == WhoseField.Kind.IDENTIFIER && field.isStrong()) {
-          field.normalised(text).ifPresent(own -> look(kind.getKey(), field, tenants, text, own));
-          field.rests(text).forEach(of -> look(kind.getKey(), field, tenants, of, of));
+          field.forms(text).forEach(own -> look(kind.getKey(), field, tenants, own));
         }
       }
     }
@@ -146,17 +139,13 @@ public final class RecordSearch {
   }
 
   private void look(
-      SubjectType subject,
-      WhoseField field,
-      List<Optional<String>> tenants,
-      Object value,
-      String own) {
+      SubjectType subject, WhoseField field, List<Optional<String>> tenants, String own) {
     if (seen.size() > MOST_REMEMBERED) {
       seen.clear();
     }
     TokenKind of = field.tokenKind().orElseThrow();
     for (Optional<String> tenant : tenants) {
-      if (seen.add(List.of(subject.name(), field.name(), tenant, value))) {
+      if (seen.add(List.of(subject.name(), field.name(), tenant, own))) {
         for (TokenMaker maker : makers) {
           Token token = maker.of(tenant, subject.name(), of, field.tokenText(own));
           if (filter.mayHold(token)) {

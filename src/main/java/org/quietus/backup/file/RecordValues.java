@@ -118,16 +118,8 @@ public final class RecordValues {
   /** In each form in which it is compared. */
   private void add(SubjectType subject, WhoseField field, @Nullable Object value, Sink sink)
       throws IOException {
-    Optional<String> own = field.normalised(value);
-    if (own.isPresent()) {
-      sink.add(digest(subject, field, own.get()));
-    }
-    Optional<String> whole = field.asWhole(value);
-    if (whole.isPresent()) {
-      sink.add(digest(subject, field, whole.get()));
-    }
-    for (String number : field.rests(value)) {
-      sink.add(digest(subject, field, number));
+    for (String form : field.forms(value)) {
+      sink.add(digest(subject, field, form));
     }
   }
 

@@ -75,14 +75,20 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     }
     return isRounded(value)
         ? Optional.empty()
-        : asWhole(value)
-            .filter(sought::contains)
-            .or(() -> rests(value).stream().filter(sought::contains).findFirst())
-            .or(() -> own);
+        : forms(value).stream().filter(sought::contains).findFirst().or(() -> own);
+  }
+
+  /** Everything that a value is compared as: what is in none of it is not what is sought. */
+  Set<String> forms(@Nullable Object value) {
+    Set<String> forms = new LinkedHashSet<>();
+    normalised(value).ifPresent(forms::add);
+    asWhole(value).ifPresent(forms::add);
+    forms.addAll(rests(value));
+    return forms;
   }
 
   /** The telephone numbers of which digits may be the rest: a number keeps no plus and no zero. */
-  List<String> rests(@Nullable Object value) {
+  private List<String> rests(@Nullable Object value) {
     return type.filter(IdentifierType.PHONE::equals).isEmpty()
         ? List.of()
         : normalised(value)
