@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,68 @@ class SeveralProductsServerTest extends SeveralDatabasesContract {
                 ? "ALTER ROLE shopper LOGIN"
                 : "ALTER USER shopper ACCOUNT UNLOCK");
     run(0);
+  }
+
+  @Test
+  void aServerThatHasTooMuchToDoKeepsNoOtherWaiting() throws Exception {
+    written(JOB + "limits: { max-running: 4 }\n");
+    List<Statement> busy = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int n = 0; n < 8; n++) {
+      Statement statement = other().connect(SHOP).createStatement();
+      busy.add(statement);
+      Thread thread = new Thread(() -> sleep(statement));
+      threads.add(thread);
+      thread.start();
+    }
+    String[] seen = new String[1];
+    try (JobSession session = job.session()) {
+      RunResult result =
+          session.run(
+              new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), 1),
+              new Listening() {
+                @Override
+                public void progress(long changed) {
+                  if (seen[0] == null && changed == 3) {
+                    seen[0] = seen();
+                    busy.forEach(SeveralProductsServerTest::cancel);
+                  }
+                }
+              });
+      assertThat(result.exitCode()).as(result.messages().toString()).isZero();
+    } finally {
+      busy.forEach(SeveralProductsServerTest::cancel);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    assertThat(seen[0]).isEqualTo("2 1,2");
+    assertThat(crm("visit") + " " + shop("orders")).isEqualTo("2 2");
+  }
+
+  private String seen() {
+    try {
+      return crm("visit") + " " + shop("orders");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void sleep(Statement statement) {
+    try {
+      statement.execute(other().isPostgres() ? "SELECT pg_sleep(300)" : "SELECT SLEEP(300)");
+    } catch (SQLException cancelled) {
+      // as it should be
+    }
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+      statement.getConnection().close();
+    } catch (SQLException e) {
+      // it has ended
+    }
   }
 
   /** A user of its own for the job. */

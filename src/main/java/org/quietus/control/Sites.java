@@ -132,6 +132,13 @@ public final class Sites {
         : site;
   }
 
+  /** Those whose control schema is that of one of {@link #ledgers}, itself among them. */
+  public List<Site> sharing(Site ledger) {
+    return all().stream()
+        .filter(site -> ledgerOf(site).name().equals(ledgerOf(ledger).name()))
+        .toList();
+  }
+
   private Map<String, Site> byPlace() {
     Map<String, Site> places = new LinkedHashMap<>();
     for (Site site : reached.values()) {

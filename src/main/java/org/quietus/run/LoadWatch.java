@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.policy.PaceSettings;
 import org.quietus.target.ServerLoad;
@@ -37,15 +38,15 @@ final class LoadWatch implements AutoCloseable {
   private record Hindrance(String why, boolean unknown) {}
 
   /** Begins to look. */
-  static LoadWatch begin(PaceSettings limits, Sites sites) {
+  static LoadWatch begin(PaceSettings limits, List<Site> sites) {
     LoadWatch watch = new LoadWatch(limits, loads(sites), System::nanoTime);
     watch.looking.scheduleWithFixedDelay(
         watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
   }
 
-  private static List<ServerLoad> loads(Sites sites) {
-    return sites.all().stream().map(site -> site.target().load()).toList();
+  private static List<ServerLoad> loads(List<Site> sites) {
+    return sites.stream().map(site -> site.target().load()).toList();
   }
 
   LoadWatch(PaceSettings limits, List<ServerLoad> loads, LongSupplier nanos) {
@@ -68,7 +69,7 @@ final class LoadWatch implements AutoCloseable {
 
   /** What cannot be known of the servers now; asks once, and closes what it is given. */
   static Optional<String> unknown(PaceSettings limits, Sites sites) {
-    try (LoadWatch watch = new LoadWatch(limits, loads(sites), System::nanoTime)) {
+    try (LoadWatch watch = new LoadWatch(limits, loads(sites.all()), System::nanoTime)) {
       return watch.asked().filter(Hindrance::unknown).map(Hindrance::why);
     }
   }

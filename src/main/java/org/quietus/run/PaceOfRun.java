@@ -1,10 +1,13 @@
 package org.quietus.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.quietus.control.PaceNotes;
+import org.quietus.control.Site;
 import org.quietus.policy.PaceSettings;
 import org.quietus.run.batch.Pace;
 import org.slf4j.Logger;
@@ -18,7 +21,7 @@ final class PaceOfRun implements AutoCloseable {
   private final OpenJob open;
   private final RunOrder order;
   private final PaceNotes notes;
-  private final Optional<LoadWatch> load;
+  private final Map<String, LoadWatch> loads = new LinkedHashMap<>();
   private final Pace pace;
 
   PaceOfRun(OpenJob open, RunOrder order, Consumer<String> words) {
@@ -27,10 +30,11 @@ final class PaceOfRun implements AutoCloseable {
     this.notes = open.control().pace();
     PaceSettings settings = open.job().limits().pace();
     notes.open(order.token(), open.job().job(), order.id());
-    this.load =
-        settings.watchesServers()
-            ? Optional.of(LoadWatch.begin(settings, order.sites()))
-            : Optional.empty();
+    if (settings.watchesServers()) {
+      for (Site ledger : order.sites().ledgers()) {
+        loads.put(ledger.name(), LoadWatch.begin(settings, order.sites().sharing(ledger)));
+      }
+    }
     this.pace =
         new Pace(
             new Pace.Means(
@@ -38,12 +42,27 @@ final class PaceOfRun implements AutoCloseable {
                 settings.rowsPerSecond().orElse(0),
                 () -> notes.read(order.token()),
                 this::closed,
-                () -> load.flatMap(LoadWatch::despair),
-                load.map(watch -> List.<Supplier<Optional<String>>>of(watch::hindrance))
-                    .orElse(List.of()),
+                () ->
+                    loads.values().stream().flatMap(watch -> watch.despair().stream()).findFirst(),
+                List.of(),
+                byPlace(),
                 wait -> notes.waits(order.token(), wait),
                 words,
                 open.control().clock()));
+  }
+
+  /** A database whose server has too much to do keeps no other waiting. */
+  private Map<String, Supplier<Optional<String>>> byPlace() {
+    Map<String, Supplier<Optional<String>>> why = new LinkedHashMap<>();
+    loads.forEach(
+        (name, watch) ->
+            why.put(
+                name,
+                () ->
+                    open.sites().areSeveral()
+                        ? watch.hindrance().map(one -> "database '" + name + "': " + one)
+                        : watch.hindrance()));
+    return why;
   }
 
   Pace pace() {
@@ -63,7 +82,7 @@ final class PaceOfRun implements AutoCloseable {
   @Override
   public void close() {
     pace.close();
-    load.ifPresent(LoadWatch::close);
+    loads.values().forEach(LoadWatch::close);
     try {
       notes.close(order.token());
     } catch (DataAccessException e) {

@@ -115,6 +115,7 @@ class ChunkWriterTest {
               Optional::empty,
               Optional::empty,
               List.of(),
+              Map.of(),
               wait -> {},
               words -> {},
               Clock.systemUTC()));

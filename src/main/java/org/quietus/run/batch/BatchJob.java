@@ -1,6 +1,7 @@
 package org.quietus.run.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -40,22 +41,37 @@ final class BatchJob {
             .partitions()
             .map(
                 whole ->
-                    job.start(ending("partitions", () -> whole.perform(this::isStopping)))
+                    job.start(
+                            ending(
+                                "partitions", () -> whole.perform(() -> isStopping(everywhere()))))
                         .next(work()))
             .orElseGet(() -> job.start(work()));
     parts
         .backups()
         .ifPresent(
-            backups -> steps.next(ending("backups", () -> backups.perform(this::isStopping))));
+            backups ->
+                steps.next(ending("backups", () -> backups.perform(() -> isStopping(atHome())))));
     return steps
         .next(ending("verify", parts.verify()))
         .next(ending("certify", parts.certify()))
         .build();
   }
 
-  /** Asked between objects, when nothing is open; waits for as long as the run shall wait. */
-  private boolean isStopping() {
-    while (parts.pace().holdsUp()) {
+  private List<String> everywhere() {
+    return parts.queues().stream().map(WorkPlace::name).toList();
+  }
+
+  /** Where what is about backups is noted. */
+  private List<String> atHome() {
+    return everywhere().subList(0, 1);
+  }
+
+  /**
+   * Asked between objects, when nothing is open; waits for as long as the run shall wait in one of
+   * some databases.
+   */
+  private boolean isStopping(List<String> places) {
+    while (places.stream().anyMatch(parts.pace()::holdsUp)) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
     return stop.isStopping();

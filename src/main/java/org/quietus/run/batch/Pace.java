@@ -4,8 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,8 @@ public final class Pace implements AutoCloseable {
   private volatile PaceOrder order = PaceOrder.NONE;
   private volatile Optional<String> hindrance = Optional.empty();
   private volatile boolean hindering;
+  private volatile Map<String, String> busy = Map.of();
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
   private Optional<Waiting> noted = Optional.empty();
   private boolean begun;
   private long freeAt;
@@ -47,7 +53,8 @@ public final class Pace implements AutoCloseable {
    * @param orders what an operator wants now
    * @param over why no chunk may begin any more, if it is so; asked before each chunk
    * @param hopeless why waiting is of no use any more, if it is so; asked by whoever waits
-   * @param hindrances reasons of the server to wait; each is asked once in every look
+   * @param hindrances reasons to wait for whoever works; each is asked once in every look
+   * @param byPlace the same for those who work in one database, by its name
    * @param notes where it is written what the run waits for
    * @param words what the run's listener is told
    */
@@ -58,6 +65,7 @@ public final class Pace implements AutoCloseable {
       Supplier<Optional<String>> over,
       Supplier<Optional<String>> hopeless,
       List<Supplier<Optional<String>>> hindrances,
+      Map<String, Supplier<Optional<String>>> byPlace,
       Consumer<Optional<Waiting>> notes,
       Consumer<String> words,
       Clock clock) {}
@@ -92,7 +100,7 @@ public final class Pace implements AutoCloseable {
     stop = asked;
     if (!begun) {
       begun = true;
-      if (!means.hindrances().isEmpty()) {
+      if (!means.hindrances().isEmpty() || !means.byPlace().isEmpty()) {
         look(); // no chunk begins before it is known that it may
       }
       looking.scheduleWithFixedDelay(
@@ -105,6 +113,7 @@ public final class Pace implements AutoCloseable {
     lookUp(this::readOrders);
     lookUp(
         () -> {
+          busy = busy();
           hindrance = hindrance();
           note();
         });
@@ -132,12 +141,29 @@ public final class Pace implements AutoCloseable {
     return means.hindrances().stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
+  /** Why to wait in some databases, by their names. */
+  private Map<String, String> busy() {
+    Map<String, String> found = new LinkedHashMap<>();
+    means.byPlace().forEach((place, why) -> why.get().ifPresent(one -> found.put(place, one)));
+    return found;
+  }
+
+  private Optional<String> waitsFor() {
+    return hindrance.isPresent()
+        ? hindrance.filter(why -> hindering)
+        : busy.entrySet().stream()
+            .filter(entry -> asking.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+  }
+
   /** A part of the run that does not ask, such as reading again, does not wait either. */
   private void note() {
     if (hindrance.isEmpty()) {
       hindering = false;
     }
-    Optional<String> waitsFor = hindering ? hindrance : Optional.empty();
+    asking.retainAll(busy.keySet());
+    Optional<String> waitsFor = waitsFor();
     if (noted.map(Waiting::reason).equals(waitsFor)) {
       return;
     }
@@ -150,13 +176,13 @@ public final class Pace implements AutoCloseable {
     means.words().accept(words);
   }
 
-  /** Asked before each chunk. */
-  Turn turn(int slot) {
+  /** Asked before each chunk, by a slot of a database. */
+  Turn turn(int slot, String place) {
     means.over().get().or(means.hopeless()).ifPresent(stop::request);
     if (slot >= slots()) {
       return Turn.LEAVE;
     }
-    return isWaiting() || !isFree() ? Turn.WAIT : Turn.BEGIN;
+    return isWaiting(place) || !isFree() ? Turn.WAIT : Turn.BEGIN;
   }
 
   /** How many slots there should be now. */
@@ -189,8 +215,8 @@ public final class Pace implements AutoCloseable {
   }
 
   /** Whether what comes between chunks, such as the next object, has to wait. */
-  boolean holdsUp() {
-    if (!isWaiting()) {
+  boolean holdsUp(String place) {
+    if (!isWaiting(place)) {
       return false;
     }
     means.hopeless().get().ifPresent(stop::request);
@@ -198,12 +224,16 @@ public final class Pace implements AutoCloseable {
   }
 
   /** Asked by whoever waits if it is so. */
-  boolean isWaiting() {
+  boolean isWaiting(String place) {
     boolean waiting = hindrance.isPresent();
     if (waiting) {
       hindering = true;
     }
-    return waiting;
+    boolean here = busy.containsKey(place);
+    if (here) {
+      asking.add(place);
+    }
+    return waiting || here;
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
   @Override
   public @Nullable ChunkOrder read() throws InterruptedException {
     while (true) {
-      Pace.Turn turn = pace.turn(slot);
+      Pace.Turn turn = pace.turn(slot, place.name());
       if (stop.isStopping()) {
         return null;
       }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ class PaceTest {
   private Optional<String> busy = Optional.empty();
   private Optional<String> over = Optional.empty();
   private Optional<String> hopeless = Optional.empty();
+  private Optional<String> shop = Optional.empty();
   private boolean down;
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
   private final Pace pace =
@@ -43,6 +45,7 @@ class PaceTest {
               () -> over,
               () -> hopeless,
               List.of(() -> busy),
+              Map.of("shop", () -> shop),
               noted::add,
               told::add,
               Clock.fixed(NOW, ZoneOffset.UTC)),
@@ -54,22 +57,38 @@ class PaceTest {
   }
 
   @Test
+  void aServerThatIsBusyKeepsNoOtherWaiting() {
+    shop = Optional.of("database 'shop': too much");
+    pace.look();
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.BEGIN);
+    pace.look();
+    assertThat(told).as("nobody asked who has to wait").isEmpty();
+    assertThat(pace.turn(0, "shop")).isEqualTo(Pace.Turn.WAIT);
+    pace.look();
+    assertThat(told).containsExactly("waits: database 'shop': too much");
+    shop = Optional.empty();
+    pace.look();
+    assertThat(pace.turn(0, "shop")).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(told).containsExactly("waits: database 'shop': too much", "goes on");
+  }
+
+  @Test
   void slotsShareWhatMayBeChangedInASecond() {
     pace.changed(250);
     nanos += 2 * SECOND + SECOND / 2 - 1;
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
-    assertThat(pace.turn(1)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(1, "crm")).isEqualTo(Pace.Turn.WAIT);
     nanos++;
-    assertThat(pace.turn(1)).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(pace.turn(1, "crm")).isEqualTo(Pace.Turn.BEGIN);
   }
 
   @Test
   void aQuietHourSavesNothingUpForAStormOfRows() {
     nanos += 3600 * SECOND;
     pace.changed(100);
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
     nanos += SECOND;
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.BEGIN);
   }
 
   @Test
@@ -84,8 +103,8 @@ class PaceTest {
     pace.look();
     pace.changed(1_000_000);
     assertThat(pace.most(5_000)).isEqualTo(5_000);
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
-    assertThat(pace.turn(1)).as("one slot too many").isEqualTo(Pace.Turn.LEAVE);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(pace.turn(1, "crm")).as("one slot too many").isEqualTo(Pace.Turn.LEAVE);
     assertThat(pace.slots()).isEqualTo(1);
   }
 
@@ -95,14 +114,14 @@ class PaceTest {
     pace.look();
     pace.look();
     assertThat(noted).as("nobody has to wait yet").isEmpty();
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
     pace.look();
     pace.look();
-    assertThat(pace.isWaiting()).isTrue();
+    assertThat(pace.isWaiting("crm")).isTrue();
     busy = Optional.empty();
     pace.look();
     pace.look();
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.BEGIN);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.BEGIN);
     assertThat(noted)
         .containsExactly(Optional.of(new Waiting("the replica is behind", NOW)), Optional.empty());
     assertThat(told).containsExactly("waits: the replica is behind", "goes on");
@@ -112,7 +131,7 @@ class PaceTest {
   void noChunkBeginsBeforeItIsKnownThatItMay() {
     busy = Optional.of("the replica is behind");
     pace.watch(stop);
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
   }
 
   @Test
@@ -120,7 +139,7 @@ class PaceTest {
     down = true;
     busy = Optional.of("the replica is behind");
     pace.watch(stop);
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
   }
 
   @Test
@@ -128,10 +147,10 @@ class PaceTest {
     busy = Optional.of("how far the replica is behind is not known");
     pace.watch(stop);
     over = Optional.of("from 01:00 to 05:00 only");
-    assertThat(pace.holdsUp()).isTrue();
+    assertThat(pace.holdsUp("crm")).isTrue();
     assertThat(stop.isStopping()).as("objects may be worked on at any hour").isFalse();
     hopeless = busy;
-    assertThat(pace.holdsUp()).isFalse();
+    assertThat(pace.holdsUp("crm")).isFalse();
     assertThat(stop.why()).contains("is not known");
   }
 
@@ -139,9 +158,9 @@ class PaceTest {
   void whatWaitsBetweenObjectsEndsWithTheRun() {
     busy = Optional.of("the replica is behind");
     pace.watch(stop);
-    assertThat(pace.holdsUp()).isTrue();
+    assertThat(pace.holdsUp("crm")).isTrue();
     stop.request();
-    assertThat(pace.holdsUp()).isFalse();
+    assertThat(pace.holdsUp("crm")).isFalse();
   }
 
   @Test
@@ -151,7 +170,7 @@ class PaceTest {
     down = true;
     order = PaceOrder.NONE;
     pace.look();
-    assertThat(pace.turn(0)).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
   }
 
   @Test
@@ -167,7 +186,7 @@ class PaceTest {
   void whenTheHoursAreOverTheNextChunkDoesNotBegin() {
     pace.watch(stop);
     over = Optional.of("from 01:00 to 05:00 only");
-    pace.turn(0);
+    pace.turn(0, "crm");
     assertThat(stop.isStopping()).isTrue();
     assertThat(stop.why()).isEqualTo("from 01:00 to 05:00 only");
   }
