@@ -83,6 +83,7 @@ class MydumperDumpTest extends FolderDumpContract {
     Map<String, String> files = before();
     files.remove(missing);
     staysAsItIs(files, why);
+    assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly damaged"));
   }
 
   @ParameterizedTest

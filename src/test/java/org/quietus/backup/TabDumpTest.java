@@ -48,6 +48,7 @@ class TabDumpTest extends FolderDumpContract {
     Map<String, String> files = before();
     files.remove(missing);
     staysAsItIs(files, why);
+    assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly damaged"));
   }
 
   @ParameterizedTest

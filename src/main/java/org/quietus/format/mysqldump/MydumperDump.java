@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.quietus.format.DumpFiles;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 
 /**
@@ -71,16 +72,15 @@ public final class MydumperDump extends FolderDump {
   /** The text of {@code metadata}, which is there as soon as the rest is. */
   private static String finished(DumpFiles files) throws IOException {
     if (files.has(METADATA + ".partial")) {
-      throw new UnsupportedDump(
-          "mydumper has not ended yet, or has failed ('metadata.partial')", 0);
+      throw new Truncated("mydumper has not ended yet, or has failed ('metadata.partial')", 0);
     }
     if (!files.has(METADATA)) {
-      throw new UnsupportedDump(
+      throw new Truncated(
           "its folder has no file 'metadata', as mydumper writes one once it has ended", 0);
     }
     String metadata = files.read(METADATA, TextFile::read);
     if (!FINISHED.matcher(metadata).find()) {
-      throw new UnsupportedDump(
+      throw new Truncated(
           "the file 'metadata' of its folder does not say that mydumper has ended", 0);
     }
     return metadata;

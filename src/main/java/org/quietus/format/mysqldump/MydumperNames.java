@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.DumpFiles;
+import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 
 /** What the names of mydumper's files mean, which may hold dots and hyphens of their own. */
@@ -79,7 +80,7 @@ record MydumperNames(DumpFiles files, Optional<String> home) {
   DeclaredTable declared(String table) throws IOException {
     Optional<String> file = FolderDump.find(files, table + STRUCTURE);
     if (file.isEmpty()) {
-      throw new UnsupportedDump(
+      throw new Truncated(
           "its rows have no file with their CREATE TABLE beside them ('DB.TABLE-schema.sql'), or"
               + " two; put the folder back as mydumper wrote it",
           0);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quietus.format.DumpFiles;
 import org.quietus.format.DumpFormat;
+import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 
 /**
@@ -25,7 +26,7 @@ public final class TabDump extends FolderDump {
     if (plain.endsWith(STRUCTURE)) {
       String table = plain.substring(0, plain.length() - STRUCTURE.length());
       if (!declared(name, files).isEmpty() && find(files, table + ROWS).isEmpty()) {
-        throw new UnsupportedDump(
+        throw new Truncated(
             "its table has no file of rows beside it ('NAME.txt'), or two; put the folder back as"
                 + " mysqldump --tab wrote it",
             0);
@@ -38,7 +39,7 @@ public final class TabDump extends FolderDump {
       List<DeclaredTable> declared =
           structure.isEmpty() ? List.of() : declared(structure.get(), files);
       if (declared.size() != 1) {
-        throw new UnsupportedDump(
+        throw new Truncated(
             "its rows have no file with their CREATE TABLE beside them ('NAME.sql'), or two; put"
                 + " the folder back as mysqldump --tab wrote it",
             0);
