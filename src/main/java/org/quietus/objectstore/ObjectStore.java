@@ -50,6 +50,11 @@ public interface ObjectStore extends SmallObjects {
   /** Describes the pinned version. */
   ObjectDetails details(Pin pin);
 
+  /** The user metadata and the tags of the pinned version: names and values, in no order. */
+  default List<String> labels(Pin pin) {
+    return List.of();
+  }
+
   /** Collects what a rewritten version has to carry over from the pinned one. */
   Attributes attributes(Pin pin);
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quietus.objectstore.Attributes;
@@ -71,6 +72,24 @@ abstract class S3BackupContract extends BackupLifeContract {
         .hasSize(2)
         .allSatisfy(content -> assertThat(ShopDump.gunzip(content)).doesNotContain("Ann"));
     assertThat(shop().ends()).containsExactly("nightly clean 1", "nightly verified 2");
+  }
+
+  @Test
+  void namesObjectsWhoseMetadataOrKeyNamesThePerson() throws Exception {
+    client()
+        .putObject(
+            r -> r.bucket(bucket()).key(DUMP).metadata(Map.of("made-for", "Ann@Example.org")),
+            RequestBody.fromBytes(ShopDump.gzip(ShopDump.ofTheDatabase().text())));
+    dump("nightly/49-1555-1/a.sql.gz", ShopDump.ofTheDatabase().withoutAnn());
+    dump("nightly/b.sql.gz", ShopDump.ofTheDatabase().withoutAnn());
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly clean 1", "nightly unread-rows 2");
+    assertThat(ShopDump.gunzip(get(DUMP))).doesNotContain("Ann");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("its tags or its user metadata name somebody"))
+        .anyMatch(note -> note.contains("its key names somebody"))
+        .noneMatch(note -> note.toLowerCase(Locale.ROOT).contains("ann@example"))
+        .noneMatch(note -> note.contains("1555"));
   }
 
   @Test

@@ -46,6 +46,19 @@ final class FileCounting implements GatedCopy.Look {
     }
   }
 
+  /** Whether anybody is sought. */
+  boolean isSeeking() {
+    return seeking;
+  }
+
+  /** Takes a name or a value of the object's user metadata or tags. */
+  void label(String text) {
+    taken.ifPresent(of -> of.beside(text));
+    if (named.isInKey(text)) {
+      counts.addLabel();
+    }
+  }
+
   FileCounts counts() {
     return counts;
   }

@@ -24,6 +24,7 @@ final class FileCounts {
   private final Map<Beside, Set<String>> beside = new EnumMap<>(Beside.class);
   private final Set<String> later = new HashSet<>();
   private boolean key;
+  private boolean label;
   private long changes;
   private long held;
   private long odd;
@@ -102,6 +103,11 @@ final class FileCounts {
     key = true;
   }
 
+  /** Notes that the object's tags or user metadata name somebody who is sought. */
+  void addLabel() {
+    label = true;
+  }
+
   /** Where somebody is named beside the records, each as a sentence with what to do. */
   List<String> besides() {
     List<String> besides = new ArrayList<>();
@@ -109,6 +115,9 @@ final class FileCounts {
       besides.add(
           "its key names somebody who is sought, and stays as it is; store it under another one,"
               + " and remove it in every version");
+    }
+    if (label) {
+      besides.add(UnreadNotes.NAMED_IN_LABELS);
     }
     if (beside.containsKey(Beside.HEADER)) {
       besides.add(
@@ -144,7 +153,7 @@ final class FileCounts {
 
   /** Whether records are of somebody who is sought, or may be. */
   boolean isSomebodys() {
-    return !lines.isEmpty();
+    return !lines.isEmpty() || label;
   }
 
   long changes() {

@@ -147,6 +147,9 @@ final class FileSearch implements UnitSearch {
         return VersionCounts.NOTHING;
       }
       FileCounting counting = counting(version);
+      if (counting.isSeeking()) {
+        set.store().labels(version.pin()).forEach(counting::label);
+      }
       Shown shown = new Shown(counting, scan(contents, version, counting));
       if (shown.isNobodys()) {
         counting.taken().ifPresent(taken -> taken.keep(version.pin()));

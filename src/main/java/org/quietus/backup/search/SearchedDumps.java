@@ -85,6 +85,7 @@ record SearchedDumps(
     DumpCounts counts = newCounts();
     versions.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
     notes.say(version, judge, counts);
+    notes.sayNamed(version, persons.all(), counts);
     return counts.total();
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.backup.search;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.person.EarlierErasures;
@@ -8,9 +9,15 @@ import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.version.SetContext;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
+import org.quietus.target.Sought;
 
 /** Says, once each, what of a backup could not be read, and whom nobody knows to seek any more. */
 final class UnreadNotes {
+  /** What is said of an object whose tags or metadata name a person. */
+  static final String NAMED_IN_LABELS =
+      "its tags or its user metadata name somebody who is sought, and are carried over as they are;"
+          + " change them, in every version";
+
   private final SetContext set;
   private final Catalog catalog;
   private final Set<String> lost;
@@ -56,6 +63,33 @@ final class UnreadNotes {
         .filter(column -> column.type() == Column.Type.TIMESTAMP)
         .map(column -> "; give the set a 'zone' if its dumps set none")
         .orElse("");
+  }
+
+  /** Says that an object's key, tags or metadata name somebody, and counts it in {@code tally}. */
+  void sayNamed(SealedVersion held, List<Sought> persons, DumpCounts tally) {
+    if (persons.isEmpty()) {
+      return;
+    }
+    NamedInLabels named = new NamedInLabels(persons);
+    if (named.isIn(held.key())) {
+      sayNamed(
+          held,
+          "its key names somebody who is sought, and stays as it is; store it under another one, and"
+              + " remove it in every version",
+          tally);
+    }
+    if (set.store().labels(held.pin()).stream().anyMatch(named::isIn)) {
+      sayNamed(held, NAMED_IN_LABELS, tally);
+    }
+  }
+
+  private void sayNamed(SealedVersion held, String what, DumpCounts tally) {
+    tally.addUnread();
+    String note =
+        "%s: object %s: %s".formatted(set.settings().label(), set.names().of(held), what);
+    if (said.add(note)) {
+      set.task().notes().accept(note);
+    }
   }
 
   /** Says it, and counts it in {@code tally}. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.Grant;
@@ -68,6 +69,14 @@ final class S3Objects {
         checksumAlgorithm(head),
         grants(pin),
         lock(head));
+  }
+
+  /** Names and values of user metadata and tags. */
+  List<String> labels(Pin pin) {
+    return Stream.of(withoutWriteId(head(pin).metadata()), tags(pin))
+        .flatMap(labels -> labels.entrySet().stream())
+        .flatMap(label -> Stream.of(label.getKey(), label.getValue()))
+        .toList();
   }
 
   /** Returns the identity of the write that made a version, if it was one of ours. */

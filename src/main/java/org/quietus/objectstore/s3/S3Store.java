@@ -75,6 +75,11 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public List<String> labels(Pin pin) {
+    return objects.labels(pin);
+  }
+
+  @Override
   public Attributes attributes(Pin pin) {
     return objects.attributes(pin);
   }
