@@ -47,6 +47,13 @@ public interface ObjectStore extends SmallObjects {
    */
   Stream<ObjectVersion> versions(String prefix);
 
+  /** The current version or delete marker of a key, however many others it has. */
+  default Optional<ObjectVersion> newest(ObjectKey key) {
+    try (Stream<ObjectVersion> versions = versions(key.value())) {
+      return versions.findFirst().filter(version -> version.key().equals(key));
+    }
+  }
+
   /** Describes the pinned version. */
   ObjectDetails details(Pin pin);
 

@@ -172,6 +172,20 @@ abstract class S3Contract extends ObjectStoreContract {
   }
 
   @Test
+  void tellsWhatIsCurrentOfAKeyWithManyVersions() {
+    ObjectKey longer = new ObjectKey(KEY.value() + "-longer");
+    store.put(longer, Attributes.DEFAULTS, new byte[1], NONE);
+    assertThat(store.newest(KEY)).isEmpty();
+    Pin last = store.put(KEY, Attributes.DEFAULTS, new byte[1], NONE);
+    for (int n = 2; n < 5; n++) {
+      last = store.put(KEY, Attributes.DEFAULTS, new byte[n], NONE);
+    }
+    assertThat(store.newest(KEY).orElseThrow().pin()).isEqualTo(last);
+    deleteWithoutVersion(KEY);
+    assertThat(store.newest(KEY).orElseThrow().deleteMarker()).isTrue();
+  }
+
+  @Test
   void refusesToResurrectWhatSomebodyElseDeleted() {
     Pin old = put(KEY, "old");
     Staged staged = stage(KEY, "new");

@@ -18,7 +18,6 @@ import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.VersionCounts;
 import org.quietus.format.Sha256;
 import org.quietus.objectstore.ObjectDetails;
-import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.Precondition;
 import org.quietus.objectstore.StoreException;
@@ -161,9 +160,7 @@ final class Swap {
   }
 
   private boolean isLatest(Pin pin) {
-    try (Stream<ObjectVersion> versions = set.store().versions(pin.key().value())) {
-      return versions.anyMatch(version -> version.latest() && version.pin().equals(pin));
-    }
+    return set.store().newest(pin.key()).filter(version -> version.pin().equals(pin)).isPresent();
   }
 
   /**

@@ -52,6 +52,13 @@ final class S3Listing {
         .flatMap(this::versions);
   }
 
+  /** Lists no more than the current version or delete marker of a key. */
+  Optional<ObjectVersion> newest(ObjectKey key) {
+    return versions(versionPage(key.value(), null, null, 1))
+        .findFirst()
+        .filter(version -> version.key().equals(key));
+  }
+
   /** Lists one key, its versions with content in the store's order, new to old. */
   List<ObjectVersion> history(ObjectKey key) {
     try (Stream<ObjectVersion> all = versions(key.value())) {
@@ -101,6 +108,11 @@ final class S3Listing {
 
   private ListObjectVersionsResponse versionPage(
       String prefix, @Nullable String key, @Nullable String version) {
+    return versionPage(prefix, key, version, connection.settings().limits().page());
+  }
+
+  private ListObjectVersionsResponse versionPage(
+      String prefix, @Nullable String key, @Nullable String version, int most) {
     return connection.call(
         "ListObjectVersions",
         () ->
@@ -110,7 +122,7 @@ final class S3Listing {
                     r ->
                         r.bucket(connection.bucket())
                             .prefix(connection.settings().root() + prefix)
-                            .maxKeys(connection.settings().limits().page())
+                            .maxKeys(most)
                             .keyMarker(key)
                             .versionIdMarker(version)));
   }

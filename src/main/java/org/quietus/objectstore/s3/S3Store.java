@@ -70,6 +70,11 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public Optional<ObjectVersion> newest(ObjectKey key) {
+    return listing.newest(key);
+  }
+
+  @Override
   public ObjectDetails details(Pin pin) {
     return objects.details(pin);
   }
