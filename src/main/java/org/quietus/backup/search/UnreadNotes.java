@@ -74,8 +74,8 @@ final class UnreadNotes {
     if (named.isIn(held.key())) {
       sayNamed(
           held,
-          "its key names somebody who is sought, and stays as it is; store it under another one, and"
-              + " remove it in every version",
+          "its key names somebody who is sought, and stays as it is; store it under another one,"
+              + " and remove it in every version",
           tally);
     }
     if (set.store().labels(held.pin()).stream().anyMatch(named::isIn)) {
@@ -85,8 +85,7 @@ final class UnreadNotes {
 
   private void sayNamed(SealedVersion held, String what, DumpCounts tally) {
     tally.addUnread();
-    String note =
-        "%s: object %s: %s".formatted(set.settings().label(), set.names().of(held), what);
+    String note = "%s: object %s: %s".formatted(set.settings().label(), set.names().of(held), what);
     if (said.add(note)) {
       set.task().notes().accept(note);
     }
