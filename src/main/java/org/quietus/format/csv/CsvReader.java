@@ -19,6 +19,7 @@ import org.quietus.policy.RowLayout;
 /** Reads one stream of rows. */
 final class CsvReader {
   private static final int BEGINNING = 16;
+  private static final int MOST_DIGITS = 16;
   private static final byte[][] UTF_16 = {{(byte) 0xff, (byte) 0xfe}, {(byte) 0xfe, (byte) 0xff}};
 
   private final RowSource source;
@@ -31,6 +32,8 @@ final class CsvReader {
   private final CsvRow row;
   private final RecordCopy copy;
   private Header header = new Header(List.of());
+  private boolean hasAtSign;
+  private long digitsOfHeader;
   private boolean underOthers;
 
   /** Whether there were rows with what may be names of columns wherever it is looked. */
@@ -61,6 +64,9 @@ final class CsvReader {
       return; // nothing at all is in it
     }
     header = first.get();
+    String names = String.join("", header.names());
+    hasAtSign = names.indexOf('@') >= 0;
+    digitsOfHeader = names.chars().filter(c -> c >= '0' && c <= '9').count();
     rows.fields().only(header.places(source.columns()));
     for (String name : header.names()) {
       copy.beside(Beside.HEADER, name);
@@ -147,9 +153,13 @@ final class CsvReader {
       }
       name |= value != null && !value.isEmpty();
     }
-    Header again = name ? whole() : header;
-    if (!name || !header.isLike(again, otherRows && !rowsOfNames)) {
+    if (!name || !mayBeNames()) {
       rowsOfNames |= name;
+      return false;
+    }
+    Header again = whole();
+    if (!header.isLike(again, otherRows && !rowsOfNames)) {
+      rowsOfNames = true;
       return false;
     }
     underOthers = !again.names().equals(header.names());
@@ -159,6 +169,19 @@ final class CsvReader {
           layout.columns().isPresent()
               ? "a header of other columns than 'columns', and all behind it"
               : "another header than that of the file, and all behind it");
+    }
+    return true;
+  }
+
+  /** Whether a row has no more digits than a few years, and no at sign unless the header has. */
+  private boolean mayBeNames() {
+    int digits = 0;
+    byte[] bytes = rows.bytes();
+    for (int n = rows.from(); n < rows.to(); n++) {
+      digits += bytes[n] >= '0' && bytes[n] <= '9' ? 1 : 0;
+      if ((bytes[n] == '@' && !hasAtSign) || digits > digitsOfHeader + MOST_DIGITS) {
+        return false;
+      }
     }
     return true;
   }

@@ -17,8 +17,9 @@ import org.quietus.format.UnsupportedDump;
  *
  * @param names in the order of the file
  * @param different each once
+ * @param words that they are made of, in small letters
  */
-record Header(List<String> names, Set<String> different) {
+record Header(List<String> names, Set<String> different, Set<String> words) {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_DIGITS = 4;
   private static final int MOST_RENAMED = 3;
@@ -31,7 +32,7 @@ record Header(List<String> names, Set<String> different) {
   private static final Pattern WORD = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
 
   Header(List<String> names) {
-    this(List.copyOf(names), Set.copyOf(names));
+    this(List.copyOf(names), Set.copyOf(names), words(names));
   }
 
   /** Whether one of them is called so; an empty name is a value as well. */
@@ -47,10 +48,17 @@ record Header(List<String> names, Set<String> different) {
     if (value == null || value.isEmpty()) {
       return true;
     }
-    return value.length() <= LONGEST_NAME
-        && value.indexOf('@') < 0
-        && value.chars().anyMatch(Character::isLetter)
-        && value.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
+    boolean letters = false;
+    int digits = 0;
+    for (int n = 0; n < value.length(); n++) {
+      char c = value.charAt(n);
+      letters |= Character.isLetter(c);
+      digits += Character.isDigit(c) ? 1 : 0;
+      if (c == '@' || digits > MOST_DIGITS) {
+        return false;
+      }
+    }
+    return letters && value.length() <= LONGEST_NAME;
   }
 
   /**
@@ -83,20 +91,23 @@ record Header(List<String> names, Set<String> different) {
 
   /** How many of some names have a word of one of these, or a part of such a word. */
   private long alike(List<String> others) {
-    Set<String> own = new HashSet<>();
-    names.forEach(name -> own.addAll(words(name)));
     return others.stream()
         .filter(
-            other ->
-                words(other).stream().anyMatch(word -> own.contains(word) || isPart(word, own)))
+            other -> words(other).stream().anyMatch(word -> words.contains(word) || isPart(word)))
         .count();
   }
 
-  private static boolean isPart(String word, Set<String> own) {
+  private boolean isPart(String word) {
     return word.length() >= SHORTEST_PART
-        && own.stream()
+        && words.stream()
             .filter(of -> of.length() >= SHORTEST_PART)
             .anyMatch(of -> of.contains(word) || word.contains(of));
+  }
+
+  private static Set<String> words(List<String> names) {
+    Set<String> words = new HashSet<>();
+    names.forEach(name -> words.addAll(words(name)));
+    return Set.copyOf(words);
   }
 
   private static Set<String> words(String name) {
