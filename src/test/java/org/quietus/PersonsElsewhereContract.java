@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -502,6 +503,36 @@ abstract class PersonsElsewhereContract {
             });
     assertThat(found).hasSize(1);
     return found.get(0);
+  }
+
+  @Test
+  void aBackupThatWasMadeWhileTheLastRunWasAtWorkIsKnownWhateverIsSaidOfIt() throws Exception {
+    assumeFalse(shareControl(), "what is beside home is restored with it");
+    other().execute(SHOP, "DELETE FROM invoice");
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+    other()
+        .execute(
+            SHOP,
+            "UPDATE buyer SET mail = 'bob@example.com', label = 'Bob', done_at = NULL WHERE id = 2",
+            "INSERT INTO parcel VALUES (2, 2)",
+            "INSERT INTO item VALUES (2, 2)",
+            "UPDATE quietus.work SET state = 'open', next_sequence = 1, position_key = NULL",
+            "DELETE FROM quietus.ledger_count",
+            "DELETE FROM quietus.ledger");
+    job.at("2026-12-31T12:00:00Z");
+
+    CommandRun refused = run(7);
+    CommandRun replay =
+        job.command("replay", "--database", "shop", "--snapshot", "2026-12-31T11:00:00Z");
+
+    assertThat(refused.err()).contains("'shop' does not know of the last run", "quietus replay");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1");
+    run(0);
   }
 
   /** A run that began everywhere and then did nothing. */

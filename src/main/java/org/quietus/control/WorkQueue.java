@@ -108,6 +108,11 @@ public final class WorkQueue {
         requests.stream().map(request -> new Object[] {run, request}).toList());
   }
 
+  /** Ends what is left of the queue of a run that has ended. */
+  public void end(String run) {
+    jdbc.update("UPDATE quietus.work SET state = 'done' WHERE run_id = ? AND state <> 'done'", run);
+  }
+
   /**
    * Whose turn it is: the ranges of one step, or those of children in it.
    *

@@ -68,18 +68,15 @@ public final class RunDatabases {
         .findFirst();
   }
 
-  /** The last completed run of a job that reached a database. */
-  public Optional<String> lastCompleted(String job, String database) {
-    return jdbc
-        .queryForList(
-            "SELECT r.run_id FROM quietus.run r JOIN quietus.run_database d ON d.run_id = r.run_id"
-                + " WHERE r.job = ? AND r.state = 'completed' AND d.database_name = ?"
-                + " AND d.reached = 1 ORDER BY r.sequence_no DESC LIMIT 1",
-            String.class,
-            job,
-            database)
-        .stream()
-        .findFirst();
+  /** The completed runs of a job that reached a database, the last one first. */
+  public List<String> completed(String job, String database) {
+    return jdbc.queryForList(
+        "SELECT r.run_id FROM quietus.run r JOIN quietus.run_database d ON d.run_id = r.run_id"
+            + " WHERE r.job = ? AND r.state = 'completed' AND d.database_name = ?"
+            + " AND d.reached = 1 ORDER BY r.sequence_no DESC",
+        String.class,
+        job,
+        database);
   }
 
   /** What a run did that reached every database. */

@@ -35,9 +35,10 @@ final class ReplayPreview {
   }
 
   /** Counts who would be erased again, and lists what would be left. */
-  ReplayFindings look(ReplayOptions options) {
-    Replaying.requireUsable(options, job, control.clock().instant());
+  ReplayFindings look(ReplayOptions asked) {
+    Replaying.requireUsable(asked, job, control.clock().instant());
     PersonDatabases.requireReached(open);
+    ReplayOptions options = new RestoredElsewhere(job, open.sites()).reachingBack(asked);
     Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
     MirrorGuard guard = new MirrorGuard(job, control);
     guard.requireMirror(evidence.store());

@@ -74,7 +74,7 @@ final class Replaying {
       long token = owned.fence(job.job());
       MirrorCatchUp levelling =
           new MirrorCatchUp(job, open.sites(), evidence.store(), evidence.sealing());
-      levelling.level(options);
+      levelling.level(new RestoredElsewhere(job, where).reachingBack(options));
       new HoldsElsewhere(job, where).bind();
       List<String> holds = levelling.lostHolds();
       Instant after = control.replays(job.job()).open().orElseThrow().after();

@@ -1,17 +1,20 @@
 package org.quietus.run;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.control.Control;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
+import org.quietus.job.ReplayOptions;
 import org.quietus.ledger.RunDatabases;
 import org.quietus.policy.JobFile;
 
 /**
  * Tells that a database away from home was put back: it knows nothing of the last run that home
- * says was completed there.
+ * says was completed there, or has work of it left.
  */
 record RestoredElsewhere(JobFile job, Sites sites) {
 
@@ -22,7 +25,7 @@ record RestoredElsewhere(JobFile job, Sites sites) {
    */
   void require() {
     for (Site site : sites.others()) {
-      if (isOfPersons(site) && lost(site).isPresent()) {
+      if (isOfPersons(site) && !lost(site).isEmpty()) {
         throw new CannotRun(
             CannotRun.WAITS,
             "database '"
@@ -43,37 +46,71 @@ record RestoredElsewhere(JobFile job, Sites sites) {
             .anyMatch(subject -> subject.records().database().equals(site.name()));
   }
 
-  /** The last run that was completed there, if the database does not know of it. */
-  private Optional<String> lost(Site site) {
+  /**
+   * The last runs that were completed there, of which the database does not know, or not that they
+   * were: its backup was made before, or while the first one of them was at work.
+   */
+  private List<String> lost(Site site) {
     Control home = sites.home().control();
-    if (!home.schema().has("run_database")) {
-      return Optional.empty();
+    return home.schema().has("run_database")
+        ? home.databases().completed(job.job(), site.name()).stream()
+            .takeWhile(run -> !isWhole(site.control(), run))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isWhole(Control there, String run) {
+    return there.schema().has("run_database")
+        && !there.databases().of(run).isEmpty()
+        && there.queue().current(run).isEmpty();
+  }
+
+  /** What is to be replayed, back to the first run that any database which was put back lacks. */
+  ReplayOptions reachingBack(ReplayOptions options) {
+    ReplayOptions all = options;
+    for (Site site : sites.others()) {
+      if (isOfPersons(site)) {
+        all = first(lost(site)).map(all::reachingBackTo).orElse(all);
+      }
     }
-    return home.databases()
-        .lastCompleted(job.job(), site.name())
-        .filter(
-            run ->
-                !site.control().schema().has("run_database")
-                    || site.control().databases().of(run).isEmpty());
+    return all;
+  }
+
+  /** A moment before the first of some runs, given backwards. */
+  private Optional<Instant> first(List<String> runs) {
+    return runs.isEmpty()
+        ? Optional.empty()
+        : sites
+            .home()
+            .control()
+            .runs()
+            .find(runs.get(runs.size() - 1))
+            .map(run -> run.asOf().minus(1, ChronoUnit.MICROS));
   }
 
   /** Notes that nobody is back any more in those that were put back. */
   void levelled() {
     for (Site site : sites.others()) {
       if (isOfPersons(site)) {
-        lost(site).ifPresent(run -> note(site, run));
+        lost(site).stream().findFirst().ifPresent(run -> note(site, run));
       }
     }
   }
 
   private void note(Site site, String run) {
-    List<RunDatabases.Part> here =
-        sites.home().control().databases().of(run).stream()
-            .filter(part -> part.name().equals(site.name()))
-            .toList();
     Control there = site.control();
+    List<RunDatabases.Part> missing =
+        there.databases().of(run).isEmpty()
+            ? sites.home().control().databases().of(run).stream()
+                .filter(part -> part.name().equals(site.name()))
+                .toList()
+            : List.of();
     there
         .transaction()
-        .executeWithoutResult(status -> there.databases().insert(run, job.job(), here));
+        .executeWithoutResult(
+            status -> {
+              there.databases().insert(run, job.job(), missing);
+              there.queue().end(run);
+            });
   }
 }
