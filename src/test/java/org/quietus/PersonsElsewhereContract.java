@@ -535,6 +535,52 @@ abstract class PersonsElsewhereContract {
     run(0);
   }
 
+  @Test
+  void keysOfOneDatabaseTakeNobodyInAnotherToWhichTheJobFileMovesASubject() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("deferred");
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE buyer (id INT PRIMARY KEY, mail VARCHAR(80), label VARCHAR(40),"
+                + " since TIMESTAMP NULL, done_at TIMESTAMP NULL)",
+            "INSERT INTO buyer VALUES (2, 'eve@example.com', 'Eve', '2020-01-01 00:00:00', NULL)");
+    job.at("2026-06-01T12:00:00Z");
+    change(
+        JOB.replace("shop.buyer", "crm.buyer")
+                .replaceAll("(?m)^ *shop\\.(parcel|item|invoice):.*\\R", "")
+            + "retention:\n"
+            + "  old: { records: shop.invoice, keep: P30Y, from: at, then: delete }\n");
+
+    CommandRun run = run(2);
+
+    assertThat(run.err()).contains(buyer, "in database 'shop'", "somebody else's");
+    assertThat(crm("buyer WHERE mail IS NOT NULL")).isEqualTo("2");
+  }
+
+  @Test
+  void aRequestGoesOnInADatabaseThatIsCalledOtherwise() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    job.at("2026-06-01T12:00:00Z");
+    change(JOB.replace("shop", "store"));
+
+    run(0);
+
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  /** Writes another job file, and approves it. */
+  private void change(String text) throws Exception {
+    Files.writeString(job.file(), WithoutPdf.of(text));
+    CommandRun plan = job.command("plan", "--json");
+    assertThat(plan.exitCode()).as(plan.out() + plan.err()).isZero();
+    String fingerprint = plan.json().get("fingerprint").asString();
+    assertThat(job.command("approve", fingerprint).exitCode()).isZero();
+  }
+
   /** A run that began everywhere and then did nothing. */
   private String interrupted() {
     String[] id = new String[1];

@@ -140,6 +140,13 @@ public final class KnownDatabases {
                 .formatted(job.text().file(), name));
   }
 
+  /** Whether a database of the job is another one than it once called by a name. */
+  public boolean isOther(String once, Site site) {
+    return !once.equals(site.name())
+        && (job.databases().containsKey(once)
+            || Optional.ofNullable(known().get(once)).filter(was -> !was.isAt(site)).isPresent());
+  }
+
   private Map<String, Known> known() {
     Map<String, Known> known = new LinkedHashMap<>();
     if (home.schema().has("known_database")) {

@@ -193,6 +193,7 @@ final class Replaying {
       long token) {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Plan plan = erasure(asOf);
+    new StartChecks(open, setup.requests()).requireUnmoved(plan, asOf);
     ReplayCandidates candidates = candidates(options);
     List<Recognised> found =
         candidates.withKnown(candidates.search().since(replay.after(), plan), plan, asOf);

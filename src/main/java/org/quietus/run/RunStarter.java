@@ -116,6 +116,7 @@ final class RunStarter {
     }
     checks.requireReachable(only);
     Plan plan = open.plans().of(only, asOf);
+    checks.requireUnmoved(plan, asOf);
     Reached reached = Reached.now(open, asOf);
     String fingerprint = reached.fingerprint();
     RunBeginning beginning = beginning();

@@ -8,15 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.quietus.control.KnownDatabases;
+import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
 import org.quietus.policy.WindDown;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.run.person.FrozenRows;
 
 /** Refuses, before the first change, to begin or to resume what could not be finished. */
 final class StartChecks {
@@ -52,6 +58,36 @@ final class StartChecks {
               + last.get()
               + "; set the clock right, nothing was touched");
     }
+  }
+
+  /**
+   * Refuses to seek persons in another database than the one that their rows were found in: the
+   * same keys are somebody else's there.
+   */
+  void requireUnmoved(Plan plan, Instant asOf) {
+    if (!open.sites().areSeveral()) {
+      return;
+    }
+    KnownDatabases known = new KnownDatabases(job, open.sites());
+    for (ErasureRequest request : requests.due(asOf, job.zone())) {
+      List<Step> steps =
+          request.resolvedAt().isPresent() ? plan.stepsOf(request.subject()) : List.of();
+      for (Step step : steps) {
+        Site site = open.sites().of(step);
+        FrozenRows.databases(requests.person(request.id()), job.home()).stream()
+            .filter(found -> known.isOther(found, site))
+            .findFirst()
+            .ifPresent(found -> refuseMoved(request, found, site));
+      }
+    }
+  }
+
+  private void refuseMoved(ErasureRequest request, String found, Site site) {
+    throw new CannotRun(
+        CannotRun.REFUSED,
+        "the rows of the person of request %s were found in database '%s', and %s has subject '%s' in '%s' now, where the same keys may be somebody else's; have it in '%2$s' until the request is done, or give the one in '%5$s' another name"
+            .formatted(
+                request.id(), found, job.text().file(), request.filing().kind(), site.name()));
   }
 
   /** Refuses two names of one database: rules under both would count its rows twice. */

@@ -19,9 +19,10 @@ import org.quietus.plan.Step;
  * A person's row as it was when it was found, each value under the name of its column and with what
  * it stood for: it may be read years later, in a schema that has changed. Printed without values.
  *
+ * @param database where the job found it; empty of a row that was frozen when that was home alone
  * @param table as the database calls it
  */
-public record FrozenRow(String table, Map<String, Value> values) {
+public record FrozenRow(Optional<String> database, String table, Map<String, Value> values) {
   private static final String SEPARATOR = ";";
 
   public FrozenRow {
@@ -43,7 +44,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
     for (int n = 0; n < columns.size(); n++) {
       values.put(columns.get(n), new Value(step.rootValue(columns.get(n)), handle.values().get(n)));
     }
-    return new FrozenRow(step.root().catalogTable().name(), values);
+    return new FrozenRow(Optional.of(step.database()), step.root().catalogTable().name(), values);
   }
 
   /**
@@ -105,7 +106,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
     }
     Map<String, Value> left = new LinkedHashMap<>(values);
     left.entrySet().removeIf(value -> !isReadable(step, value.getKey(), value.getValue()));
-    return Optional.of(new FrozenRow(table, left));
+    return Optional.of(new FrozenRow(database, table, left));
   }
 
   /** The row without what of it is somebody else's by now; empty if that is its primary key. */
@@ -115,7 +116,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
     }
     Map<String, Value> left = new LinkedHashMap<>(values);
     left.keySet().removeAll(passedOn);
-    return Optional.of(new FrozenRow(table, left));
+    return Optional.of(new FrozenRow(database, table, left));
   }
 
   private boolean isReadable(Step step, String column, Value frozen) {
@@ -126,7 +127,13 @@ public record FrozenRow(String table, Map<String, Value> values) {
 
   /** A reversible text; holds the values, so it is stored sealed only. */
   public String encode() {
-    List<@Nullable Object> names = new ArrayList<>(List.of(table));
+    List<@Nullable Object> names = new ArrayList<>();
+    database.ifPresent(
+        name -> {
+          names.add(null); // rows without it begin with the name of their table
+          names.add(name);
+        });
+    names.add(table);
     List<@Nullable Object> row = new ArrayList<>();
     values.forEach(
         (column, frozen) -> {
@@ -147,7 +154,10 @@ public record FrozenRow(String table, Map<String, Value> values) {
     List<@Nullable Object> names = RowValues.decode(text.substring(0, end)).values();
     List<@Nullable Object> row = RowValues.decode(text.substring(end + 1)).values();
     Map<String, Value> values = new LinkedHashMap<>();
-    int at = 1;
+    boolean isNamed = names.get(0) == null;
+    Optional<String> database = isNamed ? Optional.of(text(names, 1)) : Optional.empty();
+    int at = isNamed ? 2 : 0;
+    String table = text(names, at++);
     for (@Nullable Object value : row) {
       int first = at + 4;
       int past = first + Integer.parseInt(text(names, at + 3));
@@ -163,7 +173,7 @@ public record FrozenRow(String table, Map<String, Value> values) {
               value));
       at = past;
     }
-    return new FrozenRow(text(names, 0), values);
+    return new FrozenRow(database, table, values);
   }
 
   private static String text(List<@Nullable Object> names, int n) {

@@ -27,6 +27,15 @@ public final class FrozenRows {
     this.step = step;
   }
 
+  /** The databases that a person's rows were found in; those frozen without one were in home. */
+  public static Set<String> databases(SealedPerson person, String home) {
+    Set<String> databases = new TreeSet<>();
+    person.rows().orElse(List.of()).stream()
+        .map(FrozenRow::decode)
+        .forEach(row -> databases.add(row.database().orElse(home)));
+    return databases;
+  }
+
   /** How rows that were found are kept. */
   public List<String> texts(List<RowValues> rows) {
     return rows.stream().map(row -> FrozenRow.of(step, row).encode()).toList();

@@ -27,6 +27,7 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.target.FrozenRow;
 import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 
@@ -117,6 +118,23 @@ class FrozenRowsTest {
     assertThat(read(rows, more)).containsExactly(first, second);
     assertThat(more.traits()).isEqualTo(TRAITS);
     assertThat(more.identifiers()).isEqualTo(ann().identifiers());
+  }
+
+  @Test
+  void rowsTellTheirDatabaseAndThoseOfBeforeWereInHome() {
+    RowValues row = row(1L, 10L, 5L);
+    SealedPerson person = known(row);
+    SealedPerson before =
+        person.found(
+            person.rows().orElseThrow().stream()
+                .map(FrozenRow::decode)
+                .map(one -> new FrozenRow(Optional.empty(), one.table(), one.values()).encode())
+                .toList(),
+            TRAITS);
+
+    assertThat(FrozenRows.databases(person, "home")).containsExactly(then.database());
+    assertThat(FrozenRows.databases(before, "home")).containsExactly("home");
+    assertThat(read(rows, before)).containsExactly(row);
   }
 
   @Test
