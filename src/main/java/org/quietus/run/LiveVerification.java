@@ -135,7 +135,8 @@ final class LiveVerification {
         certificate.authority().rules().stream()
             .map(Authority.AppliedRule::id)
             .collect(Collectors.toSet());
-    int first = rules.byStep().size(); // the steps of each database are numbered from 1
+    // the steps of each database are numbered from 1, and not all of them are asked
+    int first = rules.byStep().keySet().stream().mapToInt(step -> step).max().orElse(0);
     for (Holds holds : new LinkedHashSet<>(List.of(holds(site, steps), Holds.NONE))) {
       Target.Recheck eyes = site.target().recheck(holds);
       for (Step step : steps) {
