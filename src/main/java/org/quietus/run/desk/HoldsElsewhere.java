@@ -42,7 +42,13 @@ public final class HoldsElsewhere {
   public void bind() {
     sites.others().forEach(this::takeOverName);
     requireKnown();
-    sites.others().stream().filter(sites::isElsewhere).forEach(this::bindKept);
+    for (Site site : sites.others()) {
+      if (sites.isElsewhere(site)) {
+        bindKept(site);
+      } else {
+        bind(site, sites.home().control().legalHolds(Sites.away(site.name())).all()); // moved here
+      }
+    }
   }
 
   /** Notes what a database is called now that was called otherwise when holds were set there. */
