@@ -572,13 +572,45 @@ abstract class PersonsElsewhereContract {
     assertThat(state(buyer)).isEqualTo("completed");
   }
 
+  @Test
+  void aRestoredDatabaseIsKnownByWhateverNameItIsCalledNow() throws Exception {
+    assumeFalse(shareControl(), "what is beside home is restored with it");
+    other().execute(SHOP, "DELETE FROM invoice");
+    request("buyer", "email: bob@example.com");
+    run(0);
+    other()
+        .execute(
+            SHOP,
+            "UPDATE buyer SET mail = 'bob@example.com', label = 'Bob', done_at = NULL WHERE id = 2",
+            "INSERT INTO parcel VALUES (2, 2)",
+            "DELETE FROM quietus.run_database",
+            "DELETE FROM quietus.work",
+            "DELETE FROM quietus.ledger_count",
+            "DELETE FROM quietus.ledger",
+            "UPDATE quietus.fence SET token = 0");
+    String fingerprint = change(JOB.replace("shop", "store"));
+
+    CommandRun older = run(2);
+    job.command("approve", fingerprint, "--database", "store");
+    CommandRun restored = run(7);
+    CommandRun replay =
+        job.command("replay", "--database", "store", "--snapshot", "2026-02-28T12:00:00Z");
+
+    assertThat(older.err()).contains("older than the last run left it", "--database store");
+    assertThat(restored.err()).contains("'store' does not know of the last run");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("parcel")).isEqualTo("1");
+    run(0);
+  }
+
   /** Writes another job file, and approves it. */
-  private void change(String text) throws Exception {
+  private String change(String text) throws Exception {
     Files.writeString(job.file(), WithoutPdf.of(text));
     CommandRun plan = job.command("plan", "--json");
     assertThat(plan.exitCode()).as(plan.out() + plan.err()).isZero();
     String fingerprint = plan.json().get("fingerprint").asString();
     assertThat(job.command("approve", fingerprint).exitCode()).isZero();
+    return fingerprint;
   }
 
   /** A run that began everywhere and then did nothing. */

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Unreached;
 import org.quietus.ledger.Runs;
@@ -86,7 +89,12 @@ public final class KnownDatabases {
   }
 
   private Optional<String> difference(Site site, Map<String, Known> known) {
-    Known before = known.get(site.name());
+    @Nullable Known before =
+        names(site, known).stream()
+            .map(known::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (before == null) {
       return site == sites.home() && known.isEmpty() ? strangerToRuns() : Optional.empty();
     }
@@ -145,6 +153,21 @@ public final class KnownDatabases {
     return !once.equals(site.name())
         && (job.databases().containsKey(once)
             || Optional.ofNullable(known().get(once)).filter(was -> !was.isAt(site)).isPresent());
+  }
+
+  /** What a database is called, and what the job file called it before and does not any more. */
+  public List<String> names(Site site) {
+    return names(site, known());
+  }
+
+  private List<String> names(Site site, Map<String, Known> known) {
+    return Stream.concat(
+            Stream.of(site.name()),
+            known.entrySet().stream()
+                .filter(one -> !job.databases().containsKey(one.getKey()))
+                .filter(one -> one.getValue().isAt(site))
+                .map(Map.Entry::getKey))
+        .toList();
   }
 
   private Map<String, Known> known() {

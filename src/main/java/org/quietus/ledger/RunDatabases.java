@@ -1,5 +1,6 @@
 package org.quietus.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -68,15 +69,24 @@ public final class RunDatabases {
         .findFirst();
   }
 
-  /** The completed runs of a job that reached a database, the last one first. */
-  public List<String> completed(String job, String database) {
-    return jdbc.queryForList(
-        "SELECT r.run_id FROM quietus.run r JOIN quietus.run_database d ON d.run_id = r.run_id"
-            + " WHERE r.job = ? AND r.state = 'completed' AND d.database_name = ?"
-            + " AND d.reached = 1 ORDER BY r.sequence_no DESC",
-        String.class,
-        job,
-        database);
+  /**
+   * The completed runs of a job that reached a database by one of its names, the last one first.
+   */
+  public List<String> completed(String job, List<String> names) {
+    List<Object> values = new ArrayList<>(List.of(job));
+    values.addAll(names);
+    return jdbc
+        .queryForList(
+            "SELECT r.run_id FROM quietus.run r JOIN quietus.run_database d ON d.run_id = r.run_id"
+                + " WHERE r.job = ? AND r.state = 'completed' AND d.reached = 1"
+                + " AND d.database_name IN (?"
+                + ", ?".repeat(names.size() - 1)
+                + ") ORDER BY r.sequence_no DESC",
+            String.class,
+            values.toArray())
+        .stream()
+        .distinct()
+        .toList();
   }
 
   /** What a run did that reached every database. */

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.control.Control;
+import org.quietus.control.KnownDatabases;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
@@ -52,8 +53,9 @@ record RestoredElsewhere(JobFile job, Sites sites) {
    */
   private List<String> lost(Site site) {
     Control home = sites.home().control();
+    List<String> names = new KnownDatabases(job, sites).names(site);
     return home.schema().has("run_database")
-        ? home.databases().completed(job.job(), site.name()).stream()
+        ? home.databases().completed(job.job(), names).stream()
             .takeWhile(run -> !isWhole(site.control(), run))
             .toList()
         : List.of();
@@ -99,10 +101,11 @@ record RestoredElsewhere(JobFile job, Sites sites) {
 
   private void note(Site site, String run) {
     Control there = site.control();
+    List<String> names = new KnownDatabases(job, sites).names(site);
     List<RunDatabases.Part> missing =
         there.databases().of(run).isEmpty()
             ? sites.home().control().databases().of(run).stream()
-                .filter(part -> part.name().equals(site.name()))
+                .filter(part -> names.contains(part.name()))
                 .toList()
             : List.of();
     there
