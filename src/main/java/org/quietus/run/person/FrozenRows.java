@@ -128,7 +128,7 @@ public final class FrozenRows {
       rows += lost.isEmpty() ? 0 : 1;
     }
     return new PersonKeys(
-        frozen.stream().map(row -> row.within(step)).flatMap(Optional::stream).toList(),
+        frozen.stream().map(row -> row.within(step)).flatMap(Optional::stream).distinct().toList(),
         request.resolvedAt().orElseThrow(),
         PersonKeys.Whose.ONE_PERSON,
         new PersonKeys.Unmatched(rows, columns),

@@ -135,6 +135,7 @@ class FrozenRowsTest {
     assertThat(FrozenRows.databases(person, "home")).containsExactly(then.database());
     assertThat(FrozenRows.databases(before, "home")).containsExactly("home");
     assertThat(read(rows, before)).containsExactly(row);
+    assertThat(read(rows, rows.with(before, List.of(row), TRAITS))).containsExactly(row);
   }
 
   @Test
