@@ -23,8 +23,13 @@ class CephFileTest extends S3FileContract {
             r -> r.bucket(bucket.bucket()).key("events/a.jsonl").tagging("who=ann@example.org"),
             RequestBody.fromString(ben));
     put("events/b.jsonl", ben);
+    bucket
+        .client()
+        .putObject(
+            r -> r.bucket(bucket.bucket()).key("events/c.jsonl").tagging("who=ann@example.org"),
+            RequestBody.fromString("{\"at\":1700000001,\"user\":{\"id\":1}}\n" + ben));
     shop().erase();
-    assertThat(shop().ends()).containsExactly("events clean 1", "events unread-rows 1");
+    assertThat(shop().ends()).containsExactly("events clean 1", "events unread-rows 2");
     assertThat(shop().notes())
         .anyMatch(note -> note.contains("its tags or its user metadata name somebody"))
         .noneMatch(note -> note.contains("ann@example"));

@@ -46,11 +46,6 @@ final class FileCounting implements GatedCopy.Look {
     }
   }
 
-  /** Whether anybody is sought. */
-  boolean isSeeking() {
-    return seeking;
-  }
-
   /** Takes a name or a value of the object's user metadata or tags. */
   void label(String text) {
     taken.ifPresent(of -> of.beside(text));

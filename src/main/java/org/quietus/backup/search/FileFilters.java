@@ -90,7 +90,7 @@ final class FileFilters {
             filter ->
                 digests.computeIfAbsent(filter.epoch(), epoch -> digests(set, epoch, persons)));
     return theirs.isPresent()
-        && known.get().texts().stream().noneMatch(whom::isIn)
+        && known.get().texts().stream().noneMatch(whom::isInKey)
         && !hasAny(set, version, known.get(), theirs.get());
   }
 

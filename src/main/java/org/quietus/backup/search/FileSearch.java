@@ -134,7 +134,12 @@ final class FileSearch implements UnitSearch {
       Optional<FileFilters.Taken> taken =
           seeking ? contents.filters().begin(set) : Optional.empty();
       taken.ifPresent(begun::add);
-      return new FileCounting(contents, judge(version), persons, seeking, taken, version);
+      FileCounting counting =
+          new FileCounting(contents, judge(version), persons, seeking, taken, version);
+      if (seeking) {
+        set.store().labels(version.pin()).forEach(counting::label);
+      }
+      return counting;
     }
 
     @Override
@@ -147,9 +152,6 @@ final class FileSearch implements UnitSearch {
         return VersionCounts.NOTHING;
       }
       FileCounting counting = counting(version);
-      if (counting.isSeeking()) {
-        set.store().labels(version.pin()).forEach(counting::label);
-      }
       Shown shown = new Shown(counting, scan(contents, version, counting));
       if (shown.isNobodys()) {
         counting.taken().ifPresent(taken -> taken.keep(version.pin()));
