@@ -45,7 +45,8 @@ class ArchivedBucketTest {
             ? Optional.of("202")
             : Optional.of("409<Error><Code>RestoreAlreadyInProgress</Code></Error>");
       }
-      return request.startsWith("GET ") && archived.contains(version) && !restored.contains(version)
+      boolean content = request.startsWith("GET ") && !request.contains("tagging");
+      return content && archived.contains(version) && !restored.contains(version)
           ? Optional.of("403<Error><Code>InvalidObjectState</Code></Error>")
           : Optional.empty();
     }
