@@ -42,13 +42,7 @@ public final class HoldsElsewhere {
   public void bind() {
     sites.others().forEach(this::takeOverName);
     requireKnown();
-    for (Site site : sites.others()) {
-      if (sites.isElsewhere(site)) {
-        bindKept(site);
-      } else {
-        bind(site, sites.home().control().legalHolds(Sites.away(site.name())).all()); // moved here
-      }
-    }
+    sites.others().forEach(this::bindKept);
   }
 
   /** Notes what a database is called now that was called otherwise when holds were set there. */
