@@ -2,12 +2,14 @@ package org.quietus;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
 
 /** Databases of two products, each with a server and a control schema of its own. */
 @EnabledIfServer
+@Tag("long") // every build tries it on H2, and on two databases of one server
 class PersonsOfProductsServerTest extends PersonsElsewhereContract {
   private static DatabaseServer second;
 

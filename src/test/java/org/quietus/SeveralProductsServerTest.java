@@ -26,6 +26,7 @@ import org.quietus.testing.Servers;
 
 /** Databases of two products, each with a server and a control schema of its own. */
 @EnabledIfServer
+@Tag("long") // every build tries it on H2, and on two databases of one server
 class SeveralProductsServerTest extends SeveralDatabasesContract {
   private static DatabaseServer second;
 
