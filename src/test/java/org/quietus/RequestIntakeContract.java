@@ -53,6 +53,30 @@ abstract class RequestIntakeContract extends RequestedShop {
     }
   }
 
+  /** Else several rows would be one person's without a review. */
+  @Test
+  void whatSomebodyFilesNeverPassesForARequestThatFollowsAnother() throws Exception {
+    String first = job.request("email: bo@example.org");
+    CommandRun typed =
+        job.typing(
+            "email: ada.lovelace@example.org",
+            "request add",
+            "--identifiers-from",
+            "-",
+            "--evidence",
+            "same-person/" + first);
+    assertThat(typed.exitCode()).as(typed.out() + typed.err()).isEqualTo(2);
+    assertThat(typed.err()).contains("evidence reference");
+    Path file =
+        Files.writeString(
+            directory.resolve("filed.csv"),
+            "email,evidence\nada.lovelace@example.org,same-person/" + first + "\n");
+    CommandRun filed = job.command("request add", "--file", file.toString());
+    assertThat(filed.exitCode()).isEqualTo(2);
+    assertThat(filed.err()).contains("filed.csv:2: ", "BAD-EVIDENCE");
+    assertThat(job.command("request list", "--json").json()).hasSize(1);
+  }
+
   @Test
   void theSameRequestTwiceAtOnceIsOne() throws Exception {
     job.request("email: bo@example.org");

@@ -44,17 +44,23 @@ public record RequestRules(
     return received.isBefore(FIRST);
   }
 
-  /** The same for one that somebody files, which is no entry of a list. */
+  /** The same for one that somebody files, which is none that the program makes by itself. */
   public List<Fault> ofFiled(NewRequest request) {
     List<Fault> faults = faults(request);
     if (ListedRequests.isOf(request.filing())) {
-      faults.add(
-          new Fault(
-              BAD_EVIDENCE,
-              "the evidence reference is that of an entry of a list of hashes",
-              "leave out what is before the last /"));
+      faults.add(ofTheProgram("an entry of a list of hashes"));
+    }
+    if (SamePerson.first(request.filing()).isPresent()) {
+      faults.add(ofTheProgram("a request that follows another one of the same person"));
     }
     return faults;
+  }
+
+  private static Fault ofTheProgram(String what) {
+    return new Fault(
+        BAD_EVIDENCE,
+        "the evidence reference is that of " + what,
+        "leave out what is before the last /");
   }
 
   /** Everything that stands against it; nothing if it can be taken in. */
