@@ -27,6 +27,7 @@ import org.quietus.certificate.Method;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.cli.CommandRun;
 import org.quietus.database.engine.OpenDatabase;
+import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunListener;
@@ -37,6 +38,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.make.Planner;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.condition.Conditions;
 import org.quietus.policy.read.JobFiles;
 import org.quietus.target.PartitionStays;
 import org.quietus.target.StepPartitions;
@@ -201,6 +203,45 @@ abstract class PartitionsContract {
     assertThat(count("SELECT COUNT(*) FROM visit")).isEqualTo(6);
     assertThat(deleted("drop partition")).isZero();
     assertThat(partitions()).contains("visit_p2018", "visit_p2019");
+  }
+
+  @Test
+  void aHoldOrARowThatComesAfterTheFirstLookIsSeenUnderTheLock() throws Exception {
+    job =
+        job(
+            JOB.replace(
+                "partitions: drop", "partitions: drop, where: \"page <> 'keep' OR page IS NULL\""));
+    assertThat(job.run().exitCode()).isZero(); // makes the control schema
+    rows("visit", 1, 7, "2021-01-01 00:00:00");
+    JobFile file = JobFiles.load(job.file(), job.environment());
+    try (OpenDatabase database =
+        OpenDatabase.open(file.databases().get("crm"), Clock.systemUTC())) {
+      Step step = Planner.plan(file, database.catalog(), NOW).steps().get(0);
+      StepPartitions partitions = database.partitions().of(step, (Selection.Due) step.selection());
+      assertThat(partitions.standings(Holds.NONE))
+          .anyMatch(one -> one.name().equals("visit_p2021") && one.stays().isEmpty());
+      Holds one =
+          new Holds(1, List.of(new Hold.OfRows("h", false, "visit", Conditions.parse("id = 1"))));
+      TransactionTemplate transaction =
+          new TransactionTemplate(database.control().transactionManager());
+      transaction.executeWithoutResult(
+          status -> {
+            try (StepPartitions.Locked locked = partitions.lock("visit_p2021")) {
+              assertThat(locked.countDue(Holds.NONE)).isEqualTo(7);
+              assertThatThrownBy(() -> locked.countDue(one)).isInstanceOf(PartitionStays.class);
+            }
+          });
+
+      execute("INSERT INTO visit VALUES (8, '2021-01-01 00:00:00', 'keep')");
+
+      transaction.executeWithoutResult(
+          status -> {
+            try (StepPartitions.Locked locked = partitions.lock("visit_p2021")) {
+              assertThatThrownBy(() -> locked.countDue(Holds.NONE))
+                  .isInstanceOf(PartitionStays.class);
+            }
+          });
+    }
   }
 
   @Test
