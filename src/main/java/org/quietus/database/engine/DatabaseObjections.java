@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Catalog;
+import org.quietus.database.ControlRights;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
 import org.quietus.database.Objection;

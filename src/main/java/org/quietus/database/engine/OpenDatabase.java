@@ -18,8 +18,10 @@ import org.quietus.database.ConnectionPool;
 import org.quietus.database.DatabaseConnections;
 import org.quietus.database.Dialect;
 import org.quietus.database.Dialects;
+import org.quietus.database.FenceSpelling;
 import org.quietus.database.ImmediateChecks;
 import org.quietus.database.NamedLock;
+import org.quietus.database.ServerAnswers;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Basis;
@@ -94,18 +96,15 @@ public final class OpenDatabase implements Target, AutoCloseable {
     DatabaseConnections connections =
         new DatabaseConnections(settings.url(), settings.credential());
     Connection connection = connections.getConnectionToLook();
-    boolean opened = false;
     try {
       Dialect dialect = Dialects.of(connection);
       Catalog catalog = CatalogReader.read(connection, settings.name());
       String schema = dialect.currentSchema(connection);
       connections.keep(connection);
-      opened = true;
       return new OpenDatabase(settings, connections, dialect, catalog, schema, clock);
-    } finally {
-      if (!opened) {
-        connection.close();
-      }
+    } catch (SQLException | RuntimeException | Error e) {
+      connection.close();
+      throw e;
     }
   }
 

@@ -1,16 +1,16 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import java.util.Optional;
-import org.quietus.database.Dialect;
 import org.quietus.target.ControlSpelling;
 
 /** How a dialect locks the fence: by a lock of the transaction if it has any, else by its row. */
-final class FenceSpelling {
+public final class FenceSpelling {
   private static final String FENCE = "quietus.fence";
 
   private FenceSpelling() {}
 
-  static ControlSpelling of(Dialect dialect) {
+  /** As a dialect has it. */
+  public static ControlSpelling of(Dialect dialect) {
     Optional<String> sharing = dialect.transactionLock(FENCE, true);
     return new ControlSpelling(
         sharing.orElse(""),

@@ -1,4 +1,4 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,17 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.quietus.catalog.Catalog;
-import org.quietus.database.CatalogReader;
-import org.quietus.database.DatabaseTrouble;
-import org.quietus.database.Dialect;
 import org.quietus.target.BeforeImages;
 
 /** What a server tells of itself, outside of any transaction. */
-final class ServerAnswers {
+public final class ServerAnswers {
   private final DataSource connections;
   private final Dialect dialect;
 
-  ServerAnswers(DataSource connections, Dialect dialect) {
+  /** Asks by connections of their own. */
+  public ServerAnswers(DataSource connections, Dialect dialect) {
     this.connections = connections;
     this.dialect = dialect;
   }
@@ -29,29 +27,30 @@ final class ServerAnswers {
   }
 
   /** The server's binary log; empty if it keeps none. */
-  Optional<BeforeImages> beforeImages() {
+  public Optional<BeforeImages> beforeImages() {
     return answer("asking for the binary log", dialect::binaryLog)
         .map(log -> new BeforeImages(log.server(), log.expiry(), log.currentFile()));
   }
 
   /** The files of the binary log that the server still has; empty if the user may not ask. */
-  Optional<List<String>> beforeImageFiles() {
+  public Optional<List<String>> beforeImageFiles() {
     return answer("asking for the files of the binary log", dialect::binaryLogFiles);
   }
 
   /** Views that keep what they read of some tables. */
-  List<String> materialised(String schema, Set<String> tables) {
+  public List<String> materialised(String schema, Set<String> tables) {
     return answer(
         "asking for materialized views",
         connection -> dialect.materialised(connection, schema, tables));
   }
 
-  Instant now(Clock ours) {
+  /** The time by its own clock, which {@code ours} is if it runs in this process. */
+  public Instant now(Clock ours) {
     return answer("asking for the time", connection -> dialect.now(connection, ours));
   }
 
   /** The catalog as it is now. */
-  Catalog catalog(String database, String schema) {
+  public Catalog catalog(String database, String schema) {
     return answer(
         "reading the catalog", connection -> CatalogReader.read(connection, database, schema));
   }

@@ -1,25 +1,22 @@
-package org.quietus.database.engine;
+package org.quietus.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.quietus.database.Dialect;
-import org.quietus.database.Objection;
-import org.quietus.database.StatementFailure;
 
 /**
  * Tries what a run has to do in the control schema, by statements that cannot change anything: a
  * server looks for the right before it looks for the table.
  */
-final class ControlRights {
+public final class ControlRights {
   private static final String TABLE = "quietus.fence";
 
   private ControlRights() {}
 
   /** What the user may not do there, each as a word that can be granted. */
-  static List<Objection> objections(Connection connection, Dialect dialect) {
+  public static List<Objection> objections(Connection connection, Dialect dialect) {
     List<String> missing = new ArrayList<>();
     if (isDenied(dialect, connection, dialect.failingCreation("quietus"))) {
       missing.add("CREATE");
