@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.quietus.database.ConnectionFailure.Cause;
 import org.quietus.policy.DatabaseSettings.Credential;
 import org.quietus.policy.Secret;
+import org.quietus.testing.ChildServer;
 import org.quietus.testing.DatabaseServer;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.Servers;
@@ -52,7 +53,28 @@ class ServerConnectionsTest {
     }
   }
 
+  @Test
+  @EnabledIfServer("mysql")
+  void speaksTlsWhereTheServerDoesWithThePasswordsOfMySql8() throws SQLException {
+    ChildServer secure =
+        Servers.toMeasure("--ssl", "--default-authentication-plugin=caching_sha2_password");
+    try (Connection connection =
+            connections(secure, secure.freshSchema(getClass()), secure.password()).getConnection();
+        ResultSet cipher =
+            connection.createStatement().executeQuery("SHOW STATUS LIKE 'Ssl_cipher'")) {
+      assertThat(cipher.next()).isTrue();
+      assertThat(cipher.getString(2)).isNotEmpty();
+    } finally {
+      secure.stop();
+    }
+  }
+
   private DatabaseConnections connections(String schema, String password) {
+    return connections(server, schema, password);
+  }
+
+  private static DatabaseConnections connections(
+      DatabaseServer server, String schema, String password) {
     return new DatabaseConnections(
         server.jdbcUrl(schema), new Credential(server.username(), new Secret(password)));
   }
