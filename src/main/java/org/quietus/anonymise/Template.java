@@ -13,14 +13,26 @@ public record Template(String before, String after) implements Strategy {
   private static final String RANDOM = "{random}";
   private static final int DIGITS = 24;
 
-  /** Reads the text of the job file, which holds {@code {random}} exactly once. */
+  /**
+   * Reads the text of the job file, which holds {@code {random}} exactly once, and something that is
+   * no such digit: 24 of them alone, as object ids have, would be taken for what was filled in.
+   */
   static Optional<Template> parse(String text) {
     int at = text.indexOf(RANDOM);
     boolean once = at >= 0 && at == text.lastIndexOf(RANDOM);
     if (!once || !text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
       return Optional.empty();
     }
-    return Optional.of(new Template(text.substring(0, at), text.substring(at + RANDOM.length())));
+    Template template = new Template(text.substring(0, at), text.substring(at + RANDOM.length()));
+    return Optional.of(template).filter(Template::isTold);
+  }
+
+  private boolean isTold() {
+    return (before + after).chars().anyMatch(c -> !isDigit(c));
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   @Override
@@ -70,7 +82,7 @@ public record Template(String before, String after) implements Strategy {
         && text.chars()
             .skip(before.length())
             .limit(DIGITS)
-            .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+            .allMatch(Template::isDigit);
   }
 
   private static String literal(String text) {

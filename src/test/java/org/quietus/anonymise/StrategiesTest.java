@@ -51,7 +51,9 @@ class StrategiesTest {
     "template,x",
     "template,",
     "template,{random}{random}",
-    "template,ü-{random}"
+    "template,ü-{random}",
+    "template,{random}",
+    "template,a{random}07"
   })
   void refusesAnArgumentThatIsMissingOrMakesNoSense(String name, String argument) {
     assertThat(refusal(name, Optional.ofNullable(argument)).id()).isEqualTo("STRATEGY-ARGUMENT");
