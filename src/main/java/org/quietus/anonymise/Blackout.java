@@ -30,7 +30,7 @@ public record Blackout() implements Strategy {
     if (!(value instanceof String text)) {
       throw Strategy.unsuitable(name(), value);
     }
-    return whose.traits().isEmpty()
+    return whose.traits().stream().noneMatch(Mentions::canFind)
         ? stars(text)
         : Mentions.replace(text, whose.traits(), Blackout::stars);
   }

@@ -100,8 +100,17 @@ final class Mentions {
     return letter > 0x7f && UNSPACED.contains(UnicodeScript.of(letter));
   }
 
+  /** Whether a trait can be mentioned at all: spaces and what is not seen cannot. */
+  static boolean canFind(Trait trait) {
+    return !folded(trait).isEmpty();
+  }
+
+  private static String folded(Trait trait) {
+    return new FoldedText(trait.value()).folded().strip();
+  }
+
   private static List<Pattern> patterns(Trait trait) {
-    String folded = new FoldedText(trait.value()).folded().strip();
+    String folded = folded(trait);
     if (folded.isEmpty()) {
       return List.of();
     }

@@ -31,8 +31,8 @@ public final class Strategies {
     KNOWN.put(
         "template",
         with(
-            "printable ASCII that holds {random} exactly once, and beside it something other than 0-9"
-                + " and a-f, which ids are made of",
+            "printable ASCII that holds {random} exactly once, and beside it something other than"
+                + " 0-9 and a-f, which ids are made of",
             text -> Template.parse(text).map(template -> template)));
     KNOWN.put("random", alone(new RandomShape(Optional.empty())));
     KNOWN.put("bucket", with(SIZE, text -> size(text).map(Bucket::new)));

@@ -14,8 +14,8 @@ public record Template(String before, String after) implements Strategy {
   private static final int DIGITS = 24;
 
   /**
-   * Reads the text of the job file, which holds {@code {random}} exactly once, and something that is
-   * no such digit: 24 of them alone, as object ids have, would be taken for what was filled in.
+   * Reads the text of the job file, which holds {@code {random}} exactly once, and something that
+   * is no such digit: 24 of them alone, as object ids have, would be taken for what was filled in.
    */
   static Optional<Template> parse(String text) {
     int at = text.indexOf(RANDOM);
@@ -79,10 +79,7 @@ public record Template(String before, String after) implements Strategy {
     return text.length() == width()
         && text.startsWith(before)
         && text.endsWith(after)
-        && text.chars()
-            .skip(before.length())
-            .limit(DIGITS)
-            .allMatch(Template::isDigit);
+        && text.chars().skip(before.length()).limit(DIGITS).allMatch(Template::isDigit);
   }
 
   private static String literal(String text) {

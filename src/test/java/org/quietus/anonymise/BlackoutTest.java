@@ -51,6 +51,13 @@ class BlackoutTest {
     assertThat(of(value, ANN)).isEqualTo(expected);
   }
 
+  @Test
+  void takesTheWholeTextWhereNothingThatIsKnownCanBeMentioned() {
+    Whose unseen =
+        Whose.of(List.of(new Trait(Kind.NAME, "\u00a0"), new Trait(Kind.OTHER, "\u200b")));
+    assertThat(of("Ann called", unseen)).isEqualTo("***");
+  }
+
   @ParameterizedTest
   @CsvSource({"NFC, NFC", "NFC, NFD", "NFD, NFC", "NFD, NFD"})
   void findsLettersHoweverTheyAreComposed(Normalizer.Form known, Normalizer.Form written) {
