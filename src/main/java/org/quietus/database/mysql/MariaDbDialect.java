@@ -42,10 +42,6 @@ public final class MariaDbDialect extends MySqlDialect {
 
   @Override
   public CatalogQueries catalogQueries() {
-    return MySqlCatalog.queries(
-        MySqlCatalog.MARIADB_KEYS_OF_SCHEMA,
-        "s.ignored = 'NO'",
-        "NULL",
-        MySqlCatalog.MARIADB_CHECKS);
+    return MySqlCatalog.queries("s.ignored = 'NO'", "NULL", MySqlCatalog.MARIADB_CHECKS);
   }
 }

@@ -72,17 +72,21 @@ public final class MySqlCatalog {
         k.referenced_column_name, r.delete_rule
       FROM information_schema.key_column_usage k
       JOIN information_schema.referential_constraints r
-        ON r.constraint_schema = k.constraint_schema
-        AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
+        ON r.constraint_name = k.constraint_name AND r.table_name = k.table_name
       WHERE %s
       ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position\
       """;
 
-  static final String KEYS_OF_SCHEMA =
-      "k.table_schema = ? AND k.referenced_table_schema IS NOT NULL";
+  /**
+   * A key's schema is that of its table. Both are spelt out: MariaDB opens every table of every
+   * schema for a view whose schema follows from that of another.
+   */
+  private static final String KEYS_OF_SCHEMA =
+      "k.table_schema = ? AND r.constraint_schema = ? AND k.referenced_table_schema IS NOT NULL";
 
-  /** MariaDB opens every table of every schema for a view whose schema is not spelt out. */
-  static final String MARIADB_KEYS_OF_SCHEMA = KEYS_OF_SCHEMA + " AND r.constraint_schema = ?";
+  private static final String KEYS_FROM_OUTSIDE =
+      "k.referenced_table_schema = ? AND k.table_schema <> k.referenced_table_schema"
+          + " AND r.constraint_schema = k.constraint_schema";
 
   private static final String TRIGGERS =
       """
@@ -104,21 +108,17 @@ public final class MySqlCatalog {
   /**
    * The queries.
    *
-   * @param keysOfSchema the condition that a foreign key is of the schema
    * @param expression of an index part, or NULL
    * @param usable the condition that an index part is plain, and not hidden from searches
    */
-  static CatalogQueries queries(
-      String keysOfSchema, String usable, String expression, String checks) {
+  static CatalogQueries queries(String usable, String expression, String checks) {
     return new CatalogQueries(
         TABLES,
         COLUMNS,
         INDEXES.formatted(usable, expression),
-        FOREIGN_KEYS.formatted("k.table_name", "FALSE", keysOfSchema),
+        FOREIGN_KEYS.formatted("k.table_name", "FALSE", KEYS_OF_SCHEMA),
         FOREIGN_KEYS.formatted(
-            "CONCAT(k.table_schema, '.', k.table_name)",
-            "TRUE",
-            "k.referenced_table_schema = ? AND k.table_schema <> k.referenced_table_schema"),
+            "CONCAT(k.table_schema, '.', k.table_name)", "TRUE", KEYS_FROM_OUTSIDE),
         checks,
         TRIGGERS,
         COMMENTS);

@@ -270,7 +270,6 @@ public class MySqlDialect implements Dialect {
   @Override
   public CatalogQueries catalogQueries() {
     return MySqlCatalog.queries(
-        MySqlCatalog.KEYS_OF_SCHEMA,
         "s.expression IS NULL AND s.is_visible = 'YES'",
         MySqlCatalog.UNESCAPED.formatted("s.expression"),
         version.atLeast(8, 0, 16) ? MySqlCatalog.CHECKS : MySqlCatalog.NO_CHECKS);
