@@ -70,6 +70,26 @@ class MydumperDumpTest extends FolderDumpContract {
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
   }
 
+  /** What a trigger does behind a comment is not what its file does. */
+  @Test
+  void definitionsWithCommentsInThemBringNoRows() throws Exception {
+    Map<String, String> files = before();
+    files.put(
+        "shop.orders-schema-triggers.sql",
+        "/*!40101 SET NAMES binary*/;\n"
+            + "/* by hand **/ -- twice\n".repeat(5_000)
+            + "CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW BEGIN\n"
+            + "/* audit */ INSERT INTO log VALUES (1);\n"
+            + "END;\n");
+    put(files);
+
+    shop.erase();
+
+    files.putAll(files(ShopDump.ofTheDatabase().withoutAnn()));
+    assertThat(stored(files)).isEqualTo(files);
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -101,6 +121,11 @@ class MydumperDumpTest extends FolderDumpContract {
             + "                         | no file of mydumper's that is known",
         "shop.orders-schema-triggers.sql | INSERT INTO `orders` VALUES(1,1,1)\\; | promises no"
             + " rows",
+        "shop.orders-schema-triggers.sql | /*!40101 SET NAMES binary*/\\;\\n-- by hand\\n"
+            + " /**/SET @a = 1\\;replace INTO `orders` VALUES(1,1,1)\\; | promises no rows",
+        "metadata                      | # Started dump at: 2026-03-01\\n[`shop`.`customer`]\\n"
+            + "rows = 99999999999999999999\\n# Finished dump at: 2026-03-01\\n"
+            + "                            | says that table 'shop.customer' has 9223372036854775807 rows",
         "shop.customer.00007.sql       | INSERT INTO `customer` VALUES\\n(7, | ends inside a row",
       })
   void aFolderWithSomethingElseStaysAsItIs(String name, String content, String why)

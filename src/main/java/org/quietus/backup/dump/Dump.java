@@ -202,11 +202,13 @@ public final class Dump {
         });
   }
 
-  private interface Work<T> {
+  /** Something done with what a dump says. */
+  public interface Work<T> {
     T done() throws IOException;
   }
 
-  private static <T> T guarded(Work<T> work) {
+  /** What goes wrong in it becomes a named end, whatever a damaged dump says. */
+  public static <T> T guarded(Work<T> work) {
     try {
       return work.done();
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.quietus.backup.search;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,11 +61,7 @@ final class FolderFormats {
           folders.computeIfAbsent(
               SealedVersion.folder(version.key().value()),
               folder -> FolderFiles.of(store, folder, ofOneRun(folder)));
-      try {
-        found = format.file(files.name(version), files);
-      } catch (IOException e) {
-        throw Dump.trouble(e);
-      }
+      found = Dump.guarded(() -> format.file(files.name(version), files));
       known.put(version.key(), found);
     }
     return found;

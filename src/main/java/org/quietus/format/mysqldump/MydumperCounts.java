@@ -19,6 +19,7 @@ final class MydumperCounts extends TextFile implements ToldRows {
   private static final Pattern SECTION =
       Pattern.compile("\\[([`\"])(.*)\\1\\.\\1(.*)\\1\\][ \\t]*\\r?");
   private static final Pattern ROWS = Pattern.compile("(rows[ \\t]*=[ \\t]*)(\\d+)([ \\t]*\\r?)");
+  private static final int SURELY_LONG = 18;
   private static final Pattern DIGEST = Pattern.compile("data_checksum[ \\t]*=.*");
   private static final Pattern ALONE = Pattern.compile("(\\s*)(\\d+)(\\s*)");
 
@@ -48,8 +49,13 @@ final class MydumperCounts extends TextFile implements ToldRows {
   static Optional<ToldRows> alone(String text, DumpTableName table) {
     Matcher number = ALONE.matcher(text);
     return number.matches()
-        ? Optional.of(new OfOne(table, Long.parseLong(number.group(2))))
+        ? Optional.of(new OfOne(table, number(number.group(2))))
         : Optional.empty();
+  }
+
+  /** What is more than any table has is as wrong as the largest number. */
+  private static long number(String digits) {
+    return digits.length() > SURELY_LONG ? Long.MAX_VALUE : Long.parseLong(digits);
   }
 
   @Override
@@ -83,10 +89,10 @@ final class MydumperCounts extends TextFile implements ToldRows {
       } else if (line.startsWith("[")) {
         table = Optional.empty();
       } else if (table.isPresent() && number.matches()) {
-        long before = Long.parseLong(number.group(2));
-        said.put(table.get(), before);
-        long now = rows.getOrDefault(table.get(), before);
-        line = number.group(1) + now + number.group(3);
+        said.put(table.get(), number(number.group(2)));
+        if (rows.containsKey(table.get())) {
+          line = number.group(1) + rows.get(table.get()) + number.group(3);
+        }
       } else if (table.isPresent() && DIGEST.matcher(line).matches()) {
         digested.add(table.get());
       }

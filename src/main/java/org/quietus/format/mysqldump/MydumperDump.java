@@ -29,13 +29,6 @@ public final class MydumperDump extends FolderDump {
       Pattern.compile(
           ".+-schema-(create|create-tablespace|post|sequence|triggers|view|indexes|constraints)\\.sql");
 
-  /** A trigger or routine begins so, behind settings and comments; rows do not. */
-  private static final Pattern ROWS_FIRST =
-      Pattern.compile(
-          "(?is)(\\s|/\\*.*?\\*/\\s*;?|--[^\\n"
-              + "]*\\n"
-              + "|SET [^;]*;|DROP [^;]*;|USE [^;]*;)*(INSERT|REPLACE|LOAD)\\b.*");
-
   private final Optional<String> home;
 
   /** {@code home} is the database that dumps are of, as the server calls it. */
@@ -92,7 +85,7 @@ public final class MydumperDump extends FolderDump {
       return names.part(table.get(), List.of(names.declared(table.get())));
     }
     if (DEFINITIONS.matcher(stem + ".sql").matches()) {
-      if (ROWS_FIRST.matcher(names.files().read(name, TextFile::read)).matches()) {
+      if (Definitions.bringRows(names.files().read(name, TextFile::read))) {
         throw new UnsupportedDump("its name promises no rows, and it has some", 0);
       }
       return new TextFile();
