@@ -19,9 +19,6 @@ import org.quietus.objectstore.ObjectVersion;
 final class TableFolders {
   private static final int MOST_REMEMBERED = 10_000;
 
-  /** Of Iceberg's metadata one is among the first, by their names. */
-  private static final int MOST_LISTED = 10_000;
-
   private final ObjectStore store;
   private final Map<String, Optional<String>> known = new HashMap<>();
   private final Map<String, Set<String>> checksums = new HashMap<>();
@@ -101,10 +98,10 @@ final class TableFolders {
         || key.endsWith("/version-hint.text");
   }
 
+  /** What was removed is listed still where versions are kept, however much of it there is. */
   private boolean isThere(String prefix, Predicate<String> key) {
     try (Stream<ObjectVersion> versions = store.versions(prefix)) {
       return versions
-          .limit(MOST_LISTED)
           .filter(version -> version.latest() && !version.deleteMarker())
           .anyMatch(version -> key.test(version.key().value()));
     }
