@@ -39,6 +39,14 @@ class DirectoryBackupTest extends BackupLifeContract {
   }
 
   @Test
+  void namesADumpWhoseKeyNamesThePersonWithPercentEncoding() throws Exception {
+    dump("nightly/ann%40Example.org.sql.gz", ShopDump.ofTheDatabase().withoutAnn());
+    dump("nightly/100%.sql.gz", ShopDump.ofTheDatabase().withoutAnn());
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly clean 1", "nightly unread-rows 1");
+  }
+
+  @Test
   void aFileThatIsDatedLaterThanNowTakesThePlaceOfNoOlderOne() throws Exception {
     put("weekly/1", "first".getBytes(UTF_8));
     put("weekly/2", "second".getBytes(UTF_8));

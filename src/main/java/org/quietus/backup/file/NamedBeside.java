@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +24,31 @@ public final class NamedBeside {
   /** A shorter one stands in many a longer word. */
   private static final int SHORTEST_PART = 6;
 
-  private final Map<WhoseField, Set<String>> values = new LinkedHashMap<>();
+  private final Map<WhoseField, Set<String>> values;
+
+  /** What a text may hold as a part of it, in small letters. */
+  private final Set<String> parts;
 
   /** Looks for those persons. */
   public NamedBeside(RecordFields fields, List<RecordPerson> persons) {
+    this(values(fields, persons));
+  }
+
+  /** {@code values} are those of persons by where records tell them. */
+  NamedBeside(Map<WhoseField, Set<String>> values) {
+    this.values = values;
+    this.parts =
+        values.values().stream()
+            .flatMap(Set::stream)
+            .map(value -> value.toLowerCase(Locale.ROOT))
+            .flatMap(value -> Stream.of(value, value.replaceFirst("^\\+", "")))
+            .filter(value -> value.length() >= SHORTEST_PART)
+            .collect(Collectors.toSet());
+  }
+
+  private static Map<WhoseField, Set<String>> values(
+      RecordFields fields, List<RecordPerson> persons) {
+    Map<WhoseField, Set<String>> values = new LinkedHashMap<>();
     fields
         .subjects()
         .forEach(
@@ -46,21 +68,20 @@ public final class NamedBeside {
                                                 person
                                                     .own()
                                                     .getOrDefault(field.name(), Set.of())))));
+    return values;
   }
 
   /** Whether a text names one of them. */
   public boolean isIn(String text) {
     String small = text.toLowerCase(Locale.ROOT);
     return values.entrySet().stream()
-        .anyMatch(
-            of ->
-                isOne(text, of.getKey(), of.getValue())
-                    || BETWEEN
-                        .splitAsStream(text)
-                        .anyMatch(word -> isOne(word, of.getKey(), of.getValue()))
-                    || of.getValue().stream()
-                        .anyMatch(
-                            value -> value.length() >= SHORTEST_PART && small.contains(value)));
+            .anyMatch(
+                of ->
+                    isOne(text, of.getKey(), of.getValue())
+                        || BETWEEN
+                            .splitAsStream(text)
+                            .anyMatch(word -> isOne(word, of.getKey(), of.getValue())))
+        || parts.stream().anyMatch(small::contains);
   }
 
   /** Whether the key of an object names one of them, perhaps with percent-encoding. */
@@ -69,7 +90,8 @@ public final class NamedBeside {
         .anyMatch(name -> isIn(name) || STEP.splitAsStream(name).anyMatch(this::isIn));
   }
 
-  private static String decoded(String key) {
+  /** A key without its percent-encoding; as it is where it has another meaning. */
+  public static String decoded(String key) {
     try {
       return URLDecoder.decode(key.replace("+", "%2B"), UTF_8);
     } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.quietus.backup.file.NamedBeside;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.Sought;
@@ -43,8 +44,12 @@ final class NamedInLabels {
     }
   }
 
-  /** Whether a text names one of them. */
+  /** Whether a text names one of them, perhaps with percent-encoding. */
   boolean isIn(String text) {
+    return isWritten(text) || isWritten(NamedBeside.decoded(text));
+  }
+
+  private boolean isWritten(String text) {
     String small = text.toLowerCase(Locale.ROOT);
     return values.entrySet().stream()
         .anyMatch(
