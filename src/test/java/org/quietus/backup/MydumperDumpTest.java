@@ -123,9 +123,12 @@ class MydumperDumpTest extends FolderDumpContract {
             + " rows",
         "shop.orders-schema-triggers.sql | /*!40101 SET NAMES binary*/\\;\\n-- by hand\\n"
             + " /**/SET @a = 1\\;replace INTO `orders` VALUES(1,1,1)\\; | promises no rows",
-        "metadata                      | # Started dump at: 2026-03-01\\n[`shop`.`customer`]\\n"
-            + "rows = 99999999999999999999\\n# Finished dump at: 2026-03-01\\n"
-            + "                            | says that table 'shop.customer' has 9223372036854775807 rows",
+        "metadata                      | # Started dump at: 2026-03-01\\n"
+            + "[`shop`.`customer`]\\n"
+            + "rows = 99999999999999999999\\n"
+            + "# Finished dump at: 2026-03-01\\n"
+            + "                            | says that table 'shop.customer' has"
+            + " 9223372036854775807 rows",
         "shop.customer.00007.sql       | INSERT INTO `customer` VALUES\\n(7, | ends inside a row",
       })
   void aFolderWithSomethingElseStaysAsItIs(String name, String content, String why)
