@@ -17,6 +17,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.testing.Bucket;
 import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Server;
+import org.quietus.testing.TokenService;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** A job whose evidence lies in a bucket: every command finds it there. */
@@ -33,6 +34,8 @@ class EvidenceInABucketTest {
         endpoint: "${ENDPOINT}"
         access-key: "${ACCESS}"
         secret-key: "${SECRET}"
+        role: "${ROLE:}"
+        sts-endpoint: "${STS:}"
         keys: "${KEYS}"
         language: zh
       databases:
@@ -76,7 +79,7 @@ class EvidenceInABucketTest {
   }
 
   private static CommandRun ok(CommandRun run) {
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     return run;
   }
 
@@ -162,6 +165,21 @@ class EvidenceInABucketTest {
         .contains("EVIDENCE-STORE")
         .contains("the evidence store cannot be written: " + bucket.url());
     assertThat(job.run().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void theBucketIsReachedInARoleIfTheJobFileSaysSo() throws Exception {
+    job.with("SECRET", "of somebody who may do no more than assume the role")
+        .with("ROLE", "arn:aws:iam::111122223333:role/evidence");
+    try (TokenService tokens = new TokenService()) {
+      tokens.refuse("403 AccessDenied");
+      job.with("STS", tokens.endpoint().toString());
+      assertThat(job.command("validate").out())
+          .contains("EVIDENCE-STORE")
+          .contains("answered 403 AccessDenied to AssumeRole; check 'role'");
+      assertThat(job.run().exitCode()).isEqualTo(2);
+      assertThat(tokens.requests()).isNotEmpty();
+    }
   }
 
   /** As somebody does it who has neither the job file nor its variables. */

@@ -7,6 +7,7 @@ import org.quietus.certificate.seal.JobKeys;
 import org.quietus.certificate.seal.Passphrase;
 import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
+import org.quietus.objectstore.s3.AssumedRole;
 import org.quietus.objectstore.s3.Credentials;
 import org.quietus.objectstore.s3.S3Settings;
 import org.quietus.policy.EvidenceSettings;
@@ -53,17 +54,27 @@ public final class EvidenceHome {
         ? EvidenceStores.open(place.url())
         : EvidenceStores.open(
             S3Settings.of(
-                place.url(),
-                place.endpoint(),
-                place.region(),
-                place
-                    .credential()
-                    .map(
-                        own ->
-                            new Credentials(
-                                own.accessKey().reveal(),
-                                own.secretKey().reveal(),
-                                Optional.empty()))),
+                    place.url(),
+                    place.endpoint(),
+                    place.region(),
+                    place
+                        .credential()
+                        .map(
+                            own ->
+                                new Credentials(
+                                    own.accessKey().reveal(),
+                                    own.secretKey().reveal(),
+                                    Optional.empty())))
+                .in(
+                    place
+                        .role()
+                        .map(
+                            role ->
+                                new AssumedRole(
+                                    role.arn(),
+                                    role.externalId(),
+                                    role.session(),
+                                    role.endpoint()))),
             clock);
   }
 }

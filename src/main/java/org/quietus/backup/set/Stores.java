@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
+import org.quietus.objectstore.s3.AssumedRole;
 import org.quietus.objectstore.s3.Credentials;
 import org.quietus.objectstore.s3.CustomerKey;
 import org.quietus.objectstore.s3.Restoration;
@@ -93,9 +94,14 @@ public final class Stores implements AutoCloseable {
                                     own.accessKey().reveal(),
                                     own.secretKey().reveal(),
                                     Optional.empty())))
+                .in(store.role().map(Stores::role))
                 .on(terms(store.terms()))
                 .with(patience),
             clock);
+  }
+
+  private static AssumedRole role(ObjectStoreSettings.Role role) {
+    return new AssumedRole(role.arn(), role.externalId(), role.session(), role.endpoint());
   }
 
   private static S3Terms terms(BucketTerms terms) {

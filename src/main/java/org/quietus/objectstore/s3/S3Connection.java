@@ -1,5 +1,6 @@
 package org.quietus.objectstore.s3;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,6 @@ import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.SystemHeader;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -32,22 +27,34 @@ import software.amazon.awssdk.services.s3.model.Tag;
 /** The SDK's client for one bucket, its retries, and the names of our keys in that bucket. */
 public final class S3Connection implements AutoCloseable {
   private final S3Settings settings;
+  private final S3Credentials credentials;
   private final S3Client client;
   private final Retry retry;
 
   public S3Connection(S3Settings settings, Clock clock) {
-    this(settings, client(settings), new Retry(settings.limits().retry(), clock));
+    this(settings, new S3Credentials(settings), clock);
   }
 
-  private S3Connection(S3Settings settings, S3Client client, Retry retry) {
+  private S3Connection(S3Settings settings, S3Credentials credentials, Clock clock) {
+    this(
+        settings,
+        credentials,
+        client(settings, credentials),
+        new Retry(settings.limits().retry(), clock));
+  }
+
+  private S3Connection(
+      S3Settings settings, S3Credentials credentials, S3Client client, Retry retry) {
     this.settings = settings;
+    this.credentials = credentials;
     this.client = client;
     this.retry = retry;
   }
 
   /** The same client with less patience; closed with this one. */
   S3Connection hasty(Clock clock) {
-    return new S3Connection(settings, client, new Retry(settings.limits().retry().hasty(), clock));
+    return new S3Connection(
+        settings, credentials, client, new Retry(settings.limits().retry().hasty(), clock));
   }
 
   public S3Client client() {
@@ -145,22 +152,22 @@ public final class S3Connection implements AutoCloseable {
         .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
-  /** Host and port of the endpoint. */
   private String server() {
-    return settings
-        .endpoint()
-        .map(
-            endpoint ->
-                endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()))
-        .orElse("S3");
+    return settings.endpoint().map(S3Connection::server).orElse("S3");
+  }
+
+  /** Host and port of an endpoint. */
+  static String server(URI endpoint) {
+    return endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
   }
 
   @Override
   public void close() {
     client.close();
+    credentials.close();
   }
 
-  private static S3Client client(S3Settings settings) {
+  private static S3Client client(S3Settings settings, S3Credentials credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder(
@@ -176,7 +183,7 @@ public final class S3Connection implements AutoCloseable {
                     c.putHeader("x-amz-request-payer", "requester");
                   }
                 })
-            .credentialsProvider(credentials(settings));
+            .credentialsProvider(credentials.provider());
     settings.region().map(Region::of).ifPresent(builder::region);
     settings
         .endpoint()
@@ -198,26 +205,5 @@ public final class S3Connection implements AutoCloseable {
     } catch (SdkException e) {
       throw new StoreException.Refused("no region is configured for S3; set AWS_REGION");
     }
-  }
-
-  private static AwsCredentialsProvider credentials(S3Settings settings) {
-    if (settings.credentials().isPresent()) {
-      return StaticCredentialsProvider.create(credentials(settings.credentials().get()));
-    }
-    AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
-    try {
-      chain.resolveCredentials();
-      return chain;
-    } catch (SdkException e) {
-      throw new StoreException.Denied(
-          "no credentials for S3 were found; set e.g. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
-    }
-  }
-
-  private static AwsCredentials credentials(Credentials own) {
-    Optional<String> token = own.sessionToken();
-    return token.isPresent()
-        ? AwsSessionCredentials.create(own.accessKey(), own.secretKey(), token.get())
-        : AwsBasicCredentials.create(own.accessKey(), own.secretKey());
   }
 }

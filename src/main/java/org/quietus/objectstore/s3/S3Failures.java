@@ -26,6 +26,12 @@ final class S3Failures {
           "BadDigest",
           "XAmzContentSHA256Mismatch");
 
+  /** Answered with status 400, as if something was wrong with the request. */
+  private static final Set<String> NOT_LET_IN =
+      Set.of("ExpiredToken", "TokenRefreshRequired", "InvalidToken");
+
+  private static final String EXPIRED = "; the credentials have expired";
+
   /** What stores mean by it, which may say no more than the status to a HEAD. */
   private static final String OWN_KEY =
       "; it may be encrypted with a key of its own (SSE-C), which 'customer-key' of the store"
@@ -50,11 +56,21 @@ final class S3Failures {
                 answer.statusCode(),
                 code.isEmpty() ? "" : " " + code,
                 operation,
-                operation.equals("HeadObject") && answer.statusCode() == 400 ? OWN_KEY : "");
-    StoreException meant = of(answer.statusCode(), code, message);
+                hint(operation, answer.statusCode(), code));
+    StoreException meant =
+        answer.isThrottlingException()
+            ? new StoreException.Unreachable(message)
+            : of(answer.statusCode(), code, message);
     return meant instanceof StoreException.Gone && isListing(operation)
         ? new StoreException.Unreachable(message)
         : meant;
+  }
+
+  private static String hint(String operation, int status, String code) {
+    if (code.equals("ExpiredToken") || code.equals("TokenRefreshRequired")) {
+      return EXPIRED;
+    }
+    return operation.equals("HeadObject") && status == 400 ? OWN_KEY : "";
   }
 
   /**
@@ -78,7 +94,7 @@ final class S3Failures {
     if (code.equals("InvalidObjectState")) {
       return new StoreException.Archived(message);
     }
-    if (status == 401 || status == 403) {
+    if (status == 401 || status == 403 || NOT_LET_IN.contains(code)) {
       return new StoreException.Denied(message);
     }
     if (status == 501) {

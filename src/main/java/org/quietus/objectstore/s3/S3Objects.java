@@ -103,6 +103,9 @@ final class S3Objects {
     } catch (StoreException.Gone e) {
       requireBucket();
       throw e;
+    } catch (StoreException.Refused | StoreException.Denied e) {
+      requireLetIn(pin);
+      throw e;
     }
     if (!pin.etag().equals(head.eTag())) {
       throw new StoreException.Changed("the content is not the one that was listed");
@@ -120,6 +123,17 @@ final class S3Objects {
                     .versionId(pin.versionId())
                     .checksumMode(ChecksumMode.ENABLED)
                     .overrideConfiguration(S3Connection.with(key)));
+  }
+
+  /** A head has no body to say that credentials have expired either. */
+  private void requireLetIn(Pin pin) {
+    try {
+      new S3Listing(connection).newest(pin.key());
+    } catch (StoreException.Denied e) {
+      throw e;
+    } catch (StoreException e) {
+      // What was said of the object stands.
+    }
   }
 
   /** A head has no body to say that the bucket is missing, and that must not look like success. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *     are sent that only Amazon understands
  * @param region empty for the SDK's default chain, and {@code us-east-1} at a custom endpoint
  * @param credentials empty for the SDK's default chain
+ * @param role that is assumed with them; empty if they are used themselves
  */
 public record S3Settings(
     String bucket,
@@ -18,8 +19,21 @@ public record S3Settings(
     Optional<URI> endpoint,
     Optional<String> region,
     Optional<Credentials> credentials,
+    Optional<AssumedRole> role,
     S3Terms terms,
     S3Limits limits) {
+
+  /** Settings without a role. */
+  public S3Settings(
+      String bucket,
+      String root,
+      Optional<URI> endpoint,
+      Optional<String> region,
+      Optional<Credentials> credentials,
+      S3Terms terms,
+      S3Limits limits) {
+    this(bucket, root, endpoint, region, credentials, Optional.empty(), terms, limits);
+  }
 
   public S3Settings {
     if (!root.isEmpty() && !root.endsWith("/")) {
@@ -42,9 +56,14 @@ public record S3Settings(
         url.getAuthority(), root, endpoint, region, own, S3Terms.PLAIN, S3Limits.DEFAULT);
   }
 
+  /** The same in that role. */
+  public S3Settings in(Optional<AssumedRole> other) {
+    return new S3Settings(bucket, root, endpoint, region, credentials, other, terms, limits);
+  }
+
   /** The same on these terms. */
   public S3Settings on(S3Terms others) {
-    return new S3Settings(bucket, root, endpoint, region, credentials, others, limits);
+    return new S3Settings(bucket, root, endpoint, region, credentials, role, others, limits);
   }
 
   /** The same with that patience. */
@@ -55,6 +74,7 @@ public record S3Settings(
         endpoint,
         region,
         credentials,
+        role,
         terms,
         new S3Limits(
             limits.timeout(), retry, limits.partSize(), limits.largestCopy(), limits.page()));

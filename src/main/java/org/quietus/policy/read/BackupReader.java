@@ -21,6 +21,10 @@ final class BackupReader {
           "region",
           "access-key",
           "secret-key",
+          "role",
+          "external-id",
+          "session-name",
+          "sts-endpoint",
           "bypass-governance",
           "requester-pays",
           "customer-key",
@@ -69,6 +73,7 @@ final class BackupReader {
         endpoint(entry.get("endpoint")),
         entry.get("region").text().filter(text -> !text.isBlank()),
         credential(entry),
+        BucketReader.role(entry),
         BucketReader.terms(entry));
   }
 
@@ -96,7 +101,7 @@ final class BackupReader {
     return NO_STORE;
   }
 
-  private static Optional<URI> endpoint(JobEntry entry) {
+  static Optional<URI> endpoint(JobEntry entry) {
     Optional<String> text = entry.text().filter(written -> !written.isBlank());
     try {
       if (text.isEmpty()) {

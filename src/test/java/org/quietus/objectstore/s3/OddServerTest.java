@@ -31,10 +31,13 @@ class OddServerTest {
           + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>\"a\"</ETag><Size>%d</Size>"
           + "</Version>";
 
+  private static final String EXPIRED = "<Error><Code>ExpiredToken</Code></Error>";
+
   private HttpServer server;
   private String versions = "";
   private boolean truncated;
   private boolean sized;
+  private boolean expired;
 
   @BeforeEach
   void start() throws IOException {
@@ -69,9 +72,10 @@ class OddServerTest {
       if (head && sized) {
         exchange.getResponseHeaders().add("Content-Length", "5");
       }
-      exchange.sendResponseHeaders(200, head ? -1 : page.length);
+      byte[] body = expired ? EXPIRED.getBytes(UTF_8) : page;
+      exchange.sendResponseHeaders(expired ? 400 : 200, head ? -1 : body.length);
       if (!head) {
-        exchange.getResponseBody().write(page);
+        exchange.getResponseBody().write(body);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,6 +83,10 @@ class OddServerTest {
   }
 
   private S3Store open() {
+    return open(S3Terms.PLAIN);
+  }
+
+  private S3Store open(S3Terms terms) {
     return new S3Store(
         new S3Settings(
             "vault",
@@ -86,7 +94,7 @@ class OddServerTest {
             Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
             Optional.empty(),
             Optional.of(new Credentials("access", "secret", Optional.empty())),
-            S3Terms.PLAIN,
+            terms,
             S3Limits.DEFAULT),
         Clock.systemUTC());
   }
@@ -122,6 +130,26 @@ class OddServerTest {
     try (S3Store store = open()) {
       assertThatThrownBy(() -> store.details(new Pin(new ObjectKey("a"), "1", "\"a\"")))
           .isInstanceOf(StoreException.Refused.class);
+    }
+  }
+
+  /** Amazon answers 400 to them, and no more than that to a HEAD. */
+  @Test
+  void credentialsThatHaveExpiredAreNotTakenForAKeyOfTheObject() {
+    expired = true;
+    Pin pin = new Pin(new ObjectKey("a"), "1", "\"a\"");
+    for (Optional<CustomerKey> key :
+        List.of(Optional.<CustomerKey>empty(), Optional.of(new CustomerKey(new byte[32])))) {
+      try (S3Store store = open(new S3Terms(false, false, key, Optional.empty()))) {
+        assertThatThrownBy(() -> store.details(pin))
+            .isInstanceOf(StoreException.Denied.class)
+            .hasMessageEndingWith(
+                "400 ExpiredToken to ListObjectVersions; the credentials have expired");
+        assertThatThrownBy(() -> store.open(pin))
+            .isInstanceOf(StoreException.Denied.class)
+            .hasMessageEndingWith("400 ExpiredToken to GetObject; the credentials have expired");
+        assertThatThrownBy(() -> store.probe("")).isInstanceOf(StoreException.Denied.class);
+      }
     }
   }
 

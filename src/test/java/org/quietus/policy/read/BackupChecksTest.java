@@ -88,6 +88,23 @@ class BackupChecksTest {
   }
 
   @Test
+  void readsTheRolesThatBucketsAreReachedIn() throws IOException {
+    String role = "role: \"arn:aws:iam::111122223333:role/quietus\", external-id: shop-4711, ";
+    String backups = BACKUPS.replace("endpoint:", role + "session-name: \"\", endpoint:");
+    Path file = evidenceIn("s3://shop/evidence", backups);
+    Files.writeString(file, Files.readString(file).replace("region:", role + "region:"));
+    JobFile job = JobFiles.load(file, ENVIRONMENT);
+    ObjectStoreSettings.Role read =
+        new ObjectStoreSettings.Role(
+            "arn:aws:iam::111122223333:role/quietus",
+            Optional.of("shop-4711"),
+            "quietus",
+            Optional.empty());
+    assertThat(job.objectStores().get("bucket").role()).contains(read);
+    assertThat(job.evidence().place().role()).contains(read);
+  }
+
+  @Test
   void acceptsADirectoryAndABucket() throws IOException {
     JobFile job = JobFiles.load(file(BACKUPS), ENVIRONMENT);
     assertThat(job.objectStores().get("vault"))
@@ -174,6 +191,20 @@ class BackupChecksTest {
             + " 'object-stores.bucket.customer-key' is not an absolute path; write e.g."
             + " /etc/quietus/keys/vault.key: jobs are started from various directories"
             + " [BAD-CUSTOMER-KEY]",
+        "endpoint: \"${ENDPOINT:}\" | role: quietus, endpoint: \"\" | :12:"
+            + " 'object-stores.bucket.role' is not the name (ARN) of a role; write e.g."
+            + " arn:aws:iam::111122223333:role/quietus [BAD-ROLE]",
+        "endpoint: \"${ENDPOINT:}\" | role: \"arn:aws:iam:::role/q\", endpoint: \"http://s3\" |"
+            + " :12: 'object-stores.bucket.role' is assumed at another server than Amazon's, and it"
+            + " is not said where; add 'sts-endpoint'; with MinIO and Ceph it is the same address"
+            + " as 'endpoint' [NO-STS-ENDPOINT]",
+        "endpoint: \"${ENDPOINT:}\" | external-id: shop-1, endpoint: \"\" | :12:"
+            + " 'object-stores.bucket.external-id' is about a role, and there is none; add e.g."
+            + " 'role: arn:aws:iam::111122223333:role/quietus', or leave it out [NO-ROLE]",
+        "endpoint: \"${ENDPOINT:}\" | role: \"arn:aws:iam:::role/q\", session-name: \"a b\" | :12:"
+            + " 'object-stores.bucket.session-name' has characters or a length that no token"
+            + " service takes; write 2 to 64 letters, digits and signs out of _+=,.@-"
+            + " [BAD-ROLE-NAME]",
       })
   void saysWhatWhereAndHowToMend(String part, String replacement, String message)
       throws IOException {
