@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.objectstore.s3.RetryPolicy;
 import org.quietus.testing.S3MockServer;
+import org.quietus.testing.S3ProxyServer;
 import org.quietus.testing.S3Relay;
 import org.quietus.testing.TokenService;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** Credentials that expire while a run is at work, told as Amazon does. */
 class ExpiringCredentialsTest {
@@ -75,5 +77,59 @@ class ExpiringCredentialsTest {
       assertThat(tokens.requests()).hasSize(shortly.length + 1);
       assertThat(ShopDump.gunzip(plain.get(DUMP))).doesNotContain("Ann").contains("Ben");
     }
+  }
+
+  /** From the first part of an upload on, nobody is let in. */
+  private static final class Expiry implements S3Relay.Script {
+    private volatile boolean over;
+    private volatile boolean renewed;
+
+    @Override
+    public Optional<String> instead(String request) {
+      over |=
+          request.startsWith("PUT ")
+              && request.contains("nightly")
+              && request.contains("partNumber=");
+      return over && !renewed ? Optional.of(EXPIRED) : Optional.empty();
+    }
+  }
+
+  @Test
+  void inMidUploadLeaveTheVersionToARunThatRemovesTheUploadToo() throws Exception {
+    Expiry expiry = new Expiry();
+    try (BucketVault plain = new BucketVault(S3ProxyServer.shared());
+        S3Relay relay = new S3Relay(S3ProxyServer.shared().endpoint(), expiry);
+        Shop shop =
+            shop(plain, job -> job.replace("\"${ENDPOINT:}\"", "\"" + relay.endpoint() + "\""))) {
+      byte[] content = ShopDump.gzip(ShopDump.ofTheDatabase().text());
+      plain.put(DUMP, content);
+      List<ObjectVersion> before = plain.versions();
+      shop.erase();
+      assertThat(shop.backupEnds())
+          .isNotEmpty()
+          .allMatch(end -> end.state().equals("unreachable") && end.partial());
+      assertThat(shop.notes())
+          .anyMatch(
+              note ->
+                  note.contains("400 ExpiredToken to UploadPart; the credentials have expired"));
+      assertThat(plain.versions()).isEqualTo(before);
+      assertThat(plain.get(DUMP)).isEqualTo(content);
+      assertThat(uploads(plain)).as("nobody may remove it").isEqualTo(1);
+
+      expiry.renewed = true;
+      shop.end();
+      shop.nextRun();
+      shop.erase();
+      assertThat(shop.ends()).containsExactly("nightly verified 1");
+      assertThat(ShopDump.gunzip(plain.get(DUMP))).doesNotContain("Ann").contains("Ben");
+      assertThat(plain.versions()).hasSize(1);
+      assertThat(uploads(plain)).isZero();
+    }
+  }
+
+  private static long uploads(BucketVault vault) {
+    return vault.client().listMultipartUploads(r -> r.bucket(vault.bucket())).uploads().stream()
+        .filter(upload -> !upload.key().startsWith("quietus-probe/"))
+        .count();
   }
 }

@@ -221,6 +221,7 @@ final class Shop implements AutoCloseable {
             "V22__due_lines",
             "V47__outliving",
             "V50__screened_later",
+            "V60__unfinished_uploads",
             "V61__value_filters")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
@@ -279,13 +280,18 @@ final class Shop implements AutoCloseable {
 
   /** The run is abandoned, as a person may do with one that was killed. */
   void abandon() {
+    noteRun("abandoned");
+  }
+
+  private void noteRun(String state) {
     jdbc.update(
         "INSERT INTO quietus.run (run_id, job, sequence_no, state, scope, as_of, job_digest,"
-            + " job_text, fingerprint, started_at) VALUES (?, ?, ?, 'abandoned', '',"
+            + " job_text, fingerprint, started_at) VALUES (?, ?, ?, ?, '',"
             + " CURRENT_TIMESTAMP, '', '', '', CURRENT_TIMESTAMP)",
         run,
         job.job(),
-        runs);
+        runs,
+        state);
   }
 
   /** How many names of objects and keys of persons are remembered of abandoned runs. */
@@ -304,6 +310,14 @@ final class Shop implements AutoCloseable {
     ObjectStore store = opening.apply(settings, clock);
     try (Stream<PendingUpload> uploads = store.pendingUploads("")) {
       return uploads.count();
+    }
+  }
+
+  /** The run comes to its end, with what it could not do. */
+  void end() {
+    noteRun("partial");
+    try (StoredBackups backups = backups()) {
+      backups.forget(run);
     }
   }
 

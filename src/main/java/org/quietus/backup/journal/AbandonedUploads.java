@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * who was in the backup and had not been erased by then.
  */
 public final class AbandonedUploads {
+  private static final String NOT_REMOVED = "an unfinished upload could not be removed: ";
+  private static final String NOT_KNOWN = "an unfinished upload is not known any more: ";
+
   private final JdbcTemplate jdbc;
   private final String job;
   private final Clock clock;
@@ -28,15 +31,36 @@ public final class AbandonedUploads {
 
   /** Discards those of a set; what cannot be discarded now is tried again by the next run. */
   public void discard(String set, ObjectStore store) {
+    discardLeft(set, store);
     for (String run : runs(set)) {
       Journal journal = new Journal(jdbc, task.key(), clock, run);
       try {
         tickets(journal, set).forEach(store::discard);
       } catch (StoreException e) {
-        task.notes().accept("an unfinished upload could not be removed: " + e.getMessage());
+        task.notes().accept(NOT_REMOVED + e.getMessage());
         continue;
       }
       task.fenced().transaction(() -> journal.forget(set));
+    }
+  }
+
+  /** What runs that came to their end could not give up. */
+  private void discardLeft(String set, ObjectStore store) {
+    for (String run : runsThatLeft(set)) {
+      Journal journal = new Journal(jdbc, task.key(), clock, run);
+      try {
+        journal
+            .left(set)
+            .forEach(
+                (number, ticket) -> {
+                  store.discard(ticket);
+                  task.fenced().transaction(() -> journal.givenUp(number));
+                });
+      } catch (StoreException e) {
+        task.notes().accept(NOT_REMOVED + e.getMessage());
+      } catch (IllegalStateException e) {
+        task.notes().accept(NOT_KNOWN + e.getMessage());
+      }
     }
   }
 
@@ -47,7 +71,7 @@ public final class AbandonedUploads {
           .flatMap(Optional::stream)
           .toList();
     } catch (IllegalStateException e) {
-      task.notes().accept("an unfinished upload is not known any more: " + e.getMessage());
+      task.notes().accept(NOT_KNOWN + e.getMessage());
       return List.of();
     }
   }
@@ -57,6 +81,15 @@ public final class AbandonedUploads {
         "SELECT DISTINCT v.run_id FROM quietus.backup_version v JOIN quietus.run r"
             + " ON r.run_id = v.run_id WHERE r.job = ? AND r.state = 'abandoned'"
             + " AND v.set_name = ? AND v.sealed IS NOT NULL",
+        String.class,
+        job,
+        set);
+  }
+
+  private List<String> runsThatLeft(String set) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT u.run_id FROM quietus.backup_upload u JOIN quietus.run r"
+            + " ON r.run_id = u.run_id WHERE r.job = ? AND u.set_name = ?",
         String.class,
         job,
         set);

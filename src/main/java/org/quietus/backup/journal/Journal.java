@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
+import org.quietus.objectstore.Ticket;
 import org.quietus.request.SealingKey;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -91,6 +94,40 @@ public final class Journal {
         now(),
         run,
         entry.number());
+  }
+
+  /** Notes the upload of an entry, which could not be given up, for later runs to do so. */
+  public void left(JournalEntry entry) {
+    jdbc.update(
+        "INSERT INTO quietus.backup_upload (run_id, version_no, set_name, sealed)"
+            + " VALUES (?, ?, ?, ?)",
+        run,
+        entry.number(),
+        entry.set(),
+        key.seal(entry.held().written(), context(entry.number())));
+  }
+
+  /** The uploads of a set that could not be given up, by the numbers of their entries. */
+  Map<Integer, Ticket> left(String set) {
+    Map<Integer, Ticket> tickets = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT version_no, sealed FROM quietus.backup_upload WHERE run_id = ? AND set_name = ?"
+            + " ORDER BY version_no",
+        row -> {
+          int number = row.getInt(1);
+          SealedVersion.read(key.open(row.getBytes(2), context(number)))
+              .ticket()
+              .ifPresent(ticket -> tickets.put(number, ticket));
+        },
+        run,
+        set);
+    return tickets;
+  }
+
+  /** Forgets an upload that was given up. */
+  void givenUp(int number) {
+    jdbc.update(
+        "DELETE FROM quietus.backup_upload WHERE run_id = ? AND version_no = ?", run, number);
   }
 
   /** Notes, once, that a set could not be listed at all. */

@@ -136,6 +136,17 @@ public record SetContext(
     ended(entry);
   }
 
+  /** Saves an entry whose upload could not be given up, so that a later run does so. */
+  void saveWithout(JournalEntry begun, JournalEntry ended) {
+    task.fenced()
+        .transaction(
+            () -> {
+              journal.left(begun);
+              journal.save(ended);
+            });
+    ended(ended);
+  }
+
   /** Logs how an object version ended, by its number in the journal. */
   void ended(JournalEntry entry) {
     if (entry.state().isEnd()) {

@@ -164,11 +164,13 @@ public final class SetRun {
       new Settling(set).end(entry, end);
       return;
     }
+    JournalEntry ended = entry.holding(entry.held().withoutUpload()).counting(List.of()).to(end);
     try {
       entry.held().ticket().ifPresent(set.store()::discard);
+      set.save(ended);
     } catch (StoreException e) {
-      set.task().notes().accept("an unfinished upload could not be removed: " + e.getMessage());
+      set.task().notes().accept("an unfinished upload stays until the next run: " + e.getMessage());
+      set.saveWithout(entry, ended);
     }
-    set.save(entry.holding(entry.held().withoutUpload()).counting(List.of()).to(end));
   }
 }

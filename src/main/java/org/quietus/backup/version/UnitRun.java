@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
@@ -118,6 +119,12 @@ final class UnitRun implements AutoCloseable {
     return without;
   }
 
+  /** As the journal has them, also the one at whose content the work ended. */
+  private List<JournalEntry> begun(List<JournalEntry> entries) {
+    Set<Integer> numbers = entries.stream().map(JournalEntry::number).collect(Collectors.toSet());
+    return set.entries().stream().filter(entry -> numbers.contains(entry.number())).toList();
+  }
+
   private void begin(List<JournalEntry> entries, List<JournalEntry> others) {
     List<JournalEntry> ready = new ArrayList<>();
     Optional<JournalEntry> missing = others.stream().filter(UnitRun::isMissing).findFirst();
@@ -170,7 +177,7 @@ final class UnitRun implements AutoCloseable {
       }
       telling.requireOthersRight();
     } catch (Trouble trouble) {
-      ready.forEach(this::withoutUpload);
+      begun(entries).forEach(this::withoutUpload);
       fail(entries, at, trouble);
       return;
     } catch (StoreException e) {
