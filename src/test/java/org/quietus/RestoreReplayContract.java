@@ -384,6 +384,55 @@ abstract class RestoreReplayContract extends RestoredShop {
   }
 
   @Test
+  void aReplayThatWasCutShortSeeksWhoWasErasedBeforeToo() throws Exception {
+    job.request("email: bo@example.org");
+    ok(job.at("2026-03-05T10:00:00Z").command("run", "--only", "erasure"));
+    job.at("2026-03-09T10:00:00Z").request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'bo@example.org', anonymised_at = NULL, full_name = 'Bo'"
+                + " WHERE id = 2",
+            leakyTrigger());
+    CommandRun tooLate =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-03-07T02:00:00Z");
+    assertThat(tooLate.exitCode()).as(tooLate.out() + tooLate.err()).isEqualTo(4);
+    engine().execute(SCHEMA, "DROP TRIGGER leak");
+
+    approved(replay());
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    ok(replay("--check"));
+  }
+
+  @Test
+  void aReplayThatWasCutShortWithoutAKeySeeksWithItOnceItIsBack() throws Exception {
+    job.request("email: bo@example.org");
+    backUp();
+    ok(job.command("run", "--only", "erasure"));
+    ok(job.command("key rotate"));
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    Path key = directory.resolve("keys/tokens-1.key");
+    Path aside = Files.move(key, directory.resolve("aside.key"));
+    engine().execute(SCHEMA, leakyTrigger());
+    CommandRun without = replay();
+    assertThat(without.exitCode()).as(without.out() + without.err()).isEqualTo(4);
+    engine().execute(SCHEMA, "DROP TRIGGER leak");
+    Files.move(aside, key);
+
+    ok(replay());
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+  }
+
+  @Test
   void anEvidenceStoreThatLostItsMirrorStopsEverything() throws Exception {
     job.request("email: ada.lovelace@example.org");
     ok(job.command("run"));

@@ -2,20 +2,15 @@ package org.quietus.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
-import org.quietus.control.OpaqueIds;
 import org.quietus.control.OwnedDatabases;
 import org.quietus.control.Replays;
-import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.Accepted;
 import org.quietus.job.CannotRun;
@@ -25,17 +20,11 @@ import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
 import org.quietus.ledger.RunDatabases;
-import org.quietus.ledger.RunSteps;
-import org.quietus.ledger.Runs;
-import org.quietus.plan.Fingerprint;
 import org.quietus.plan.Plan;
-import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
-import org.quietus.request.State;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.replay.MirrorCatchUp;
-import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
 
@@ -113,11 +102,7 @@ final class Replaying {
   }
 
   private Plan erasure() {
-    return erasure(control.clock().instant());
-  }
-
-  private Plan erasure(Instant asOf) {
-    return open.plans().of(EnumSet.of(Scope.ERASURE), asOf, where);
+    return open.plans().of(EnumSet.of(Scope.ERASURE), control.clock().instant(), where);
   }
 
   private ReplayRun kind(boolean reviewed, boolean lost, boolean unread) {
@@ -141,12 +126,9 @@ final class Replaying {
       long token,
       OwnedDatabases owned) {
     Replays.Replay replay = control.replays(job.job()).open().orElseThrow();
-    Begun begun =
-        replay
-            .run()
-            .flatMap(control.runs()::find)
-            .flatMap(run -> resumed(run, kind, listener))
-            .orElseGet(() -> begin(kind, replay, options, unprotected, listener, token));
+    ReplayBeginning.Begun begun =
+        new ReplayBeginning(setup, where, kind, candidates(options), listener)
+            .of(replay, unprotected, token);
     RunSites bound = setup.bound(where, begun.run().asOf());
     new QueuesElsewhere(bound, begun.plan(), steps -> List.of(), token)
         .make(
@@ -169,85 +151,6 @@ final class Replaying {
             List.of()),
         owned,
         listener);
-  }
-
-  private record Begun(Runs.Run run, Plan plan, boolean resumed) {}
-
-  /** The run that an earlier start began; none if its job file or schema is another by now. */
-  private Optional<Begun> resumed(Runs.Run run, ReplayRun kind, RunListener listener) {
-    Plan plan = erasure(run.asOf());
-    if (isUnchanged(run)) {
-      return Optional.of(new Begun(run, plan, true));
-    }
-    setup.certifyFailed(run).ifPresent(listener::note);
-    kind.giveUp(run.id(), control.clock().instant());
-    return Optional.empty();
-  }
-
-  private Begun begin(
-      ReplayRun kind,
-      Replays.Replay replay,
-      ReplayOptions options,
-      boolean unprotected,
-      RunListener listener,
-      long token) {
-    Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    Plan plan = erasure(asOf);
-    new StartChecks(open, setup.requests()).requireUnmoved(plan, asOf);
-    ReplayCandidates candidates = candidates(options);
-    List<Recognised> found =
-        candidates.withKnown(candidates.search().since(replay.after(), plan), plan, asOf);
-    candidates.unsure(found).forEach(listener::note);
-    Runs.Run run = newRun(asOf);
-    kind.begin(
-        run,
-        plan,
-        plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)).toList(),
-        setup.bound(where, asOf).queuedAt(where.home(), plan).stream()
-            .map(Step::number)
-            .collect(Collectors.toSet()),
-        found,
-        request -> !unprotected || isOver(request),
-        person -> candidates.traits(plan, person),
-        token);
-    return new Begun(run, plan, false);
-  }
-
-  /** Whether a hold that is lost cannot have been on what its person still had. */
-  private boolean isOver(String request) {
-    return setup
-        .requests()
-        .find(request)
-        .filter(found -> found.state() == State.COMPLETED && found.keptUntil().isEmpty())
-        .isPresent();
-  }
-
-  private Runs.Run newRun(Instant asOf) {
-    return new Runs.Run(
-        OpaqueIds.next(),
-        job.job(),
-        control.runs().nextSequence(job.job()),
-        "open",
-        Scope.REPLAY,
-        asOf,
-        job.text().digest(),
-        job.text().text(),
-        fingerprint(asOf),
-        asOf,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private boolean isUnchanged(Runs.Run run) {
-    return run.jobDigest().equals(job.text().digest())
-        && run.fingerprint().equals(fingerprint(run.asOf()));
-  }
-
-  /** What is done where persons are, whether or not other databases are there. */
-  private String fingerprint(Instant asOf) {
-    SortedMap<String, String> all = open.plans().fingerprints(asOf);
-    all.keySet().retainAll(where.all().stream().map(Site::name).toList());
-    return Fingerprint.joined(all);
   }
 
   private ReplayCandidates candidates(ReplayOptions options) {

@@ -2,7 +2,10 @@ package org.quietus.run.replay;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 
@@ -36,12 +39,52 @@ public record Recognised(
 
   /** The same person with further rows. */
   public Recognised with(Recognised known) {
+    List<RowValues> all = Stream.concat(rows.stream(), known.rows.stream()).distinct().toList();
     return new Recognised(
         request,
         subject,
         erasedAt,
-        Stream.concat(rows.stream(), known.rows.stream()).distinct().toList(),
-        doubtful);
+        all,
+        Stream.concat(doubtful.stream(), known.doubtful.stream())
+            .distinct()
+            .filter(row -> !all.contains(row))
+            .toList());
+  }
+
+  /**
+   * The same person with what was found since; empty if nothing of it is new.
+   *
+   * @param keyColumns how many columns the key of a row has, by which rows are told apart
+   */
+  Optional<Recognised> and(Recognised since, int keyColumns) {
+    List<RowValues> further = unknown(since.rows, rows, keyColumns);
+    List<RowValues> doubted = unknown(since.doubtful, doubtful, keyColumns);
+    if (!certain()) {
+      return since.certain() ? Optional.of(since) : more(List.of(), doubted);
+    }
+    return more(further, doubtful.isEmpty() ? since.doubtful : List.of());
+  }
+
+  private Optional<Recognised> more(List<RowValues> further, List<RowValues> doubted) {
+    return further.isEmpty() && doubted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Recognised(
+                request,
+                subject,
+                erasedAt,
+                Stream.concat(rows.stream(), further.stream()).toList(),
+                Stream.concat(doubtful.stream(), doubted.stream()).toList()));
+  }
+
+  private static List<RowValues> unknown(
+      List<RowValues> some, List<RowValues> known, int keyColumns) {
+    Set<String> keys = known.stream().map(row -> key(row, keyColumns)).collect(Collectors.toSet());
+    return some.stream().filter(row -> !keys.contains(key(row, keyColumns))).toList();
+  }
+
+  private static String key(RowValues row, int keyColumns) {
+    return new RowValues(row.values().subList(0, keyColumns)).encode();
   }
 
   /** The same person with those of the rows alone that nobody else has. */

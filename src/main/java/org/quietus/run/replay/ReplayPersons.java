@@ -1,11 +1,16 @@
 package org.quietus.run.replay;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.request.ErasureRequests;
@@ -54,6 +59,54 @@ public final class ReplayPersons {
       return UNSURE;
     }
     return person.doubtful().isEmpty() ? CERTAIN : INCOMPLETE;
+  }
+
+  /** Puts what is known of persons by now in place of what was known. */
+  void replace(String run, List<Recognised> persons) {
+    persons.forEach(
+        person ->
+            jdbc.update(
+                "DELETE FROM quietus.replay_person WHERE run_id = ? AND request_id = ?",
+                run,
+                person.request()));
+    add(run, persons);
+  }
+
+  /**
+   * Those of some persons of whom a run does not know all that was found, with what it knows.
+   *
+   * @param keyColumns by kind of person, how many columns the key of their rows has
+   */
+  List<Recognised> further(String run, List<Recognised> found, ToIntFunction<String> keyColumns) {
+    Map<String, Recognised> known = new HashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.replay_person WHERE run_id = ?",
+        row -> {
+          Recognised person = recognised(run, row);
+          known.put(person.request(), person);
+        },
+        run);
+    return found.stream()
+        .flatMap(
+            person ->
+                Optional.ofNullable(known.get(person.request()))
+                    .map(before -> before.and(person, keyColumns.applyAsInt(person.subject())))
+                    .orElse(Optional.of(person))
+                    .stream())
+        .toList();
+  }
+
+  private Recognised recognised(String run, ResultSet row) throws SQLException {
+    String request = row.getString("request_id");
+    String plain = opened(run, request, row.getBytes("sealed"));
+    List<RowValues> rows = plain.substring(1).lines().map(RowValues::decode).toList();
+    char knowledge = plain.charAt(0);
+    return new Recognised(
+        request,
+        row.getString("subject"),
+        row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+        knowledge == UNSURE ? List.of() : rows,
+        knowledge == CERTAIN ? List.of() : rows);
   }
 
   /** Whether rows are left of which somebody has to say whose they are. */

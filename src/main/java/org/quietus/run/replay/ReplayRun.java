@@ -85,17 +85,6 @@ public final class ReplayRun {
       long token) {
     List<Recognised> worked =
         found.stream().filter(person -> mayAct.test(person.request())).toList();
-    List<WorkQueue.NewRange> ranges = new ArrayList<>();
-    List<RunRequests.Part> elsewhere = new ArrayList<>();
-    for (Recognised person : worked) {
-      for (Step step : plan.stepsOf(person.subject())) {
-        if (atHome.contains(step.number())) {
-          ranges.add(WorkQueue.NewRange.of(step.number(), person.request()));
-        } else {
-          elsewhere.add(new RunRequests.Part(person.request(), step.number()));
-        }
-      }
-    }
     control
         .transaction()
         .executeWithoutResult(
@@ -105,10 +94,64 @@ public final class ReplayRun {
               control.steps().insert(run.id(), steps);
               persons.add(run.id(), worked);
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
-              control.queue().append(run.id(), ranges);
-              control.runRequests().insert(run.id(), run.job(), elsewhere);
+              queue(run, plan, worked, atHome);
               replays.attach(run.id());
             });
+  }
+
+  /**
+   * Takes into a run that goes on whom it does not know of: an earlier moment is given now, a key is
+   * there again, or another database was put back since.
+   *
+   * @return how many persons that are
+   */
+  public int takeIn(
+      Runs.Run run,
+      Plan plan,
+      Set<Integer> atHome,
+      List<Recognised> found,
+      Predicate<String> mayAct,
+      Function<Recognised, Map<String, String>> traits,
+      long token) {
+    List<Recognised> further =
+        persons.further(
+            run.id(),
+            found.stream().filter(person -> mayAct.test(person.request())).toList(),
+            subject -> plan.stepsOf(subject).get(0).root().catalogTable().primaryKey().size());
+    control
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              control.fence().check(token);
+              persons.replace(run.id(), further);
+              requests.unfinished().stream()
+                  .filter(id -> found.stream().anyMatch(one -> one.request().equals(id)))
+                  .forEach(id -> freeze(id, plan, found, traits));
+              queue(run, plan, further, atHome);
+            });
+    return further.size();
+  }
+
+  /** Away from home the queue is made once the run is noted there, or what is due is found. */
+  private void queue(Runs.Run run, Plan plan, List<Recognised> worked, Set<Integer> atHome) {
+    List<WorkQueue.NewRange> ranges = new ArrayList<>();
+    List<RunRequests.Part> elsewhere = new ArrayList<>();
+    Set<String> noted = Set.copyOf(control.runRequests().requests(run.id()));
+    for (Recognised person : worked) {
+      for (Step step : plan.stepsOf(person.subject())) {
+        if (atHome.contains(step.number())) {
+          ranges.add(WorkQueue.NewRange.of(step.number(), person.request()));
+        } else if (!noted.contains(person.request())) {
+          elsewhere.add(new RunRequests.Part(person.request(), step.number()));
+        }
+      }
+    }
+    control.queue().append(run.id(), ranges);
+    control.runRequests().insert(run.id(), run.job(), elsewhere);
+  }
+
+  private static LocalDate today(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
   private void freeze(
@@ -147,11 +190,10 @@ public final class ReplayRun {
       Map<String, Requested> worked,
       Function<String, Optional<LocalDate>> nextDue) {
     Instant now = control.clock().instant();
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     worked.forEach(
         (id, person) ->
             nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
-    requests.deferredInVain().forEach(id -> requests.keep(id, List.of(), today.minusDays(1)));
+    requests.deferredInVain().forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
