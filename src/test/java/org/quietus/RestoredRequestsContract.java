@@ -268,15 +268,38 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(state(job, bo)).isIn("completed", "deferred");
   }
 
+  @Test
+  void whoMayHaveBeenHeldAndOfWhomALawKeptSomethingIsErasedByTheNextRun() throws Exception {
+    backUp();
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    hold("email: ada.lovelace@example.org", "case-3");
+    restore();
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    hold("email: ada.lovelace@example.org", "case-4");
+
+    approved(job.command("run", "--only", "erasure"));
+
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    assertThat(engine().rows(SCHEMA).get("access_log")).anyMatch(row -> row.startsWith("id=1 "));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+  }
+
   private void holdBo() {
+    hold("email: bo@example.org", "case-2");
+  }
+
+  private void hold(String identifiers, String reference) {
     ok(
         job.typing(
-            "email: bo@example.org\n",
+            identifiers + "\n",
             "hold add",
             "--identifiers-from",
             "-",
             "--reference",
-            "case-2",
+            reference,
             "--basis",
             "claim",
             "--review",

@@ -94,6 +94,7 @@ public final class ReplayRun {
               control.steps().insert(run.id(), steps);
               persons.add(run.id(), worked);
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
+              putOff(plan, found, mayAct);
               queue(run, plan, worked, atHome);
               replays.attach(run.id());
             });
@@ -127,6 +128,7 @@ public final class ReplayRun {
               requests.unfinished().stream()
                   .filter(id -> found.stream().anyMatch(one -> one.request().equals(id)))
                   .forEach(id -> freeze(id, plan, found, traits));
+              putOff(plan, found, mayAct);
               queue(run, plan, further, atHome);
             });
     return further.size();
@@ -148,6 +150,18 @@ public final class ReplayRun {
     }
     control.queue().append(run.id(), ranges);
     control.runRequests().insert(run.id(), run.job(), elsewhere);
+  }
+
+  /** Has the next run take who was erased already and may not be acted on now, by their rows. */
+  private void putOff(Plan plan, List<Recognised> found, Predicate<String> mayAct) {
+    for (Recognised person : found) {
+      if (person.certain() && !mayAct.test(person.request())) {
+        requests.keep(
+            person.request(),
+            frozen(plan, person.subject()).texts(person.rows()),
+            today(control.clock().instant()).minusDays(1));
+      }
+    }
   }
 
   private static LocalDate today(Instant now) {
