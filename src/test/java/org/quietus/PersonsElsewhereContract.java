@@ -536,6 +536,49 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whatALawHadKeptGoesAgainAfterTheOtherDatabaseAloneWasRestored() throws Exception {
+    assumeFalse(shareControl(), "what is beside home is restored with it");
+    written(JOB.replace("keep-at-least: P10Y", "keep: P10Y"));
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("completed");
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO invoice VALUES (2, 2, '2016-05-05')",
+            "DELETE FROM quietus.run_database WHERE run_id = (SELECT run_id FROM quietus.ledger"
+                + " ORDER BY committed_at DESC LIMIT 1)",
+            "DELETE FROM quietus.ledger_count WHERE run_id = (SELECT run_id FROM quietus.ledger"
+                + " ORDER BY committed_at DESC LIMIT 1)",
+            "DELETE FROM quietus.ledger WHERE run_id = (SELECT run_id FROM quietus.ledger"
+                + " ORDER BY committed_at DESC LIMIT 1)");
+    job.at("2026-06-02T12:00:00Z");
+    CommandRun refused = run(7);
+    assertThat(refused.err()).contains("'shop' does not know of the last run", "quietus replay");
+
+    CommandRun check = replay("2026-05-31T12:00:00Z", "--check");
+    CommandRun replay = replay("2026-05-31T12:00:00Z");
+
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(9);
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("invoice")).isEqualTo("1");
+    check = replay("2026-05-31T12:00:00Z", "--check");
+    assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+    run(0);
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  private CommandRun replay(String snapshot, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--database", "shop", "--snapshot", snapshot));
+    arguments.addAll(List.of(more));
+    return job.command("replay", arguments.toArray(String[]::new));
+  }
+
+  @Test
   void keysOfOneDatabaseTakeNobodyInAnotherToWhichTheJobFileMovesASubject() throws Exception {
     String buyer = request("buyer", "email: bob@example.com");
     run(0);

@@ -98,6 +98,11 @@ public final class LedgerReader {
     return all(ledger -> ledger.requests(run)).stream().distinct().sorted().toList();
   }
 
+  /** The requests that something was done for after a moment, of all jobs. */
+  public Set<String> requestsSince(Instant moment) {
+    return of(ledger -> ledger.requestsSince(moment)).flatMap(List::stream).collect(Collectors.toSet());
+  }
+
   /**
    * By request, when something of its person was erased from the database last, in runs of a job
    * that ended since a moment or have not ended.

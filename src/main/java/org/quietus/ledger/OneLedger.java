@@ -79,6 +79,15 @@ final class OneLedger {
         run);
   }
 
+  /** The requests that something was done for after a moment. */
+  List<String> requestsSince(Instant moment) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.ledger WHERE committed_at > ?"
+            + " AND request_id IS NOT NULL",
+        String.class,
+        LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+  }
+
   /**
    * By request, when something of its person was erased from the database last, in runs of a job
    * that ended since a moment or have not ended.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.quietus.control.Control;
 import org.quietus.control.Sites;
+import org.quietus.hold.Holds;
 import org.quietus.job.Accepted;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -68,6 +69,19 @@ final class ReplayCandidates {
       }
     }
     return all.values().stream().filter(Recognised::isThere).toList();
+  }
+
+  /** Whether something of a person has to go again: rows may be as the erasure left them. */
+  boolean isBack(Plan plan, Recognised person) {
+    SubjectType subject = job.subject(person.subject()).orElseThrow();
+    PersonKeys keys =
+        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.ONE_PERSON)
+            .actedOn(true);
+    return plan.stepsOf(person.subject()).stream()
+        .anyMatch(
+            step ->
+                sites.of(step).target().recheck(Holds.NONE).person(step, subject, keys).stream()
+                    .anyMatch(table -> table.due() > 0));
   }
 
   /** What their rows hold of the identifiers of such persons, by column. */

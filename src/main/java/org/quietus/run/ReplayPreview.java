@@ -67,7 +67,10 @@ final class ReplayPreview {
     return new ReplayFindings(
         false,
         false,
-        found.stream().filter(Recognised::certain).count(),
+        found.stream()
+            .filter(Recognised::certain)
+            .filter(person -> candidates.isBack(plan, person))
+            .count(),
         left,
         options.isAccepted(Accepted.BACKUPS) ? List.of() : unsearched());
   }

@@ -2,8 +2,11 @@ package org.quietus.run;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.KnownDatabases;
 import org.quietus.control.Site;
@@ -11,7 +14,10 @@ import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
 import org.quietus.job.ReplayOptions;
 import org.quietus.ledger.RunDatabases;
+import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RecordedRequests;
 
 /**
  * Tells that a database away from home was put back: it knows nothing of the last run that home
@@ -67,27 +73,51 @@ record RestoredElsewhere(JobFile job, Sites sites) {
         && there.queue().current(run).isEmpty();
   }
 
-  /** What is to be replayed, back to the first run that any database which was put back lacks. */
+  /**
+   * What is to be replayed, back to the first run that any database which was put back lacks, and to
+   * the erasure of everybody of whom something went there since, such as what a law had kept.
+   */
   ReplayOptions reachingBack(ReplayOptions options) {
     ReplayOptions all = options;
     for (Site site : sites.others()) {
       if (isOfPersons(site)) {
-        all = first(lost(site)).map(all::reachingBackTo).orElse(all);
+        all = all.reachingBackTo(first(site, lost(site), options.snapshot()));
       }
     }
     return all;
   }
 
-  /** A moment before the first of some runs, given backwards. */
-  private Optional<Instant> first(List<String> runs) {
-    return runs.isEmpty()
-        ? Optional.empty()
-        : sites
-            .home()
-            .control()
-            .runs()
-            .find(runs.get(runs.size() - 1))
-            .map(run -> run.asOf().minus(1, ChronoUnit.MICROS));
+  /** A moment before the first of some runs, given backwards, and before such an erasure. */
+  private Instant first(Site site, List<String> runs, Instant snapshot) {
+    Control home = sites.home().control();
+    Set<String> requests = new HashSet<>();
+    runs.forEach(run -> requests.addAll(home.verifications().requests(run)));
+    if (site.control().schema().has("ledger")) {
+      requests.addAll(site.control().reader().requestsSince(snapshot));
+    }
+    Stream<Instant> erased =
+        requests.isEmpty()
+            ? Stream.empty()
+            : new RecordedRequests(home.jdbc(), job.job())
+                .of(requests).stream()
+                    .filter(request -> isIn(request, site))
+                    .flatMap(request -> request.resolvedAt().stream());
+    Stream<Instant> begun =
+        runs.stream().skip(Math.max(0, runs.size() - 1)).flatMap(this::asOf);
+    return Stream.concat(begun, erased)
+        .min(Comparator.naturalOrder())
+        .map(moment -> moment.minus(1, ChronoUnit.MICROS))
+        .orElse(snapshot);
+  }
+
+  private boolean isIn(ErasureRequest request, Site site) {
+    return job.subject(request.subject())
+        .filter(subject -> subject.records().database().equals(site.name()))
+        .isPresent();
+  }
+
+  private Stream<Instant> asOf(String run) {
+    return sites.home().control().runs().find(run).map(Runs.Run::asOf).stream();
   }
 
   /** Notes that nobody is back any more in those that were put back. */
