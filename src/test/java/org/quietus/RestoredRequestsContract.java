@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.quietus.SeveralDatabasesFixture.Listening;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Recipient;
 import org.quietus.cli.CommandRun;
+import org.quietus.job.Accepted;
+import org.quietus.job.JobSession;
+import org.quietus.job.ReplayOptions;
 
 /** What became of requests, holds and notices after a backup is known after its restore. */
 abstract class RestoredRequestsContract extends RestoredShop {
@@ -285,6 +291,35 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
     assertThat(engine().rows(SCHEMA).get("access_log")).anyMatch(row -> row.startsWith("id=1 "));
     assertThat(state(job, bo)).isEqualTo("deferred");
+  }
+
+  @Test
+  void whatALawKeepsGoesInTimeAfterAReplayThatBeganAnew() throws Exception {
+    backUp();
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    restore();
+    try (JobSession session = job.session()) {
+      ReplayOptions options =
+          new ReplayOptions("crm", Instant.parse(BEFORE), EnumSet.noneOf(Accepted.class), 1);
+      Listening dying =
+          new Listening() {
+            @Override
+            public void certificate(String id, String file) {
+              throw new IllegalStateException("killed");
+            }
+          };
+      assertThat(session.replay(options, dying).isOver()).isFalse();
+    }
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    Files.writeString(job.file(), Files.readString(job.file()) + "# another text\n");
+
+    approved(replay());
+    approved(job.at("2026-12-31T12:00:00Z").command("run", "--only", "erasure"));
+
+    assertThat(engine().rows(SCHEMA).get("access_log")).noneMatch(row -> row.startsWith("id=1 "));
+    assertThat(state(job, bo)).isEqualTo("completed");
   }
 
   private void holdBo() {

@@ -100,7 +100,9 @@ public final class LedgerReader {
 
   /** The requests that something was done for after a moment, of all jobs. */
   public Set<String> requestsSince(Instant moment) {
-    return of(ledger -> ledger.requestsSince(moment)).flatMap(List::stream).collect(Collectors.toSet());
+    return of(ledger -> ledger.requestsSince(moment))
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /**

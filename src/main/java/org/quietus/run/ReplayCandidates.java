@@ -75,8 +75,7 @@ final class ReplayCandidates {
   boolean isBack(Plan plan, Recognised person) {
     SubjectType subject = job.subject(person.subject()).orElseThrow();
     PersonKeys keys =
-        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.ONE_PERSON)
-            .actedOn(true);
+        new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.ONE_PERSON).actedOn(true);
     return plan.stepsOf(person.subject()).stream()
         .anyMatch(
             step ->

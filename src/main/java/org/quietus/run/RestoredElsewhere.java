@@ -74,8 +74,8 @@ record RestoredElsewhere(JobFile job, Sites sites) {
   }
 
   /**
-   * What is to be replayed, back to the first run that any database which was put back lacks, and to
-   * the erasure of everybody of whom something went there since, such as what a law had kept.
+   * What is to be replayed, back to the first run that any database which was put back lacks, and
+   * to the erasure of everybody of whom something went there since, such as what a law had kept.
    */
   ReplayOptions reachingBack(ReplayOptions options) {
     ReplayOptions all = options;
@@ -102,8 +102,7 @@ record RestoredElsewhere(JobFile job, Sites sites) {
                 .of(requests).stream()
                     .filter(request -> isIn(request, site))
                     .flatMap(request -> request.resolvedAt().stream());
-    Stream<Instant> begun =
-        runs.stream().skip(Math.max(0, runs.size() - 1)).flatMap(this::asOf);
+    Stream<Instant> begun = runs.stream().skip(Math.max(0, runs.size() - 1)).flatMap(this::asOf);
     return Stream.concat(begun, erased)
         .min(Comparator.naturalOrder())
         .map(moment -> moment.minus(1, ChronoUnit.MICROS))

@@ -101,8 +101,8 @@ public final class ReplayRun {
   }
 
   /**
-   * Takes into a run that goes on whom it does not know of: an earlier moment is given now, a key is
-   * there again, or another database was put back since.
+   * Takes into a run that goes on whom it does not know of: an earlier moment is given now, a key
+   * is there again, or another database was put back since.
    *
    * @return how many persons that are
    */

@@ -77,10 +77,8 @@ public final class ReplaySearch {
         new Recognition(target, step, subject, this::hasKey)
             .persons(matches)
             .forEach(person -> here.put(person.request(), person));
-        if (!step.database().equals(sites.home().name())) {
-          done(target.persons(step, subject), subject, matches)
-              .forEach(person -> here.merge(person.request(), person, Recognised::with));
-        }
+        done(target.persons(step, subject), subject, matches)
+            .forEach(person -> here.merge(person.request(), person, Recognised::with));
         hanging
             .persons(step, subject)
             .forEach(person -> here.merge(person.request(), person, Recognised::with));
@@ -91,8 +89,8 @@ public final class ReplaySearch {
   }
 
   /**
-   * Whose rows are anonymised already, where home alone was put back and has forgotten them: a law
-   * may have kept others that hang on them.
+   * Whose rows are anonymised already, be it that home alone was put back and has forgotten them,
+   * or that an earlier start of the replay did it: a law may have kept others that hang on them.
    */
   private static List<Recognised> done(
       StepPersons persons, SubjectType subject, List<TokenScan.Match> matches) {
