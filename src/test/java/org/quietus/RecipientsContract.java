@@ -162,6 +162,27 @@ abstract class RecipientsContract extends NotifyingShop {
   }
 
   @Test
+  void whoHadReceivedSomethingOfWhomNothingIsKnownAnyMoreIsNotExempt() throws Exception {
+    engine().execute(SCHEMA, "INSERT INTO invoice VALUES (90, 1, NULL, '2016-03-05', 8.00)");
+    OpenedJob job = job("calls: { notify: \"${OTHER}\", received: [phone] }");
+    String ada = job.request(ADA);
+    ok(erase(job));
+    Files.writeString(
+        job.file(),
+        Files.readString(job.file()) + "  push: { notify: \"${PEER}\", received: [email] }\n");
+    job.at("2026-03-07T12:00:00Z");
+    ok(job.command("approve", ok(job.command("plan", "--json")).json().get("fingerprint").asString()));
+
+    ok(erase(job));
+
+    assertThat(row("invoice", "id=90 ")).isEmpty();
+    assertThat(peer.told()).isEmpty();
+    Certificate last = job.certificatesOf(ada).get(1);
+    assertThat(last.recipients()).contains(new Recipient("push", State.FAILED));
+    assertThat(places(last)).contains(Residuals.Place.RECIPIENT);
+  }
+
+  @Test
   void aCertificateThatSaysItAlreadyIsNotFollowedUpAfterAKill() throws Exception {
     OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");
     peer.replying(Peer.status(503));

@@ -217,7 +217,7 @@ public final class Delivery {
             .flatMap(one -> in(() -> requests.remembered(one.id())))
             .filter(known -> !Received.isForgotten(known));
     if (person.isEmpty()) {
-      outcomes.settle(notice, Notice.State.FAILED, "identifiers-lost");
+      outcomes.settle(notice, Notice.State.FAILED, Notice.LOST);
       return Optional.empty();
     }
     List<Map<String, String>> identifiers =

@@ -42,6 +42,9 @@ public record Notice(
   /** The reason of one whose recipient the job file does not name. */
   public static final String NOT_IN_JOB_FILE = "not-in-job-file";
 
+  /** The reason of one whose person nobody knows any more. */
+  static final String LOST = "identifiers-lost";
+
   /** How long such a notice waits for the job file to name its recipient again. */
   public static final Period ORPHANED = Period.ofDays(30);
 

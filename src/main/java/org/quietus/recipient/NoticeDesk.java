@@ -1,8 +1,7 @@
 package org.quietus.recipient;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.quietus.policy.Exemption;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.NoticeRoute;
@@ -11,6 +10,8 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.NotPossible;
+import org.quietus.request.RequestHistory;
+import org.quietus.request.SealedPerson;
 import org.quietus.request.mirror.Mirror;
 
 /** Who is to be told, and what people decide about that; each inside the caller's transaction. */
@@ -38,21 +39,31 @@ public final class NoticeDesk {
     for (RecipientSettings to : job.recipients().values()) {
       if (Received.concerns(to, subject)) {
         Notice pending = Notice.pending(ids.next(), request.id(), 0, to.name(), now);
-        List<Map<String, String>> known =
-            requests
-                .remembered(request.id())
-                .map(person -> Received.of(to, job, subject.name(), person))
-                .orElse(List.of());
+        Optional<SealedPerson> person = requests.remembered(request.id());
         if (to.route() instanceof NoticeRoute.Exempt exempt) {
           notices.add(
               pending.settled(Notice.State.EXEMPT, exempt.reason().toString(), now), mirror);
-        } else if (known.isEmpty()) {
+        } else if (isForgotten(request, person)) {
+          notices.add(pending.settled(Notice.State.FAILED, Notice.LOST, now), mirror);
+        } else if (Received.of(to, job, subject.name(), person.orElseThrow()).isEmpty()) {
           notices.add(pending.settled(Notice.State.EXEMPT, "no-identifier", now), mirror);
         } else {
           notices.add(pending, mirror);
         }
       }
     }
+  }
+
+  /**
+   * Whether what the recipient had received cannot be told any more, because the person was
+   * forgotten once the request had been carried out, or with a database; somebody who never had an
+   * identifier is not.
+   */
+  private boolean isForgotten(ErasureRequest request, Optional<SealedPerson> person) {
+    return person.isEmpty()
+        || (Received.isForgotten(person.get())
+            && (person.get().nonce().isEmpty()
+                || RequestHistory.isCarriedOut(requests.events(request.id()))));
   }
 
   /**

@@ -15,6 +15,12 @@ public final class RequestHistory {
     return events.stream().anyMatch(event -> event.move() == Move.ACCEPT);
   }
 
+  /** Whether a run has done all that it could, after which its person may be forgotten. */
+  public static boolean isCarriedOut(List<RequestEvent> events) {
+    return events.stream()
+        .anyMatch(event -> event.move() == Move.DEFER || event.move() == Move.COMPLETE);
+  }
+
   /** Whether somebody looked whose the rows are that its identifiers lead to, and no run did. */
   static boolean isReviewed(List<RequestEvent> events) {
     return events.stream().anyMatch(event -> event.move() == Move.REVIEW) && !isFound(events);
