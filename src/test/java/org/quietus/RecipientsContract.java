@@ -171,7 +171,9 @@ abstract class RecipientsContract extends NotifyingShop {
         job.file(),
         Files.readString(job.file()) + "  push: { notify: \"${PEER}\", received: [email] }\n");
     job.at("2026-03-07T12:00:00Z");
-    ok(job.command("approve", ok(job.command("plan", "--json")).json().get("fingerprint").asString()));
+    ok(
+        job.command(
+            "approve", ok(job.command("plan", "--json")).json().get("fingerprint").asString()));
 
     ok(erase(job));
 

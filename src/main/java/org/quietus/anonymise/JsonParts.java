@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * {@code json: { path: strategy }}: some values inside a JSON document. A value that its strategy
- * does not take becomes null, and what is not JSON, or would become longer than the column is,
- * {@code {}}. Nothing tells the outcome from an original, so it needs a mark column.
+ * does not take becomes null, and what is not a JSON object or list, or would become longer than
+ * the column is, {@code {}}. Nothing tells the outcome from an original, so it needs a mark column.
  *
  * @param parts by path, in the order that they are applied in
  * @param longest how many characters the column holds; 0 if there is no bound
@@ -75,7 +75,7 @@ public record JsonParts(Map<JsonPath, Strategy> parts, long longest) implements 
 
   private String change(String text, Whose whose, RandomGenerator random) {
     JsonNode document = MAPPER.readTree(text);
-    if (document.isMissingNode()) {
+    if (document.isMissingNode() || document.isString() || document.isNumber()) {
       return NOTHING;
     }
     boolean changed = false;
