@@ -62,6 +62,9 @@ class TabDumpTest extends FolderDumpContract {
         "orders.txt       | 1\\t1\\n                | nobody can tell which of the 3 columns",
         "orders.txt       | 1\\t1\\t1\\n2\\t2\\n    | another number of values",
         "orders.txt       | 1\\t1\\t1\\r\\n         | end with a carriage return",
+        "customer.txt | 1\\t\"A\"\\t\"ann@example.org\"\\t\\\\N\\t1\\t2020-01-01 00:00:00\\n"
+            + "2\\t\"\"\\t\"\"\\t\\\\N\\t\\\\N\\t\\\\N\\n        | stands between quotes",
+        "chat_message.txt | \"1\"\\t\"1\"\\t\"hi\"\\n | stands between quotes",
       })
   void aFolderWithSomethingElseStaysAsItIs(String name, String content, String why)
       throws Exception {

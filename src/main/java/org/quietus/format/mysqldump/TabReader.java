@@ -127,6 +127,7 @@ final class TabReader {
     RowTally tally = tallies.of(source.table());
     String row = "a row of table " + source.table();
     output.amongRows(true);
+    TabQuotes quotes = new TabQuotes(source);
     boolean any = false;
     while (window.more()) {
       window.hold(row);
@@ -139,11 +140,19 @@ final class TabReader {
             source.table());
       }
       any = true;
+      quotes.look(window.bytes, window.held, spans);
       decide(new TabRow(source, text, window, spans), tally);
       window.pass(window.at);
       window.release();
     }
     output.amongRows(false);
+    if (quotes.areThere()) {
+      throw new UnsupportedDump(
+          "each of its texts stands between quotes, as --fields-enclosed-by makes them; dump without"
+              + " that option",
+          window.offset(),
+          source.table());
+    }
     if (any && allReturn) {
       throw new UnsupportedDump(
           "all its lines end with a carriage return, as --lines-terminated-by makes them; dump"
