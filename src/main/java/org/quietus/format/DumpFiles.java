@@ -10,6 +10,9 @@ public interface DumpFiles {
   /** The names of all of them. */
   Set<String> names();
 
+  /** The names of those that are there now, and not as older versions alone. */
+  Set<String> current();
+
   /** Whether one of that name is there. */
   default boolean has(String name) {
     return names().contains(name);

@@ -3,6 +3,7 @@ package org.quietus.backup.search;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class FolderFiles implements DumpFiles {
   private final ObjectStore store;
   private final String folder;
   private final Map<String, List<Pin>> versions = new LinkedHashMap<>();
+  private final Set<String> current = new HashSet<>();
 
   private FolderFiles(ObjectStore store, String folder) {
     this.store = store;
@@ -40,7 +42,7 @@ final class FolderFiles implements DumpFiles {
       if (entry.state() != VersionState.MARKER) {
         files.add(
             entry.standing().map(SealedVersion::pin).orElseGet(() -> entry.held().pin()),
-            entry.held().latest());
+            entry.held().latest() && entry.state().remains());
       }
     }
     Set<String> known = Set.copyOf(files.versions.keySet());
@@ -55,6 +57,9 @@ final class FolderFiles implements DumpFiles {
   }
 
   private void add(Pin pin, boolean latest) {
+    if (latest) {
+      current.add(name(pin));
+    }
     List<Pin> all = versions.computeIfAbsent(name(pin), name -> new ArrayList<>());
     all.add(latest ? 0 : all.size(), pin);
   }
@@ -67,6 +72,11 @@ final class FolderFiles implements DumpFiles {
   @Override
   public Set<String> names() {
     return versions.keySet();
+  }
+
+  @Override
+  public Set<String> current() {
+    return current;
   }
 
   @Override

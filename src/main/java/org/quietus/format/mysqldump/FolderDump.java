@@ -35,7 +35,7 @@ abstract class FolderDump implements DumpFormat {
 
   @Override
   public final DumpFormat file(String name, DumpFiles files) throws IOException {
-    for (String other : files.names()) {
+    for (String other : files.current()) {
       if (SEAL.matcher(other).matches()) {
         throw new UnsupportedDump(
             "its folder has a signature or a checksum of files, '%s', by which they would be refused once they are rewritten; remove it"

@@ -64,7 +64,7 @@ public final class MydumperDump extends FolderDump {
 
   /** The text of {@code metadata}, which is there as soon as the rest is. */
   private static String finished(DumpFiles files) throws IOException {
-    if (files.has(METADATA + ".partial")) {
+    if (files.current().contains(METADATA + ".partial")) {
       throw new Truncated("mydumper has not ended yet, or has failed ('metadata.partial')", 0);
     }
     if (!files.has(METADATA)) {

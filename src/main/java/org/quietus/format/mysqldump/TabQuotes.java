@@ -10,7 +10,8 @@ import org.quietus.format.Spans;
  * nobody's is found as it is.
  */
 final class TabQuotes {
-  private static final Pattern TEXT = Pattern.compile("(var)?char.*|(tiny|medium|long)?text|enum.*");
+  private static final Pattern TEXT =
+      Pattern.compile("(var)?char.*|(tiny|medium|long)?text|enum.*");
   private static final byte[] QUOTES = {'"', '\'', '`', '|'};
 
   private final boolean[] texts;

@@ -148,8 +148,8 @@ final class TabReader {
     output.amongRows(false);
     if (quotes.areThere()) {
       throw new UnsupportedDump(
-          "each of its texts stands between quotes, as --fields-enclosed-by makes them; dump without"
-              + " that option",
+          "each of its texts stands between quotes, as --fields-enclosed-by makes them; dump"
+              + " without that option",
           window.offset(),
           source.table());
     }
