@@ -30,7 +30,9 @@ public sealed interface Done {
     @Override
     public boolean test(@Nullable Object value) {
       if (value instanceof Number number && expected instanceof Number other) {
-        return new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+        boolean finite = !(value instanceof Double real) || Double.isFinite(real);
+        return finite
+            && new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) == 0;
       }
       return value == null || expected.equals(value);
     }
@@ -59,6 +61,9 @@ public sealed interface Done {
 
     @Override
     public boolean test(@Nullable Object value) {
+      if (value != null && Truncate.isEndless(value)) {
+        return true;
+      }
       if (value instanceof LocalDate date) {
         return unit.floor(date).equals(date);
       }

@@ -23,6 +23,11 @@ public record Truncate(DateUnit unit, Optional<LocalDateTime> first) implements 
   private static final Set<Object> ENDLESS =
       Set.of(LocalDate.MIN, LocalDate.MAX, LocalDateTime.MIN, LocalDateTime.MAX);
 
+  /** Whether a date or moment is infinity, which tells nothing, and stays. */
+  static boolean isEndless(Object value) {
+    return ENDLESS.contains(value);
+  }
+
   /** For a column that holds the beginning of every unit. */
   public Truncate(DateUnit unit) {
     this(unit, Optional.empty());
@@ -38,7 +43,7 @@ public record Truncate(DateUnit unit, Optional<LocalDateTime> first) implements 
     if (value == null) {
       return null;
     }
-    if (ENDLESS.contains(value)) {
+    if (isEndless(value)) {
       return value;
     }
     if (value instanceof LocalDate date) {

@@ -223,6 +223,20 @@ class StrategyTest {
   }
 
   @Test
+  void infinityIsDoneAndANumberThatIsNoneIsNoFixedOne() {
+    for (DateUnit unit : DateUnit.values()) {
+      Done done = new Truncate(unit).done().orElseThrow();
+      for (Object endless :
+          List.of(LocalDate.MIN, LocalDate.MAX, LocalDateTime.MIN, LocalDateTime.MAX)) {
+        assertThat(new Truncate(unit).apply(endless, random)).isEqualTo(endless);
+        assertThat(done.test(endless)).isTrue();
+      }
+    }
+    assertThat(new Done.EqualsExactly(0L).test(Double.NaN)).isFalse();
+    assertThat(new Done.EqualsExactly(0L).test(0.0)).isTrue();
+  }
+
+  @Test
   void makesEqualIdsOfOnePersonEqualInOneChunkAndNowhereElse() {
     RandomShape shape = new RandomShape(Optional.empty());
     Whose ann = Whose.of(List.of());

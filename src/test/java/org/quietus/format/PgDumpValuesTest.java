@@ -50,7 +50,6 @@ class PgDumpValuesTest {
         "2026-01-02 03:04:05+05:30     | 2026-01-01 21:34:05",
         "1890-01-02 03:04:05-00:00:52  | 1890-01-02 03:04:57",
         "2026-01-02 03:04:05           | ",
-        "infinity                      | ",
         "2026-01-02 03:04:05+00 BC     | ",
       })
   void instantsAreInUtcAndOthersAreUnread(String spelled, @Nullable String read)
@@ -66,6 +65,14 @@ class PgDumpValuesTest {
                 .get(0)
                 .replace(' ', 'T'))
         .isEqualTo(shown);
+  }
+
+  @Test
+  void infinityIsReadAsItIs() throws IOException {
+    assertThat(texts(COPY.formatted("1\tt\tinfinity\t\\N\t\\N\t\\N\t1"), 2))
+        .containsExactly("infinity");
+    assertThat(texts(INSERT.formatted("1, true, '-infinity', NULL, NULL, NULL, DEFAULT, 1"), 2))
+        .containsExactly("-infinity");
   }
 
   @Test

@@ -54,11 +54,13 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
 
   /**
    * Whether a date or moment stands for none: servers know none before the year 1000, and let zeros
-   * be written all the same.
+   * be written all the same; what PostgreSQL calls infinity is none either.
    */
   public static boolean isNoDate(@Nullable Object value) {
-    return (value instanceof LocalDate day && day.getYear() < FIRST_YEAR)
-        || (value instanceof LocalDateTime time && time.getYear() < FIRST_YEAR);
+    return (value instanceof LocalDate day
+            && (day.getYear() < FIRST_YEAR || day.equals(LocalDate.MAX)))
+        || (value instanceof LocalDateTime time
+            && (time.getYear() < FIRST_YEAR || time.equals(LocalDateTime.MAX)));
   }
 
   /** When the row was created beside an erasure; a date alone leaves the day of it open. */

@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
@@ -26,6 +28,12 @@ public final class DumpValues {
   private static final int SURELY_LONG = 19;
   private static final int MOST_DIGITS = 1000;
   private static final String ZERO_DATE = "0000-00-00";
+
+  /** Numbers that are none, as PostgreSQL spells them. */
+  private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
+
+  private static final Map<String, LocalDateTime> ENDLESS =
+      Map.of("infinity", LocalDateTime.MAX, "-infinity", LocalDateTime.MIN);
   private static final Pattern DURATION =
       Pattern.compile("(-\\d+|\\d{3,}|2[4-9]|[3-9]\\d):\\d\\d(:\\d\\d(\\.\\d+)?)?");
 
@@ -96,14 +104,21 @@ public final class DumpValues {
   private static Object typed(String text, Column column) {
     return switch (column.type()) {
       case INTEGER -> integer(text);
-      case DECIMAL -> decimal(text);
-      case FLOAT -> decimal(text).doubleValue();
+      case DECIMAL -> NOT_FINITE.contains(text) ? (Object) Double.valueOf(text) : decimal(text);
+      case FLOAT -> NOT_FINITE.contains(text) ? Double.valueOf(text) : decimal(text).doubleValue();
       case BOOLEAN -> decimal(text).signum() != 0;
-      case DATE -> LocalDate.parse(text);
+      case DATE -> ENDLESS.containsKey(text) ? day(text) : LocalDate.parse(text);
       case TIME -> time(text);
-      case DATETIME, TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
+      case DATETIME, TIMESTAMP ->
+          Objects.requireNonNullElseGet(
+              ENDLESS.get(text), () -> LocalDateTime.parse(text.replace(' ', 'T')));
       case TEXT, ENUM, UUID, BINARY, JSON, POINT, OTHER -> text;
     };
+  }
+
+  /** As drivers give what PostgreSQL calls infinity. */
+  private static LocalDate day(String endless) {
+    return endless.equals("infinity") ? LocalDate.MAX : LocalDate.MIN;
   }
 
   /** No column holds a number that would fill the memory when it is written out. */
@@ -141,6 +156,9 @@ public final class DumpValues {
       return truth ? "1" : "0";
     }
     if (value instanceof Long || value instanceof Integer) {
+      return value.toString();
+    }
+    if (value instanceof Double real && !Double.isFinite(real)) {
       return value.toString();
     }
     if (value instanceof Number number) {

@@ -78,9 +78,12 @@ abstract class Values implements ValueSpelling {
   }
 
   /**
-   * Its date and time in UTC; a moment without an offset is that of a session, and infinity none.
+   * Its date and time in UTC, infinity as it is; a moment without an offset is that of a session.
    */
   private static @Nullable String instant(String text) {
+    if (text.equals("infinity") || text.equals("-infinity")) {
+      return text;
+    }
     try {
       OffsetDateTime moment = OffsetDateTime.parse(text, Moments.WITH_OFFSET);
       return Moments.WITHOUT_OFFSET.format(moment.withOffsetSameInstant(ZoneOffset.UTC));

@@ -32,9 +32,12 @@ class CreatedTest {
   }
 
   @Test
-  void aZeroDateIsNoneAndAnUnreadOneMayBeAny() {
+  void aZeroDateOrInfinityIsNoneAndAnUnreadOneMayBeAny() {
     assertThat(of(LocalDate.parse("0999-12-31"))).isEqualTo(Age.UNKNOWN);
     assertThat(of(LocalDateTime.parse("0000-01-01T00:00:00"))).isEqualTo(Age.UNKNOWN);
+    assertThat(of(LocalDate.MIN)).isEqualTo(Age.UNKNOWN);
+    assertThat(of(LocalDateTime.MIN)).isEqualTo(Age.UNKNOWN);
+    assertThat(of(LocalDateTime.MAX)).isEqualTo(Age.UNKNOWN);
     assertThat(of(LocalDate.parse("1000-01-01"))).isEqualTo(Age.BEFORE);
     assertThat(of(LocalDateTime.parse("1000-01-01T00:00:00"))).isEqualTo(Age.BEFORE);
     assertThat(of(new UnreadValue("created_at"))).isEqualTo(Age.DOUBTFUL);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +87,20 @@ class DumpValuesTest {
   }
 
   @Test
+  void whatPostgresCallsInfinityIsReadAsDriversGiveIt() throws Exception {
+    assertThat(read("infinity", Column.Type.DATE)).isEqualTo(LocalDate.MAX);
+    assertThat(read("-infinity", Column.Type.DATETIME)).isEqualTo(LocalDateTime.MIN);
+    assertThat(read("infinity", Column.Type.TIMESTAMP)).isEqualTo(LocalDateTime.MAX);
+    assertThat(read("NaN", Column.Type.FLOAT)).isEqualTo(Double.NaN);
+    assertThat(read("-Infinity", Column.Type.DECIMAL)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(DumpValues.canonical(Double.NaN, column(Column.Type.DECIMAL))).isEqualTo("NaN");
+  }
+
+  @Test
   void whatIsNotOfItsTypeIsKeptApart() throws Exception {
     assertThat(read("2020-00-15", Column.Type.DATE)).isEqualTo(new UnreadValue("c"));
     assertThat(read("abc", Column.Type.INTEGER)).isEqualTo(new UnreadValue("c"));
-    assertThat(read("NaN", Column.Type.FLOAT)).isEqualTo(new UnreadValue("c"));
+    assertThat(read("infinity", Column.Type.TIME)).isEqualTo(new UnreadValue("c"));
     assertThat(read("1e999999999", Column.Type.DECIMAL)).isEqualTo(new UnreadValue("c"));
     assertThat(read("1e308", Column.Type.FLOAT)).isEqualTo(1e308);
   }
