@@ -121,6 +121,23 @@ class JsonlRecordTest extends RecordContract {
   }
 
   @Test
+  void namesRecordsPastTheirPeriodOfWhichNotAllCanBeAnonymised() throws Exception {
+    open(FileContract.JOB.replace("{ who: redact }", "{ user.name: redact }"));
+    String odd =
+        """
+        {"at":"2025-02-01T10:00:00Z","user":"Ann Ado"}
+        {"at":"2025-02-01T10:00:00Z","user":[{"name":"Ann"}]}
+        {"at":"2026-02-28T10:00:00Z","user":"Ann Ado"}
+        """;
+    put("audit/a.jsonl", odd + "{\"at\":\"2025-02-01\",\"user\":{\"name\":\"Ann\"}}\n");
+    shop().screen();
+    assertThat(get("audit/a.jsonl"))
+        .isEqualTo(odd + "{\"at\":\"2025-02-01\",\"user\":{\"name\":\"***\"}}\n");
+    assertThat(shop().ends()).containsExactly("audit unread-rows 1");
+    assertThat(shop().notes()).anyMatch(note -> note.contains("2 records have a text, an object"));
+  }
+
+  @Test
   void leavesARecordOfSeveralPersonsForReview() throws Exception {
     String doubtful =
         """

@@ -145,6 +145,18 @@ public final class RecordJudge {
     return ofRule.fate() == Fate.GOES || ofPerson.fate() == Fate.STAYS ? ofRule : ofPerson;
   }
 
+  /**
+   * Whether a record that has outlived its period holds something where the paths of what is
+   * anonymised in it go on and cannot, so that it stays there.
+   */
+  public boolean isUnreached(Row row) throws IOException {
+    return cutoff.isPresent()
+        && !held
+        && fields.settings().records().orElseThrow().then() == Then.ANONYMISE
+        && row.isOdd()
+        && moment(row).filter(cutoff.get()::isAfter).isPresent();
+  }
+
   /** What is done already is not kept from anything. */
   private RecordOutcome heldBack(Row row) throws IOException {
     Then then = fields.settings().records().orElseThrow().then();

@@ -93,7 +93,7 @@ final class FileCounting implements GatedCopy.Look {
       counts.addLater(contents.fields().told(row));
     }
     boolean nobodys = seeking && outcome.fate() == RecordOutcome.Fate.STAYS;
-    if (nobodys && contents.fields().isOdd(row)) {
+    if ((nobodys && contents.fields().isOdd(row)) || judge.isUnreached(row)) {
       counts.addOdd();
     } else if (nobodys && contents.fields().isUncompared(row)) {
       counts.addUncompared();
