@@ -76,6 +76,20 @@ class JsonlRecordTest extends RecordContract {
             mail == null ? "null" : "\"" + mail + "\"");
   }
 
+  /** A key says who somebody is, whatever the job file says that it is besides. */
+  @Test
+  void aPersonIsKnownByAKeyThatIsANameToo() throws Exception {
+    String hers = event("2026-02-01T10:00:00Z", null, "1");
+    put("events/a.jsonl", hers + KEPT);
+    open(
+        job ->
+            (job + job())
+                .replace("identifiers: { email: email,", "identifiers: { id: name, email: email,"));
+    shop().erase();
+    assertThat(get("events/a.jsonl")).isEqualTo(KEPT);
+    assertThat(shop().ends()).contains("events verified 1");
+  }
+
   @Test
   void aFileOfWhichHadoopKeepsTheChecksumIsNamedAndStays() throws Exception {
     String hers = event("2026-02-01T10:00:00Z", "ann@example.org", null);

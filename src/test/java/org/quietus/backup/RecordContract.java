@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,12 +67,17 @@ abstract class RecordContract {
 
   /** A new shop, with sets of files, whose tables are changed by some statements. */
   final void open(String files, String... statements) throws Exception {
+    open(job -> job + files, statements);
+  }
+
+  /** The same with a job file that is made of the shop's. */
+  final void open(UnaryOperator<String> job, String... statements) throws Exception {
     shop =
         new Shop(
             Files.createTempDirectory(directory, "shop"),
             vault.settings(),
             Stores::open,
-            job -> job + files,
+            job,
             List.of(statements));
   }
 

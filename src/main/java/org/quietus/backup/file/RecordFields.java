@@ -68,18 +68,26 @@ public record RecordFields(
     places.forEach(
         (name, of) -> {
           Column column = table.column(name).orElseThrow();
-          @Nullable String type = subject.identifiers().get(name);
+          Optional<IdentifierType> type = type(subject, table, name);
           boolean tenant = subject.tenant().filter(name::equals).isPresent();
           fields.add(
               new WhoseField(
                   column,
-                  type != null
+                  type.isPresent()
                       ? WhoseField.Kind.IDENTIFIER
                       : tenant ? WhoseField.Kind.TENANT : WhoseField.Kind.KEY,
-                  Optional.ofNullable(type).flatMap(IdentifierType::named),
+                  type,
                   of));
         });
     return fields;
+  }
+
+  /** A name that is a table's key is that: as a name alone it would say who nobody is. */
+  private static Optional<IdentifierType> type(SubjectType subject, Table table, String column) {
+    boolean key = table.primaryKey().equals(List.of(column));
+    return Optional.ofNullable(subject.identifiers().get(column))
+        .flatMap(IdentifierType::named)
+        .filter(type -> !key || TokenKind.of(type).isStrong());
   }
 
   private static Optional<TableAnonymisation> anonymisation(FileSettings settings) {
