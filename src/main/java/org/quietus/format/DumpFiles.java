@@ -13,11 +13,6 @@ public interface DumpFiles {
   /** The names of those that are there now, and not as older versions alone. */
   Set<String> current();
 
-  /** Whether one of that name is there. */
-  default boolean has(String name) {
-    return names().contains(name);
-  }
-
   /**
    * Reads the current version of one of them, uncompressed.
    *

@@ -70,6 +70,20 @@ class MydumperDumpTest extends FolderDumpContract {
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
   }
 
+  @Test
+  void aFolderThatWasCompressedLaterIsRead() throws Exception {
+    Map<String, String> files = before();
+    files.put("metadata.gz", files.remove("metadata"));
+    put(files);
+
+    shop.erase();
+
+    Map<String, String> after = files(ShopDump.ofTheDatabase().withoutAnn());
+    after.put("metadata.gz", after.remove("metadata"));
+    assertThat(stored(after)).isEqualTo(after);
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
   /** What a trigger does behind a comment is not what its file does. */
   @Test
   void definitionsWithCommentsInThemBringNoRows() throws Exception {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.quietus.anonymise.Strategies;
 import org.quietus.anonymise.Strategy;
 import org.quietus.anonymise.TableAnonymisation;

@@ -67,11 +67,12 @@ public final class MydumperDump extends FolderDump {
     if (files.current().contains(METADATA + ".partial")) {
       throw new Truncated("mydumper has not ended yet, or has failed ('metadata.partial')", 0);
     }
-    if (!files.has(METADATA)) {
+    Optional<String> file = find(files, METADATA);
+    if (file.isEmpty()) {
       throw new Truncated(
-          "its folder has no file 'metadata', as mydumper writes one once it has ended", 0);
+          "its folder has no file 'metadata', or two, as mydumper writes one once it has ended", 0);
     }
-    String metadata = files.read(METADATA, TextFile::read);
+    String metadata = files.read(file.get(), TextFile::read);
     if (!FINISHED.matcher(metadata).find()) {
       throw new Truncated(
           "the file 'metadata' of its folder does not say that mydumper has ended", 0);
