@@ -158,9 +158,9 @@ final class RowReader {
    */
   Share share(Table table, String hint, SqlFragment rows, SqlFragment condition, String ending) {
     String sql =
-        "SELECT COUNT(*), COUNT(those) FROM (SELECT CASE WHEN "
+        "SELECT COUNT(*), SUM(those) FROM (SELECT CASE WHEN "
             + condition.sql()
-            + " THEN 1 END AS those FROM "
+            + " THEN 1 ELSE 0 END AS those FROM "
             + dialect.quote(table.name())
             + hint
             + " WHERE "
