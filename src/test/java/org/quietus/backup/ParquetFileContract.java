@@ -85,9 +85,12 @@ abstract class ParquetFileContract {
   void open() throws Exception {
     duckdb = new DuckDb();
     vault = newVault(Files.createDirectory(directory.resolve("store")));
+    open(JOB);
+  }
+
+  private void open(String job) throws Exception {
     shop =
-        new Shop(
-            Files.createDirectory(directory.resolve("shop")), vault.settings(), this::opened, JOB);
+        new Shop(Files.createTempDirectory(directory, "shop"), vault.settings(), this::opened, job);
   }
 
   private ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
@@ -158,6 +161,35 @@ abstract class ParquetFileContract {
     assertThat(shop.ledger()).containsExactly("events.(records) delete 3");
     assertThat(rows("events/a.parquet")).isEqualTo(rows(before, "n NOT IN (100, 3000, 7000)"));
     assertThat(shop.ends()).containsExactly("events verified 1");
+  }
+
+  @Test
+  void aFixedValueIsTheSameHoweverAColumnSpellsIt() throws Exception {
+    shop.close();
+    open(
+        JOB.replace("then: delete, because: diagnosis", "then: anonymise")
+            .replace(
+                "day: month }",
+                "whole: { fixed: 0 }, real: { fixed: 0 }, price: { fixed: 1.5 }, done: { fixed:"
+                    + " false }, key: { fixed: 0000ABCD-0000-0000-0000-000000000000 }, at: { fixed:"
+                    + " '2000-01-01T00:00:00.000Z' } }"));
+    vault.put(
+        "access/a.parquet",
+        parquet(
+            """
+            SELECT TIMESTAMPTZ '2025-02-01 10:00:00+00' AS ts, 'x@example.org' AS mail, '10.1.2.3' AS ip,
+              7 AS whole, 7.5::DOUBLE AS real, 7.25::DECIMAL(9,2) AS price, true AS done, uuid() AS key, TIMESTAMPTZ '2026-02-01 10:00:00+00' AS at
+            """));
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("access verified 1");
+    assertThat(rows("access/a.parquet"))
+        .singleElement()
+        .asString()
+        .contains("1.50", "false", "0000abcd-0000", "2000-01-01")
+        .doesNotContain("7.5", "7.25");
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("access clean 1");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.quietus.backup.file;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -268,7 +267,7 @@ public final class RecordJudge {
       for (@Nullable Object value : before) {
         @Nullable Object anonymous = anonymous(column.getValue(), value);
         after.add(anonymous);
-        changed |= !isSame(value, anonymous);
+        changed |= !SameValue.is(column.getValue(), value, anonymous);
       }
       if (changed) {
         changes.put(column.getKey(), after);
@@ -282,11 +281,5 @@ public final class RecordJudge {
         ? TextScalar.apply(strategy, value, Whose.nobody(), random)
         : JsonScalar.apply(
             strategy, value == Row.NESTED ? JsonScalar.NESTED : value, Whose.nobody(), random);
-  }
-
-  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-    return one instanceof Number number && other instanceof Number same
-        ? new BigDecimal(number.toString()).compareTo(new BigDecimal(same.toString())) == 0
-        : Objects.equals(one, other);
   }
 }

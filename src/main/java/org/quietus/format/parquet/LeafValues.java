@@ -203,11 +203,19 @@ final class LeafValues {
 
   private Object plainly(Object value, String text) {
     return switch (type.getPrimitiveTypeName()) {
-      case BOOLEAN -> (Boolean) value;
+      case BOOLEAN -> truth(value);
       case FLOAT -> exactly(Float.valueOf(text), text);
       case DOUBLE -> exactly(Double.valueOf(text), text);
       case INT32 -> (int) integer(text, 32);
       case INT64 -> integer(text, 64);
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static Boolean truth(Object value) {
+    return switch (value.toString()) {
+      case "true" -> true;
+      case "false" -> false;
       default -> throw new IllegalArgumentException();
     };
   }
