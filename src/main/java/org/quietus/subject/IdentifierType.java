@@ -2,6 +2,7 @@ package org.quietus.subject;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -80,16 +81,34 @@ public enum IdentifierType {
    * nothing speaks against it.
    */
   public Optional<String> oddity(String given) {
-    return this == EMAIL && isMoreThanAnAddress(given.strip())
-        ? Optional.of(
-            "write the address alone, e.g. 'jo@example.org': no name beside it, no brackets, and"
-                + " no spaces within it")
+    String text = given.strip();
+    if (this == EMAIL && isMoreThanAnAddress(text)) {
+      return Optional.of(
+          "write the address alone, e.g. 'jo@example.org': no name beside it, no brackets, no"
+              + " 'mailto:', and no spaces within it");
+    }
+    return hasUnseen(text)
+        ? Optional.of("type it anew: it has characters that nobody sees, as copying brings along")
         : Optional.empty();
   }
 
   private static boolean isMoreThanAnAddress(String given) {
-    return !given.startsWith("\"") // RFC 5321 lets a quoted local part hold anything
-        && given.chars().anyMatch(c -> "<>,;".indexOf(c) >= 0 || isSpace(c));
+    return given.toLowerCase(Locale.ROOT).startsWith("mailto:")
+        || (!given.startsWith("\"") // RFC 5321 lets a quoted local part hold anything
+            && given.chars().anyMatch(c -> "<>,;".indexOf(c) >= 0 || isSpace(c)));
+  }
+
+  /** Whether there are characters that nobody sees, or spaces that look like others. */
+  private boolean hasUnseen(String text) {
+    String seen = this == TEXT ? " \u200c\u200d" : " "; // names have letters that are joined
+    return text.codePoints()
+            .filter(c -> seen.indexOf(c) < 0)
+            .anyMatch(c -> Character.getType(c) == Character.FORMAT || (this == ID && isSpace(c)))
+        || (this == TEXT && !text.isEmpty() && hasSpaceAtAnEnd(text));
+  }
+
+  private static boolean hasSpaceAtAnEnd(String text) {
+    return isSpace(text.charAt(0)) || isSpace(text.charAt(text.length() - 1));
   }
 
   private static boolean isSpace(int c) {

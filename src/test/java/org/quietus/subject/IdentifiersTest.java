@@ -59,7 +59,9 @@ class IdentifiersTest {
 
   @Test
   void refusesMoreThanTheAddressAlone() {
-    for (String more : List.of("Jo <jo@x.test>", "a@x .test", "a@x.test, b@x.test", "<a@x.test>")) {
+    for (String more :
+        List.of(
+            "Jo <jo@x.test>", "a@x .test", "a@x.test, b@x.test", "<a@x.test>", "mailto:a@x.test")) {
       InvalidInput refused = refused("email: " + more);
       assertThat(refused.problems())
           .extracting(Problem::id)
@@ -67,6 +69,32 @@ class IdentifiersTest {
       assertThat(refused.getMessage()).contains("write the address alone").doesNotContain("x.test");
     }
     assertThat(read("email:  jo@x.test \nname: Jo <jo>")).hasSize(2);
+  }
+
+  @Test
+  void refusesWhatHasCharactersThatNobodySees() {
+    for (String copied :
+        List.of(
+            "email: jo\u200b@x.test",
+            "email: \ufeffjo@x.test",
+            "phone: \u202a+49 170 1234567\u202c",
+            "id: K-4711\u00a0",
+            "id: K\u200e-4711",
+            "name: \u00a0Jo Ko",
+            "name: Jo\u00ad Ko")) {
+      InvalidInput refused = refused(copied);
+      assertThat(refused.problems())
+          .extracting(Problem::id)
+          .containsExactly("IMPLAUSIBLE-IDENTIFIER");
+      assertThat(refused.getMessage()).contains("type it anew");
+    }
+    assertThat(
+            read(
+                "name: \u0646\u06cc\u200c\u0645\n"
+                    + "name: 李\u3000雷\n"
+                    + "id: AB 12\n"
+                    + "phone: +49\u00a0170 12345"))
+        .hasSize(4);
   }
 
   @Test
