@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.quietus.policy.RequestKind;
 
 /** What people decide about requests; each inside the caller's transaction. */
@@ -197,6 +198,27 @@ public final class Decisions {
     SealedPerson known = person.reviewed(decided);
     requests.seal(
         id, Optional.of(ListedRequests.isOf(request.filing()) ? known.ofConfirmedAlone() : known));
+  }
+
+  /**
+   * Somebody has looked whose rows of copies are of which a run could not say.
+   *
+   * @param looking what they say of the rows in doubt, by their tokens: whether they are the
+   *     person's
+   * @param reason a code
+   */
+  public void reviewCopies(
+      String id,
+      Function<List<CopyReviews.Row>, Map<String, Boolean>> looking,
+      String reason,
+      Role role,
+      Instant at) {
+    ErasureRequest request = requests.locked(id);
+    State state = request.state();
+    Transitions.check(request, Move.REVIEW_COPY, state, role);
+    Map<String, Boolean> theirs = looking.apply(requests.copies(id));
+    requests.make(id, new ErasureRequests.Step(Move.REVIEW_COPY, state, role, reason, at));
+    requests.sayOfCopies(id, theirs, new CopyReviews.Said(true, at, role.toString(), reason));
   }
 
   /**

@@ -25,6 +25,7 @@ public final class ErasureRequests {
   private final RequestEvents events;
   private final Answers answers;
   private final GoneKeyNotes gone;
+  private final CopyReviews copies;
   private final Optional<Deadlines> answering;
   private final Predicate<String> needed;
 
@@ -50,6 +51,7 @@ public final class ErasureRequests {
     this.mirror = mirror;
     this.answers = new Answers(jdbc, job, Optional.of(mirror));
     this.gone = new GoneKeyNotes(jdbc);
+    this.copies = new CopyReviews(jdbc, job, key);
     this.answering = answering;
     this.needed = needed;
   }
@@ -248,6 +250,16 @@ public final class ErasureRequests {
   /** Forgets the keys of rows that were deleted for requests which no run acts on any more. */
   public void forgetGone() {
     gone.forgetSettled(job);
+  }
+
+  /** The rows of copies of which a run could not say whether they are the person's. */
+  public List<CopyReviews.Row> copies(String id) {
+    return copies.of(id);
+  }
+
+  /** Notes what somebody says of such rows, by their tokens. */
+  void sayOfCopies(String id, Map<String, Boolean> theirs, CopyReviews.Said as) {
+    copies.say(id, theirs, as, mirror);
   }
 
   /** Notes when the next of the rows that were kept comes due. */

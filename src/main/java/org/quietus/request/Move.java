@@ -29,6 +29,8 @@ public enum Move {
   UNRESTRICT("request unrestrict"),
   /** Somebody looked whose the rows are that its identifiers lead to. */
   REVIEW("request review"),
+  /** Somebody looked whose rows of copies are of which a run could not say. */
+  REVIEW_COPY("request review --theirs"),
   /** What cannot be read any more of what was known of its person's rows is given up. */
   ACCEPT("request accept"),
   /** The same person asked for the same once more. */

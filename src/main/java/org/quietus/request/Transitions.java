@@ -82,6 +82,7 @@ public final class Transitions {
           staying(Move.RESTRICT, RESTING, TAKING_IN),
           staying(Move.UNRESTRICT, RESTRICTED, STAFF),
           staying(Move.REVIEW, REVIEWED, STAFF),
+          staying(Move.REVIEW_COPY, ACTED_ON, STAFF),
           staying(Move.ACCEPT, ACTED_ON, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),

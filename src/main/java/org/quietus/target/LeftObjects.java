@@ -58,7 +58,8 @@ public record LeftObjects(List<LeftObject> objects, Set<String> unread, Set<Stri
 
   private static String mend(LeftObject object) {
     return object.request().isPresent()
-        ? "; find out whose they are, and take them out by hand, or wait until the objects expire"
+        ? "; say which are: quietus request review; what it does not list take out by hand, or wait"
+            + " until the objects expire"
         : "";
   }
 }

@@ -42,7 +42,9 @@ import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.policy.read.JobFiles;
+import org.quietus.request.CopyReviews;
 import org.quietus.request.SealingKey;
+import org.quietus.request.mirror.MirrorEntry;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKeys;
@@ -221,6 +223,7 @@ final class Shop implements AutoCloseable {
             "V22__due_lines",
             "V47__outliving",
             "V50__screened_later",
+            "V57__copy_reviews",
             "V60__unfinished_uploads",
             "V61__value_filters")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
@@ -374,6 +377,26 @@ final class Shop implements AutoCloseable {
 
   JdbcTemplate jdbc() {
     return jdbc;
+  }
+
+  /** The rows of copies of which somebody has to say whose they are. */
+  CopyReviews reviews() {
+    return new CopyReviews(jdbc, job.job(), key);
+  }
+
+  /** Somebody says of all such rows of a request whether they are the person's. */
+  void say(String request, boolean theirs) {
+    List<String> tokens =
+        reviews().of(request).stream().map(row -> row.seen().token()).distinct().toList();
+    reviews()
+        .restore(
+            new MirrorEntry(
+                1,
+                MirrorEntry.Kind.REVIEW,
+                request,
+                ERASED,
+                Map.of(
+                    theirs ? "theirs" : "others", tokens, "role", "operator", "reason", "told")));
   }
 
   /** Whether the requests of earlier runs were carried out. */

@@ -76,7 +76,8 @@ public final class FakeSession implements JobSession {
   final List<String> ordered = new ArrayList<>();
 
   final List<String> reviewed = new ArrayList<>();
-  Review review = new Review("r1", "0a1b2c3d", true, Optional.empty(), List.of());
+  Review review =
+      new Review("r1", "0a1b2c3d", true, Optional.empty(), List.of(), Review.Copies.NONE);
 
   private final List<RequestSummary> requests = new ArrayList<>();
   private @Nullable JobFile job;
@@ -276,12 +277,12 @@ public final class FakeSession implements JobSession {
 
       @Override
       public RequestSummary restrict(String id, Role role, LocalDate review) {
-        return requests.get(0);
+        return summary(SOME_REQUEST);
       }
 
       @Override
       public RequestSummary decide(String id, Role role, Decision decision) {
-        return requests.get(0);
+        return summary(SOME_REQUEST);
       }
     };
   }
@@ -303,6 +304,13 @@ public final class FakeSession implements JobSession {
       @Override
       public RequestSummary decide(String id, String list, List<Integer> numbers, Role role) {
         reviewed.add(list + " " + numbers + " " + role);
+        return summary(SOME_REQUEST);
+      }
+
+      @Override
+      public RequestSummary decideCopies(
+          String request, String list, OfCopies decision, Role role) {
+        reviewed.add(list + " " + decision + " " + role);
         return summary(SOME_REQUEST);
       }
 

@@ -40,6 +40,10 @@ final class MirrorDatabase implements AutoCloseable {
     return new Mirror(jdbc, transaction, "shop", store);
   }
 
+  JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
   TransactionTemplate transaction() {
     return transaction;
   }

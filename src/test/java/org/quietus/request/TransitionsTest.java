@@ -70,6 +70,10 @@ class TransitionsTest {
           "review: approved > approved OD",
           "review: running > running OD",
           "review: settling > settling OD",
+          "review-copy: running > running OD",
+          "review-copy: settling > settling OD",
+          "review-copy: deferred > deferred OD",
+          "review-copy: completed > completed OD",
           "accept: running > running OD",
           "accept: settling > settling OD",
           "accept: deferred > deferred OD",
@@ -122,7 +126,8 @@ class TransitionsTest {
 
   @Test
   void leadsNowhereFromTheEndButToKeptRowsThatComeDue() {
-    assertThat(Transitions.from(State.COMPLETED)).containsExactly(Move.ACCEPT, Move.COMPLETE);
+    assertThat(Transitions.from(State.COMPLETED))
+        .containsExactly(Move.REVIEW_COPY, Move.ACCEPT, Move.COMPLETE);
     for (State givenUp : List.of(State.REFUSED, State.CANCELLED, State.EXPIRED)) {
       assertThat(Transitions.from(givenUp)).containsExactly(Move.UNRESTRICT);
     }

@@ -63,6 +63,14 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
             && (time.getYear() < FIRST_YEAR || time.equals(LocalDateTime.MAX)));
   }
 
+  /** The moment and its zone as text, the same for rows that tell the same. */
+  public String text() {
+    return moment == null
+        ? ""
+        : (moment instanceof UnreadValue ? "unread" : moment)
+            + zone.map(of -> " " + of.getId()).orElse("");
+  }
+
   /** When the row was created beside an erasure; a date alone leaves the day of it open. */
   public Age beside(Instant erasure) {
     if (isNoDate(moment)) {

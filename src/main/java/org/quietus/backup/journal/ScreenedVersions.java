@@ -38,6 +38,7 @@ public final class ScreenedVersions {
   private final Map<String, Long> noted = new HashMap<>();
   private final Map<String, Set<String>> without = new HashMap<>();
   private final KeptLater later;
+  private final RowDoubts doubts;
 
   /** {@code tokens} are under a key that stays the same from run to run. */
   public ScreenedVersions(
@@ -46,7 +47,9 @@ public final class ScreenedVersions {
       String job,
       String set,
       EarlierErasures erasures,
+      RowDoubts doubts,
       LocalDate today) {
+    this.doubts = doubts;
     this.later = new KeptLater(jdbc, job, set, today);
     this.erasures = erasures;
     this.jdbc = jdbc;
@@ -63,9 +66,10 @@ public final class ScreenedVersions {
     noted.putAll(upTo);
     withoutThoseWhoWerePassedOver();
     later.due().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
+    doubts.saidSince().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
   }
 
-  /** What was kept of somebody when a version was searched has come due. */
+  /** What was kept of somebody has come due, or somebody has said whose a row is. */
   private void again(String version, String request) {
     if (erasures.isWanted(request)) {
       erasures.first(request).ifPresent(first -> upTo.merge(version, first - 1, Math::min));
@@ -171,7 +175,9 @@ public final class ScreenedVersions {
   public void note(List<JournalEntry> entries, Collection<String> sought) {
     Set<String> known = new HashSet<>();
     for (JournalEntry entry : entries) {
-      entry.standing().ifPresent(now -> later.move(token(entry.held().pin()), token(now.pin())));
+      Pin held = entry.held().pin();
+      entry.standing().ifPresent(now -> later.move(token(held), token(now.pin())));
+      entry.standing().ifPresent(now -> doubts.move(held, now.pin()));
     }
     Set<String> searched = new HashSet<>();
     Set<String> unfinished = new HashSet<>();
@@ -204,6 +210,8 @@ public final class ScreenedVersions {
     }
     noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
     later.keepOnly(known);
+    searched.addAll(unfinished);
+    doubts.keepSeen(searched, known);
   }
 
   /** Whether a version was not looked at, so that what is known of it stays. */

@@ -2,25 +2,62 @@ package org.quietus.backup.person;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
+import org.quietus.catalog.Table;
 import org.quietus.format.Row;
 
 /** The rows of one backup of which a person has to say whose they are. */
 final class DoubtedKeys {
+  /** Of more rows nobody is told what agrees. */
+  private static final int MOST_TOLD = 1000;
+
   private final KeyTokens tokens;
   private final KeyOwners unsure;
+  private final RowReviews reviews;
+  private final Map<String, Telling> told = new HashMap<>();
+
+  /**
+   * What a row tells of a person.
+   *
+   * @param agreeing names of columns
+   * @param differing of those of which both are known
+   */
+  record Telling(Set<String> agreeing, Set<String> differing) {
+    static final Telling NOTHING = new Telling(Set.of(), Set.of());
+  }
 
   /** Takes at most that many keys. */
-  DoubtedKeys(KeyTokens tokens, int most) {
+  DoubtedKeys(KeyTokens tokens, int most, RowReviews reviews) {
     this.tokens = tokens;
     this.unsure = new KeyOwners(most);
+    this.reviews = reviews;
+  }
+
+  /** What people have said of such rows. */
+  RowReviews reviews() {
+    return reviews;
+  }
+
+  /** Notes what a row tells of a person, for whoever looks. */
+  void tell(String request, Table table, OwnRow row, Telling telling) {
+    if (told.size() < MOST_TOLD && row.key().isPresent()) {
+      told.putIfAbsent(reviews.token(request, table, row), telling);
+    }
+  }
+
+  /** What a row with that token tells of the person. */
+  Telling told(String token) {
+    return told.getOrDefault(token, Telling.NOTHING);
   }
 
   /** Notes that a row of the root table may be a person's. */

@@ -52,13 +52,18 @@ public record FoundKeys(
   private static final Pattern BETWEEN = Pattern.compile("[ ()/.-]");
 
   public FoundKeys(KeyTokens tokens, KeptToday today, int most) {
+    this(tokens, today, most, RowReviews.none(tokens));
+  }
+
+  /** Nothing found yet; {@code reviews} tell what people have said of rows in doubt. */
+  public FoundKeys(KeyTokens tokens, KeptToday today, int most, RowReviews reviews) {
     this(
         tokens,
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
         new NeededKeys(tokens, most),
-        new DoubtedKeys(tokens, most),
+        new DoubtedKeys(tokens, most, reviews),
         new NobodysKeys(tokens, most),
         today,
         new UnreadKeys(),
@@ -178,9 +183,14 @@ public record FoundKeys(
     return elsewhere;
   }
 
+  /** Whose values are; -1 for nobody's. */
+  int ownerOf(Relation relation, List<String> values) {
+    return owner(relation, Optional.of(values));
+  }
+
   /** Whether values are somebody's. */
   boolean isOwned(Relation relation, List<String> values) {
-    return owner(relation, Optional.of(values)) >= 0;
+    return ownerOf(relation, values) >= 0;
   }
 
   /** Notes what leads on from a row; returns whether anything of it is new. */

@@ -6,16 +6,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.Zones;
+import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
-import org.quietus.plan.Member;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -33,6 +35,11 @@ final class OwnRowSearch {
   private final List<TwoTraitMatch> twofold = new ArrayList<>();
   private final PersonsByTrait byTrait;
   private final KeyHolders holders = new KeyHolders();
+  private final Predicate<Sought> held;
+  private final List<TwoTraitMatch> reviewed = new ArrayList<>();
+  private final ReviewedKeys reviewedKeys;
+  private final List<TwoTraitMatch> refused = new ArrayList<>();
+  private final Map<Integer, Set<List<String>>> alike = new HashMap<>();
 
   OwnRowSearch(
       List<Sought> persons,
@@ -41,7 +48,8 @@ final class OwnRowSearch {
       RowFate fate,
       FoundKeys found,
       IntPredicate again,
-      Predicate<Sought> present) {
+      Predicate<Sought> present,
+      Predicate<Sought> held) {
     this.persons = persons;
     this.rows = rows;
     this.byTrait = new PersonsByTrait(persons, rows);
@@ -50,14 +58,13 @@ final class OwnRowSearch {
     this.found = found;
     this.again = again;
     this.present = present;
+    this.held = held;
+    this.reviewedKeys = new ReviewedKeys(found.doubts().reviews(), fate, zones);
   }
 
   /** Looks at a row of a table of persons. */
   void recognise(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    Member root = graph.step().root();
-    boolean done =
-        !fate.isOpen(root, bound, row)
-            || fate.isAnonymous(root, graph.subject().identifiers().keySet(), bound, row);
+    boolean done = fate.isDoneWith(graph, bound, row);
     int known = found.root(graph, bound, row);
     if (known >= 0) {
       found.lead(graph, known, bound, row);
@@ -73,6 +80,7 @@ final class OwnRowSearch {
         seen.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().orElseThrow());
       }
       PersonRow.Verdict verdict = sought.judge(own, done);
+      Optional<Boolean> said = done ? Optional.empty() : said(person, bound, own);
       if (sameKey && !done) {
         holders.add(
             persons.get(person).request(),
@@ -81,29 +89,75 @@ final class OwnRowSearch {
             verdict == PersonRow.Verdict.THEIRS,
             own.created());
       }
-      if (verdict == PersonRow.Verdict.THEIRS) {
+      if (verdict == PersonRow.Verdict.THEIRS && !sameKey && own.key().isPresent()) {
+        alike.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().get());
+      }
+      if (verdict != PersonRow.Verdict.ANOTHERS && said.isPresent()) {
+        review(graph, person, said.get(), own, bound, row);
+      } else if (verdict == PersonRow.Verdict.THEIRS) {
         if (!done) {
           found.know(person, own.identifiers().values());
         }
         if (own.key().isPresent()) {
-          claim(graph, person, own.key().get(), sameKey, bound, row);
+          claim(graph, person, own, sameKey, bound, row);
         }
       } else if (verdict == PersonRow.Verdict.UNSURE) {
         found.doubts().add(graph, person, bound, row);
+        tell(person, bound, own);
       }
     }
   }
 
+  private Optional<Boolean> said(int person, BoundTable bound, OwnRow row) {
+    return found.doubts().reviews().said(persons.get(person).request(), bound.table(), row);
+  }
+
+  private void tell(int person, BoundTable bound, OwnRow row) {
+    String request = persons.get(person).request();
+    found.doubts().tell(request, bound.table(), row, rows.get(person).telling(row));
+  }
+
+  /** Somebody has said whether a row is the person's; a hold on whose it is binds all the same. */
+  private void review(
+      PersonGraph graph, int person, boolean theirs, OwnRow own, BoundTable bound, Row row)
+      throws IOException {
+    List<String> key = own.key().orElseThrow();
+    if (!theirs) {
+      refused.add(new TwoTraitMatch(graph, person, key, bound.primaryKey(row), List.of()));
+    } else if (isHeld(person, own, bound, row)) {
+      found.doubts().add(graph, person, bound, row);
+      tell(person, bound, own);
+    } else {
+      try {
+        reviewed.add(TwoTraitMatch.of(graph, person, key, bound, row));
+        reviewedKeys.add(graph, persons.get(person).request(), key);
+        found.know(person, own.identifiers().values());
+      } catch (UnreadRow e) {
+        found.doubts().add(Relation.root(graph.step()), key, person);
+        throw e;
+      }
+    }
+  }
+
+  private boolean isHeld(int person, OwnRow own, BoundTable bound, Row row) throws IOException {
+    Map<String, String> columns = new HashMap<>();
+    own.identifiers().forEach((column, identifier) -> columns.put(column, identifier.value()));
+    PersonTraits traits = new PersonTraits(own.tenant(), List.of(), columns);
+    return held.test(with(person, bound.primaryKey(row), traits));
+  }
+
   /** A row of which it cannot be read where it leads is left for review with what hangs on it. */
   private void claim(
-      PersonGraph graph, int person, List<String> key, boolean sameKey, BoundTable bound, Row row)
+      PersonGraph graph, int person, OwnRow own, boolean sameKey, BoundTable bound, Row row)
       throws IOException {
+    List<String> key = own.key().orElseThrow();
     try {
       TwoTraitMatch theirs = TwoTraitMatch.of(graph, person, key, bound, row);
       if (sameKey) {
         theirs.own(found);
       } else {
         twofold.add(theirs);
+        tell(person, bound, own);
       }
     } catch (UnreadRow e) {
       found.doubts().add(Relation.root(graph.step()), key, person);
@@ -114,19 +168,18 @@ final class OwnRowSearch {
   /**
    * Under another key a row is the person's only where it is the only one, their own is not there
    * and was not before an earlier run took it out, and nobody has that key in the database today:
-   * else it may be somebody's who shares two traits with them.
+   * else it may be somebody's who shares two traits with them, also where somebody has looked at
+   * all others that do.
    */
-  OtherKeys decide() {
+  OtherKeys decide(List<Dump> dumps, Dump.Wanted wanted) {
     holders.requireOneEach();
     OtherKeys others = new OtherKeys(fate, zones);
-    Map<Integer, Set<List<String>>> keys = new HashMap<>();
-    twofold.forEach(
-        row -> keys.computeIfAbsent(row.person(), of -> new HashSet<>()).add(row.key()));
+    decideReviewed(dumps, wanted);
     for (TwoTraitMatch row : twofold) {
       if (mayOwnBeMissing(row)
           || hasOwn(row)
           || again.test(row.person())
-          || keys.getOrDefault(row.person(), Set.of()).size() > 1
+          || alike.getOrDefault(row.person(), Set.of()).size() > 1
           || isPresent(row)) {
         row.doubt(found);
       } else {
@@ -137,15 +190,37 @@ final class OwnRowSearch {
     return others;
   }
 
+  /** A row goes as the person's whom somebody said it is of, where nobody else has its key. */
+  private void decideReviewed(List<Dump> dumps, Dump.Wanted wanted) {
+    reviewedKeys.read(dumps, wanted);
+    for (TwoTraitMatch row : reviewed) {
+      String request = persons.get(row.person()).request();
+      if (reviewedKeys.isAlike(row.graph(), request, row.key())) {
+        row.own(found);
+      } else {
+        row.doubt(found);
+      }
+    }
+    for (TwoTraitMatch row : refused) {
+      Relation root = Relation.root(row.graph().step());
+      if (found.ownerOf(root, row.key()) == row.person()) {
+        throw KeyHolders.notOneEach(row.graph().step().root().catalogTable());
+      }
+    }
+  }
+
   private boolean mayOwnBeMissing(TwoTraitMatch row) {
     return found.today().isFiltered(row.graph().step().root().catalogTable().name());
   }
 
   private boolean isPresent(TwoTraitMatch row) {
-    Sought person = persons.get(row.person());
-    PersonKeys keys = new PersonKeys(List.of(row.row()), person.keys().erasedAt());
-    return present.test(
-        new Sought(person.request(), person.step(), person.subject(), keys, PersonTraits.NONE));
+    return present.test(with(row.person(), row.row(), PersonTraits.NONE));
+  }
+
+  private Sought with(int number, RowValues row, PersonTraits traits) {
+    Sought person = persons.get(number);
+    PersonKeys keys = new PersonKeys(List.of(row), person.keys().erasedAt());
+    return new Sought(person.request(), person.step(), person.subject(), keys, traits);
   }
 
   /** Whether the person's own row is in it, or was when an earlier attempt of the run looked. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.quietus.backup.dump.DumpValues;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -114,6 +115,30 @@ final class PersonRow {
       return Verdict.THEIRS;
     }
     return strong || namedInRequest ? Verdict.UNSURE : Verdict.ANOTHERS;
+  }
+
+  /** What a row tells of the person, for somebody to look at. */
+  DoubtedKeys.Telling telling(OwnRow row) {
+    Set<String> agreeing = new TreeSet<>();
+    Set<String> differing = new TreeSet<>();
+    row.identifiers()
+        .forEach(
+            (column, found) -> {
+              if (agrees(column, found)) {
+                agreeing.add(column);
+              } else if (isKnown(column, found.type())) {
+                differing.add(column);
+              }
+            });
+    if (row.key().isPresent() && !keys.isEmpty()) {
+      (hasKey(row) ? agreeing : differing).addAll(table.primaryKey());
+    }
+    return new DoubtedKeys.Telling(agreeing, differing);
+  }
+
+  private boolean isKnown(String column, IdentifierType type) {
+    return person.traits().columns().containsKey(column)
+        || given.stream().anyMatch(one -> one.type() == type);
   }
 
   private boolean agrees(String column, Identifier found) {

@@ -21,6 +21,7 @@ import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.anonymise.Whose;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Created;
+import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.UnreadValue;
 import org.quietus.backup.dump.Zones;
@@ -75,6 +76,13 @@ public final class RowFate {
       }
     }
     return true;
+  }
+
+  /** Whether a person's own row is anonymised, so that nothing but its key tells whose it was. */
+  boolean isDoneWith(PersonGraph graph, BoundTable bound, Row row) throws IOException {
+    Member root = graph.step().root();
+    return !isOpen(root, bound, row)
+        || isAnonymous(root, graph.subject().identifiers().keySet(), bound, row);
   }
 
   private static boolean isMarked(TableAnonymisation how, BoundTable bound, Row row)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,43 @@ public final class Screen {
     }
   }
 
+  /**
+   * What people have said of rows that may be erased persons'.
+   *
+   * @param keys of those that are theirs
+   */
+  private record Reviewed(RowReviews reviews, ReviewedKeys keys) {
+
+    /** The rows that are a person's, those included of which somebody said so. */
+    List<List<String>> own(Suspect suspect, List<List<String>> certain) {
+      Set<List<String>> own = new LinkedHashSet<>(withoutOthers(suspect, certain));
+      suspect.candidates().all().stream()
+          .filter(row -> suspect.isSaid(reviews, row, true))
+          .filter(row -> keys.isAlike(suspect.graph(), suspect.request(), row))
+          .forEach(own::add);
+      return List.copyOf(own);
+    }
+
+    List<List<String>> withoutOthers(Suspect suspect, List<List<String>> rows) {
+      return rows.stream().filter(row -> !suspect.isSaid(reviews, row, false)).toList();
+    }
+
+    /** Whether somebody said so of every row with that key. */
+    boolean isOthers(Suspect suspect, List<String> row) {
+      return suspect.isSaidOfEach(reviews, row, false);
+    }
+  }
+
+  private Reviewed reviewed(Collection<Suspect> suspects, RowReviews reviews) {
+    ReviewedKeys keys = new ReviewedKeys(reviews, fate, zones);
+    for (Suspect suspect : suspects) {
+      suspect.candidates().all().stream()
+          .filter(row -> suspect.isSaid(reviews, row, true))
+          .forEach(row -> keys.add(suspect.graph(), suspect.request(), row));
+    }
+    return new Reviewed(reviews, keys);
+  }
+
   /** How the persons' tables hang together. */
   public List<PersonGraph> graphs() {
     return graphs;
@@ -92,10 +130,12 @@ public final class Screen {
     search.read(dumps, tables, holders, keys);
     holders.requireOneEach();
     otherKeys(search.suspects(), before).requireOneEach(dumps, tables);
+    Reviewed reviewed = reviewed(search.suspects(), keys.doubts().reviews());
+    reviewed.keys().read(dumps, tables);
     Set<String> held = new HashSet<>();
     List<Suspect> unsure = new ArrayList<>();
     for (Suspect suspect : search.suspects()) {
-      List<List<String>> own = own(suspect, before);
+      List<List<String>> own = reviewed.own(suspect, own(suspect, before));
       if (own.stream().anyMatch(row -> suspect.is(row, task.erased().isHeld()))) {
         held.add(suspect.request());
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
@@ -108,7 +148,7 @@ public final class Screen {
         unsure.add(suspect);
       }
     }
-    unsure.forEach(suspect -> doubt(suspect, persons, keys, before));
+    unsure.forEach(suspect -> doubt(suspect, persons, keys, before, reviewed));
     return held;
   }
 
@@ -160,9 +200,14 @@ public final class Screen {
    * Of whom too little agrees a person has to look, unless it is somebody of today's customers, who
    * is named if two traits agree.
    */
-  private void doubt(Suspect suspect, Persons persons, FoundKeys keys, Before before) {
+  private void doubt(
+      Suspect suspect, Persons persons, FoundKeys keys, Before before, Reviewed reviewed) {
     Map<Boolean, List<List<String>>> today =
-        suspect.candidates().doubtful(own(suspect, before)).stream()
+        suspect
+            .candidates()
+            .doubtful(reviewed.withoutOthers(suspect, own(suspect, before)))
+            .stream()
+            .filter(row -> !reviewed.isOthers(suspect, row))
             .filter(row -> !before.hasFound(suspect) || suspect.candidates().isTheirs(row))
             .filter(row -> !keys.isOwned(suspect.relation(), row))
             .collect(

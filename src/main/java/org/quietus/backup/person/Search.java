@@ -47,6 +47,7 @@ public final class Search {
    * @param found may hold what an earlier search knew, or whose own rows are known already
    * @param again whether an earlier run has searched the backup for one of the persons
    * @param present whether somebody has such keys in the database today
+   * @param held whether a hold binds somebody with such keys and traits
    */
   public Search(
       List<PersonGraph> graphs,
@@ -55,13 +56,14 @@ public final class Search {
       RowFate fate,
       FoundKeys found,
       IntPredicate again,
-      Predicate<Sought> present) {
+      Predicate<Sought> present,
+      Predicate<Sought> held) {
     this.graphs = graphs;
     this.persons = persons;
     this.rows = persons.stream().map(PersonRow::new).toList();
     this.fate = fate;
     this.found = found;
-    this.own = new OwnRowSearch(persons, rows, zones, fate, found, again, present);
+    this.own = new OwnRowSearch(persons, rows, zones, fate, found, again, present, held);
     this.gone = new GoneLinks(persons);
     this.passedOn = new PassedOnValues(rows);
     this.keptElsewhere = new KeptElsewhere(found, MOST_ASKED);
@@ -74,7 +76,7 @@ public final class Search {
       passedOn.seek(graph(persons.get(person)), person);
     }
     scan(dumps, only(wanted, this::leadsOn), this::look);
-    own.decide().requireOneEach(dumps, wanted);
+    own.decide(dumps, wanted).requireOneEach(dumps, wanted);
     seed();
     for (int pass = 1; graphs.stream().anyMatch(PersonGraph::isDeep); pass++) {
       added = false;

@@ -1,13 +1,17 @@
 package org.quietus.backup.person;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.catalog.RowValues;
 import org.quietus.subject.Age;
+import org.quietus.subject.Identifier;
 import org.quietus.subject.TokenCandidates;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -39,6 +43,29 @@ record Suspect(
         .anyMatch(test);
   }
 
+  /** Whether somebody said of a row with a key that it is the person's, or that it is not. */
+  boolean isSaid(RowReviews reviews, List<String> key, boolean theirs) {
+    return reviews.any(request)
+        && copies.stream()
+            .filter(copy -> copy.key().equals(key))
+            .anyMatch(copy -> isSaid(reviews, copy, theirs));
+  }
+
+  /** Whether somebody said so of every row with a key. */
+  boolean isSaidOfEach(RowReviews reviews, List<String> key, boolean theirs) {
+    return reviews.any(request)
+        && copies.stream()
+            .filter(copy -> copy.key().equals(key))
+            .allMatch(copy -> isSaid(reviews, copy, theirs));
+  }
+
+  private boolean isSaid(RowReviews reviews, Copy copy, boolean theirs) {
+    return reviews
+        .said(request, graph.step().root().catalogTable(), copy.own(graph))
+        .filter(is -> is == theirs)
+        .isPresent();
+  }
+
   Relation relation() {
     return Relation.root(graph.step());
   }
@@ -51,6 +78,7 @@ record Suspect(
   /**
    * What is known of a row that may be somebody's.
    *
+   * @param tenant whose customer it is, as it tells
    * @param nobodys whether it does not tell whose customer it is although there are tenants
    */
   record Copy(
@@ -58,7 +86,21 @@ record Suspect(
       RowValues primaryKey,
       PersonTraits traits,
       Created created,
+      Optional<String> tenant,
       boolean nobodys) {
+
+    /** The same as what people say something of. */
+    OwnRow own(PersonGraph graph) {
+      Map<String, Identifier> identifiers = new HashMap<>();
+      traits
+          .columns()
+          .forEach(
+              (column, value) ->
+                  graph
+                      .identifier(column, value)
+                      .ifPresent(identifier -> identifiers.put(column, identifier)));
+      return new OwnRow(Optional.of(key), tenant, created, identifiers);
+    }
 
     /** When it was created beside an erasure; one that is nobody's is never certain. */
     Age beside(Instant erasedAt) {

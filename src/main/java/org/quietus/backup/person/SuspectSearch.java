@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
 import org.quietus.subject.Age;
+import org.quietus.subject.IdentifierType;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenCandidates;
 import org.quietus.subject.TokenKind;
@@ -78,7 +80,7 @@ final class SuspectSearch {
   /** Reads all of it; {@code keys} takes what cannot be read. */
   void read(List<Dump> dumps, Dump.Wanted tables, KeyHolders holders, FoundKeys keys) {
     List<Sieved> sieved =
-        graphs.stream().map(graph -> new Sieved(graph, sieve(graph, holders))).toList();
+        graphs.stream().map(graph -> new Sieved(graph, sieve(graph, holders, keys))).toList();
     Dump.Wanted own =
         Search.only(tables, table -> graphs.stream().anyMatch(graph -> graph.isRoot(table)));
     Dump.Look look =
@@ -98,7 +100,7 @@ final class SuspectSearch {
     sieved.forEach(one -> one.sieve().finish());
   }
 
-  private TokenSieve<Suspect.Copy> sieve(PersonGraph graph, KeyHolders holders) {
+  private TokenSieve<Suspect.Copy> sieve(PersonGraph graph, KeyHolders holders, FoundKeys keys) {
     return new TokenSieve<>(
         graph.subject(),
         part.makers(),
@@ -107,7 +109,7 @@ final class SuspectSearch {
         tokens -> screening.read(() -> part.range().with(tokens)),
         (copy, entries) -> {
           hold(graph, copy, entries, holders);
-          suspect(graph, copy, entries);
+          suspect(graph, copy, entries, keys.doubts());
         });
   }
 
@@ -128,7 +130,8 @@ final class SuspectSearch {
     if (key.isPresent()) {
       sieve.sift(
           () ->
-              new Suspect.Copy(key.get(), primaryKey, traits(graph, identifiers), created, nobodys),
+              new Suspect.Copy(
+                  key.get(), primaryKey, traits(graph, identifiers), created, tenant, nobodys),
           KeyText.of(primaryKey, bound.table()).encode(),
           tenant,
           new ArrayList<>(identifiers.values()));
@@ -165,7 +168,8 @@ final class SuspectSearch {
             });
   }
 
-  private void suspect(PersonGraph graph, Suspect.Copy copy, Set<SuppressionEntry> entries) {
+  private void suspect(
+      PersonGraph graph, Suspect.Copy copy, Set<SuppressionEntry> entries, DoubtedKeys doubts) {
     Map<String, Set<SuppressionEntry>> byRequest =
         entries.stream()
             .filter(entry -> copy.created().beside(entry.erasedAt()) != Age.AFTER)
@@ -183,8 +187,32 @@ final class SuspectSearch {
                             graph, one, erasedAt, new TokenCandidates<>(), new ArrayList<>()));
             suspect.candidates().add(copy.key(), agreeing, copy.beside(erasedAt));
             suspect.copies().add(copy);
+            doubts.tell(
+                request,
+                graph.step().root().catalogTable(),
+                copy.own(graph),
+                new DoubtedKeys.Telling(agreeing(graph, agreeing), Set.of()));
           }
         });
+  }
+
+  /** The columns of which one may hold what a token is made of. */
+  private static Set<String> agreeing(PersonGraph graph, Set<SuppressionEntry> entries) {
+    Set<String> kinds =
+        entries.stream().map(entry -> entry.kind().name()).collect(Collectors.toSet());
+    Set<String> columns =
+        graph.subject().identifiers().entrySet().stream()
+            .filter(
+                column ->
+                    IdentifierType.named(column.getValue())
+                        .filter(type -> kinds.contains(TokenKind.of(type).name()))
+                        .isPresent())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (kinds.contains(TokenKind.ROW_KEY.name())) {
+      columns.addAll(graph.step().root().catalogTable().primaryKey());
+    }
+    return columns;
   }
 
   /** A backup of the time after a withdrawal may hold what the person has agreed to again. */

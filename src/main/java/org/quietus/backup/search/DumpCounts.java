@@ -1,6 +1,7 @@
 package org.quietus.backup.search;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import org.quietus.backup.RowOutcome;
 import org.quietus.backup.journal.CountLine;
 import org.quietus.backup.journal.VersionCounts;
 import org.quietus.backup.person.Judgement;
+import org.quietus.request.CopyReviews;
 import org.quietus.target.Sought;
 
 /**
@@ -19,9 +21,13 @@ import org.quietus.target.Sought;
  * what is new counts: what is kept of them stands on their certificates.
  */
 final class DumpCounts {
+  /** So many rows of a version can be looked at before the next run. */
+  private static final int MOST_DOUBTED = 1000;
+
   private final List<Sought> persons;
   private final Set<String> ofRun;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
+  private final List<CopyReviews.Seen> doubted = new ArrayList<>();
   private long changes;
   private boolean unread;
 
@@ -40,13 +46,18 @@ final class DumpCounts {
     }
   }
 
+  /** Notes rows of which somebody has to say whose they are. */
+  void doubt(List<CopyReviews.Seen> rows) {
+    doubted.addAll(rows.subList(0, Math.min(rows.size(), MOST_DOUBTED - doubted.size())));
+  }
+
   /** There are rows of which it cannot be read whose they are. */
   void addUnread() {
     unread = true;
   }
 
   VersionCounts total() {
-    return new VersionCounts(changes, unread, lines(), comeDue());
+    return new VersionCounts(changes, unread, lines(), comeDue(), doubted);
   }
 
   private Map<String, LocalDate> comeDue() {

@@ -179,7 +179,7 @@ final class DumpSearch implements UnitSearch {
     Set<String> filtered = DumpTables.filtered(schemas, wanted);
     requireAllPersons(filtered);
     KeptToday today = new KeptToday(present, filtered, set.task().others(), MOST_KEYS);
-    FoundKeys keys = new FoundKeys(set.tokens(), today, MOST_KEYS);
+    FoundKeys keys = new FoundKeys(set.tokens(), today, MOST_KEYS, set.doubts().reviews());
     Persons persons = new Persons(set.persons());
     List<Dump> dumps = standing.stream().map(versions::dump).toList();
     Instant made =
@@ -213,7 +213,8 @@ final class DumpSearch implements UnitSearch {
               fate,
               keys,
               person -> past.were(persons.all().get(person).request(), standing),
-              set.task().erased().isPresent())
+              set.task().erased().isPresent(),
+              set.task().erased().isHeld())
           .run(dumps, wanted);
       requireUnnamed(schemas, keys);
     }

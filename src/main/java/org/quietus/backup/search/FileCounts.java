@@ -148,7 +148,7 @@ final class FileCounts {
   }
 
   VersionCounts total(boolean isUnread) {
-    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of());
+    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of(), List.of());
   }
 
   /** Whether records are of somebody who is sought, or may be. */

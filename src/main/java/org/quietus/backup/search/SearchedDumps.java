@@ -9,6 +9,7 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.VersionCounts;
+import org.quietus.backup.person.DoubtfulOwnRows;
 import org.quietus.backup.person.FoundKeys;
 import org.quietus.backup.person.Judgement;
 import org.quietus.backup.person.Persons;
@@ -83,7 +84,16 @@ record SearchedDumps(
   public VersionCounts count(SealedVersion version) {
     RowJudge judge = judge();
     DumpCounts counts = newCounts();
-    versions.dump(version).scan(wanted, (bound, row) -> counts.add(judge.judge(bound, row)));
+    DoubtfulOwnRows doubts = new DoubtfulOwnRows(graphs, persons, keys, contents.zones());
+    versions
+        .dump(version)
+        .scan(
+            wanted,
+            (bound, row) -> {
+              Judgement judgement = judge.judge(bound, row);
+              counts.add(judgement);
+              counts.doubt(doubts.of(bound, row, judgement));
+            });
     notes.say(version, judge, counts);
     notes.sayNamed(version, persons.all(), counts);
     return counts.total();

@@ -10,6 +10,7 @@ import org.quietus.backup.dump.Formats;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.journal.Journal;
+import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.person.EarlierErasures;
@@ -53,6 +54,7 @@ final class SetContexts {
       EarlierErasures screening,
       ScreenedVersions screened,
       ValueFilters filters,
+      RowDoubts doubts,
       BackupTask task) {
     return new SetContext(
         set,
@@ -68,6 +70,7 @@ final class SetContexts {
         screening,
         screened,
         filters,
+        doubts,
         task);
   }
 

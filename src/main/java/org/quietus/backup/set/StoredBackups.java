@@ -19,6 +19,7 @@ import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.AbandonedUploads;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.RunFindings;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.ValueFilters;
@@ -38,6 +39,7 @@ import org.quietus.policy.JobText;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.CopyReviews;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
@@ -135,6 +137,7 @@ public final class StoredBackups implements Backups {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
         outliving.of(set, store);
+        RowDoubts doubts = screening.read(() -> doubts(set, lasting, task));
         ScreenedVersions screened =
             screening.read(
                 () ->
@@ -144,15 +147,27 @@ public final class StoredBackups implements Backups {
                         job.job(),
                         set.name(),
                         screening,
+                        doubts,
                         task.asOf().atZone(job.zone()).toLocalDate()));
         ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
-        new SetRun(contexts.open(set, store, tokens, journal, screening, screened, filters, task))
+        new SetRun(
+                contexts.open(
+                    set, store, tokens, journal, screening, screened, filters, doubts, task))
             .work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
       }
     }
+  }
+
+  private RowDoubts doubts(ObjectSet set, KeyTokens lasting, BackupTask task) {
+    return RowDoubts.of(
+        new CopyReviews(jdbc, job.job(), task.key()),
+        new KeyTokens(task.key().blinding(job.job() + " reviewed rows")),
+        task.run(),
+        set.name(),
+        version -> ScreenedVersions.token(lasting, job.job(), set.name(), version));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.person.EarlierErasures;
@@ -48,6 +49,7 @@ public record SetContext(
     EarlierErasures screening,
     ScreenedVersions screened,
     ValueFilters filters,
+    RowDoubts doubts,
     BackupTask task) {
   private static final Logger LOG = LoggerFactory.getLogger(SetContext.class);
 

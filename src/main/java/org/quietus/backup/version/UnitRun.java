@@ -155,6 +155,7 @@ final class UnitRun implements AutoCloseable {
         VersionCounts counts = found.count(entry.held());
         JournalEntry counted = spared(entry, found).counting(counts.lines());
         awaits(entry, counts, found);
+        doubt(entry, counts);
         if (counts.changes() == 0) {
           ready.add(counted.to(counts.isUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
         } else if (locked.binds(counted)) {
@@ -195,6 +196,16 @@ final class UnitRun implements AutoCloseable {
       set.task()
           .fenced()
           .transaction(() -> set.screened().keptUntil(version, counts.comeDue(), searched));
+    }
+  }
+
+  /** What nobody can say whose it is waits for somebody to look. */
+  private void doubt(JournalEntry entry, VersionCounts counts) {
+    if (!counts.doubted().isEmpty()) {
+      String object = set.names().of(entry.held());
+      set.task()
+          .fenced()
+          .transaction(() -> set.doubts().note(entry.held().pin(), object, counts.doubted()));
     }
   }
 

@@ -32,7 +32,9 @@ public record MirrorEntry(
     /** A requester is to be told something, or was. */
     ANSWER,
     /** A recipient is to be told of an erasure, or was. */
-    NOTICE;
+    NOTICE,
+    /** Somebody said whose rows of copies are: tokens to know them by. */
+    REVIEW;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

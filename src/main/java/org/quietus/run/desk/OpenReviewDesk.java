@@ -53,12 +53,34 @@ public final class OpenReviewDesk implements ReviewDesk {
                       () ->
                           new NotPossible(
                               "there is no request " + id + "; see 'quietus request list'"));
-          if (!Transitions.from(request).contains(Move.REVIEW)) {
+          Review.Copies copies = new CopyList(id, requests.copies(id)).copies();
+          if (Transitions.from(request).contains(Move.REVIEW)) {
+            return looked(request, requests.person(id)).review().with(copies);
+          }
+          if (copies.rows().isEmpty()) {
             throw new NotPossible(
                 "request " + id + " is " + request.state() + ": there is nothing to review");
           }
-          return looked(request, requests.person(id)).review();
+          return new Review(id, "", false, Optional.empty(), List.of(), copies);
         });
+  }
+
+  @Override
+  public RequestSummary decideCopies(String id, String list, OfCopies decision, Role role) {
+    return desk.decide(
+        id,
+        role,
+        (decisions, same, by, at) ->
+            decisions.reviewCopies(
+                id,
+                rows -> new CopyList(id, rows).decided(list, decision, isAtWork()),
+                decision.reason(),
+                by,
+                at));
+  }
+
+  private boolean isAtWork() {
+    return sites.home().control().runs().open(job.job()).isPresent();
   }
 
   @Override

@@ -58,7 +58,8 @@ public record ReviewList(
         list(),
         ambiguous,
         person.reviewed().filter(review -> decided).map(Reviewed::at),
-        shown);
+        shown,
+        Review.Copies.NONE);
   }
 
   /** Names the rows and what they hold; blinded, for both can be guessed. */

@@ -14,6 +14,7 @@ import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
 import org.quietus.policy.JobFile;
 import org.quietus.request.Answers;
+import org.quietus.request.CopyReviews;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.ReplayedRequests;
 import org.quietus.request.RestoredRequests;
@@ -24,7 +25,7 @@ import org.quietus.request.mirror.MirrorEntry;
 
 /**
  * Brings a restored control schema up to the mirror: requests, answers, notices, holds, suppression
- * entries, key epochs.
+ * entries, key epochs, what was said of rows of copies.
  */
 public final class MirrorCatchUp {
   private final JobFile job;
@@ -34,6 +35,7 @@ public final class MirrorCatchUp {
   private final ReplayedRequests replayed;
   private final SuppressionEntries suppression;
   private final KeyEpochs epochs;
+  private final CopyReviews copies;
   private final RestoredHolds holds;
   private final Mirror mirror;
 
@@ -45,6 +47,7 @@ public final class MirrorCatchUp {
     this.requests = control.restored(job.job(), key);
     this.replayed = control.replayed(job.job(), key);
     this.suppression = control.suppression(job.job());
+    this.copies = new CopyReviews(control.jdbc(), job.job(), key);
     this.epochs = new KeyEpochs(control.jdbc(), job.job());
     this.holds =
         new RestoredHolds(
@@ -103,6 +106,7 @@ public final class MirrorCatchUp {
       }
       case ANSWER -> new Answers(control.jdbc(), job.job()).restore(entry);
       case NOTICE -> control.notices(job.job()).restore(entry);
+      case REVIEW -> copies.restore(entry);
       case KEY_EPOCH -> epochs.restore(entry).ifPresent(suppression::remove);
     }
   }

@@ -96,8 +96,8 @@ class LeftOfSetTest {
         .containsExactly(
             "backup set 'nightly': left as not-gone: 'daily/shop.sql'",
             "backup set 'nightly': rows that may be the person's of request r1 were left in:"
-                + " 'daily/shop.sql'; find out whose they are, and take them out by hand, or wait"
-                + " until the objects expire");
+                + " 'daily/shop.sql'; say which are: quietus request review; what it does not list"
+                + " take out by hand, or wait until the objects expire");
   }
 
   @Test

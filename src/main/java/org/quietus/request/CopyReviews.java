@@ -1,0 +1,298 @@
+package org.quietus.request;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quietus.request.mirror.Mirror;
+import org.quietus.request.mirror.MirrorEntry;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Rows of copies of which a run could not say whether they are a person's, and what somebody said
+ * of them since; inside the caller's transaction. What was said binds to a token, which stands for
+ * the key of the row and for what it tells of whose it is.
+ */
+public final class CopyReviews {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String THEIRS = "theirs";
+  private static final String OTHERS = "others";
+  private static final int BATCH = 1000;
+
+  private final JdbcTemplate jdbc;
+  private final String job;
+  private final SealingKey key;
+
+  public CopyReviews(JdbcTemplate jdbc, String job, SealingKey key) {
+    this.jdbc = jdbc;
+    this.job = job;
+    this.key = key;
+  }
+
+  /**
+   * A row as a run saw it, without any of its values but a key that says nothing by itself.
+   *
+   * @param token of the row, for this request
+   * @param place where it is in the object, for people
+   * @param agreeing what agrees with the person, as names of columns
+   * @param differing what does not, although both are known
+   * @param key its primary key, if it consists of integers
+   */
+  public record Seen(
+      String request,
+      String token,
+      String table,
+      String place,
+      Set<String> agreeing,
+      Set<String> differing,
+      Optional<String> key) {
+    public Seen {
+      agreeing = Set.copyOf(agreeing);
+      differing = Set.copyOf(differing);
+    }
+  }
+
+  /** What somebody said of a row: whether it is the person's. */
+  public record Said(boolean theirs, Instant at, String role, String reason) {}
+
+  /**
+   * A row in one object.
+   *
+   * @param object what messages call it
+   */
+  public record Row(String set, String object, Seen seen, Optional<Said> said) {}
+
+  /** The version of an object that rows were seen in; the token is the same in every run. */
+  public record Version(String set, String token, String object) {}
+
+  /** Notes rows that a run saw in a version. */
+  public void note(String run, Version version, Collection<Seen> rows) {
+    rows.forEach(row -> note(run, version, row));
+  }
+
+  private void note(String run, Version version, Seen row) {
+    jdbc.update(
+        "DELETE FROM quietus.doubted_row WHERE job = ? AND set_name = ? AND version_token = ?"
+            + " AND request_id = ? AND row_token = ?",
+        job,
+        version.set(),
+        version.token(),
+        row.request(),
+        row.token());
+    jdbc.update(
+        "INSERT INTO quietus.doubted_row (job, set_name, version_token, request_id, row_token,"
+            + " run_id, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        job,
+        version.set(),
+        version.token(),
+        row.request(),
+        row.token(),
+        run,
+        sealed(version, row));
+  }
+
+  private byte[] sealed(Version version, Seen row) {
+    Map<String, Object> content =
+        Map.of(
+            "object", version.object(),
+            "table", row.table(),
+            "place", row.place(),
+            "agreeing", row.agreeing(),
+            "differing", row.differing(),
+            "key", row.key().orElse(""));
+    return key.seal(
+        JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8),
+        context(version.set(), row.request(), row.token()));
+  }
+
+  private static String context(String set, String request, String token) {
+    return "doubted " + set + " " + request + " " + token;
+  }
+
+  /** A version of a set has taken the place of another. */
+  public void move(String set, String version, String to) {
+    jdbc.update(
+        "UPDATE quietus.doubted_row SET version_token = ?"
+            + " WHERE job = ? AND set_name = ? AND version_token = ?",
+        to,
+        job,
+        set,
+        version);
+  }
+
+  /**
+   * Forgets rows of a set that a run has not seen again, and those of versions that are gone.
+   *
+   * @param read the versions that the run has read
+   * @param left all that are left, those included
+   */
+  public void keepSeen(String run, String set, Set<String> read, Set<String> left) {
+    for (String version :
+        jdbc.queryForList(
+            "SELECT DISTINCT version_token FROM quietus.doubted_row WHERE job = ? AND set_name = ?",
+            String.class,
+            job,
+            set)) {
+      if (!left.contains(version) || read.contains(version)) {
+        jdbc.update(
+            "DELETE FROM quietus.doubted_row"
+                + " WHERE job = ? AND set_name = ? AND version_token = ? AND run_id <> ?",
+            job,
+            set,
+            version,
+            left.contains(version) ? run : "");
+      }
+    }
+  }
+
+  /** By version of a set, the requests of which somebody has said whose a row in it is. */
+  public Map<String, Set<String>> saidSince(String set) {
+    Map<String, Set<String>> versions = new HashMap<>();
+    jdbc.query(
+        "SELECT d.version_token, d.request_id FROM quietus.doubted_row d"
+            + " JOIN quietus.reviewed_row r ON r.job = d.job AND r.request_id = d.request_id"
+            + " AND r.row_token = d.row_token WHERE d.job = ? AND d.set_name = ?",
+        row -> {
+          versions.computeIfAbsent(row.getString(1), of -> new HashSet<>()).add(row.getString(2));
+        },
+        job,
+        set);
+    return versions;
+  }
+
+  /** The rows in doubt of a request, in an order of their own. */
+  public List<Row> of(String request) {
+    Map<String, Said> said = said(request);
+    return jdbc.query(
+        "SELECT set_name, row_token, sealed FROM quietus.doubted_row"
+            + " WHERE job = ? AND request_id = ? ORDER BY set_name, row_token, version_token",
+        (row, n) ->
+            row(
+                row.getString(1),
+                request,
+                row.getString(2),
+                row.getBytes(3),
+                Optional.ofNullable(said.get(row.getString(2)))),
+        job,
+        request);
+  }
+
+  private Row row(String set, String request, String token, byte[] sealed, Optional<Said> said) {
+    JsonNode content = JSON.readTree(key.open(sealed, context(set, request, token)));
+    Seen seen =
+        new Seen(
+            request,
+            token,
+            content.path("table").asString(),
+            content.path("place").asString(),
+            texts(content.path("agreeing")),
+            texts(content.path("differing")),
+            Optional.of(content.path("key").asString()).filter(shown -> !shown.isEmpty()));
+    return new Row(set, content.path("object").asString(), seen, said);
+  }
+
+  private static Set<String> texts(JsonNode content) {
+    return content.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+  }
+
+  /** What was said of rows of a request, by their tokens. */
+  public Map<String, Said> said(String request) {
+    Map<String, Said> said = new HashMap<>();
+    jdbc.query(
+        "SELECT row_token, theirs, at, actor, reason FROM quietus.reviewed_row"
+            + " WHERE job = ? AND request_id = ?",
+        row -> {
+          said.put(
+              row.getString(1),
+              new Said(
+                  row.getInt(2) == 1,
+                  RequestRow.instant(row, "at").orElseThrow(),
+                  row.getString(4),
+                  row.getString(5)));
+        },
+        job,
+        request);
+    return said;
+  }
+
+  /** What was said of rows of every request, by their tokens: whether they are the person's. */
+  public Map<String, Map<String, Boolean>> said() {
+    Map<String, Map<String, Boolean>> said = new HashMap<>();
+    jdbc.query(
+        "SELECT request_id, row_token, theirs FROM quietus.reviewed_row WHERE job = ?",
+        row -> {
+          said.computeIfAbsent(row.getString(1), of -> new HashMap<>())
+              .put(row.getString(2), row.getInt(3) == 1);
+        },
+        job);
+    return said;
+  }
+
+  /** Notes what somebody says of rows of a request, and appends it to the mirror. */
+  void say(String request, Map<String, Boolean> theirs, Said as, Mirror mirror) {
+    put(request, theirs, as);
+    List<String> tokens = theirs.keySet().stream().sorted().toList();
+    for (int from = 0; from < tokens.size(); from += BATCH) { // one entry fits into one file
+      List<String> some = tokens.subList(from, Math.min(tokens.size(), from + BATCH));
+      mirror.append(
+          MirrorEntry.Kind.REVIEW,
+          request,
+          as.at(),
+          Map.of(
+              THEIRS,
+              some.stream().filter(token -> theirs.getOrDefault(token, false)).toList(),
+              OTHERS,
+              some.stream().filter(token -> !theirs.getOrDefault(token, true)).toList(),
+              "role",
+              as.role(),
+              "reason",
+              as.reason()));
+    }
+  }
+
+  /** Takes over what the mirror tells of rows of a request. */
+  public void restore(MirrorEntry mirrored) {
+    Map<String, Object> told = mirrored.content();
+    Map<String, Boolean> theirs = new HashMap<>();
+    tokens(told.get(THEIRS)).forEach(token -> theirs.put(token, true));
+    tokens(told.get(OTHERS)).forEach(token -> theirs.put(token, false));
+    String role = String.valueOf(told.get("role"));
+    String reason = String.valueOf(told.get("reason"));
+    put(mirrored.about(), theirs, new Said(true, mirrored.at(), role, reason));
+  }
+
+  private static List<String> tokens(@Nullable Object tokens) {
+    return tokens instanceof List<?> all ? all.stream().map(String::valueOf).toList() : List.of();
+  }
+
+  private void put(String request, Map<String, Boolean> theirs, Said as) {
+    theirs.forEach(
+        (token, isTheirs) -> {
+          jdbc.update(
+              "DELETE FROM quietus.reviewed_row"
+                  + " WHERE job = ? AND request_id = ? AND row_token = ?",
+              job,
+              request,
+              token);
+          jdbc.update(
+              "INSERT INTO quietus.reviewed_row (job, request_id, row_token, theirs, at, actor,"
+                  + " reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+              job,
+              request,
+              token,
+              isTheirs ? 1 : 0,
+              RequestRow.utc(as.at()),
+              as.role(),
+              as.reason());
+        });
+  }
+}

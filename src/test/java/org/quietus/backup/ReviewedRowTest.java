@@ -1,0 +1,148 @@
+package org.quietus.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.set.Stores;
+
+/** What somebody said of a row in a dump binds to that row as it was, and survives any kill. */
+class ReviewedRowTest {
+  private static final String DUMP = "nightly/shop.sql.gz";
+
+  /** Shares two traits with Ann. */
+  private static final String OTHER =
+      "(8,'Ann A','ann@example.org','+49 1555 1',NULL,'2019-01-01 00:00:00')";
+
+  private static final String SAME_KEY =
+      "(8,'Zoe','zoe@example.org',NULL,NULL,'2019-01-01 00:00:00')";
+
+  @TempDir Path directory;
+  private Vault vault;
+  private Shop shop;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(Files.createDirectory(directory.resolve("shop")), vault.settings(), Stores::open);
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  private void put(String... customers) throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase().row("orders", "(9,8,3)");
+    for (String customer : customers) {
+      dump.row("customer", customer);
+    }
+    vault.put(DUMP, ShopDump.gzip(dump.text()));
+  }
+
+  private String dump() throws Exception {
+    return ShopDump.gunzip(vault.get(DUMP));
+  }
+
+  @Test
+  void goesFromADumpOfAnEarlierErasureHoweverOftenTheRunIsKilled() throws Exception {
+    shop.annErasedEarlier();
+    for (int n = 1; ; n += 4) {
+      shop.jdbc().update("DELETE FROM quietus.reviewed_row");
+      put(OTHER);
+      shop.nextRun();
+      shop.screen();
+      assertThat(dump()).doesNotContain(Shop.ANN).contains(OTHER);
+      shop.say("request-0", true);
+
+      boolean killed = nextRunIsKilledAt(n);
+
+      assertThat(dump()).as("killed at %d", n).doesNotContain(OTHER, "(9,8,3)").contains(Shop.BEN);
+      assertThat(shop.reviews().of("request-0")).isEmpty();
+      if (!killed) {
+        assertThat(n).isGreaterThan(5);
+        return;
+      }
+    }
+  }
+
+  private boolean nextRunIsKilledAt(int n) {
+    shop.nextRun();
+    shop.killAt(n, false);
+    boolean killed = false;
+    try {
+      shop.screen();
+    } catch (Shop.Killed e) {
+      killed = true;
+    }
+    shop.killAt(Integer.MAX_VALUE, false);
+    shop.screen();
+    return killed;
+  }
+
+  @Test
+  void isAskedForOnceMoreWhereAnotherRowHasItsKey() throws Exception {
+    put(OTHER);
+    shop.erase();
+    shop.say("request-1", true);
+    put(OTHER, SAME_KEY);
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(dump()).contains(OTHER, SAME_KEY, "(9,8,3)");
+    assertThat(shop.ledger()).contains("nightly.customer left for review 2");
+    assertThat(shop.reviews().of("request-1")).hasSize(2);
+  }
+
+  @Test
+  void ofAnEarlierErasureIsAskedForOnceMoreWhereAnotherRowHasItsKey() throws Exception {
+    shop.annErasedEarlier();
+    put(OTHER);
+    shop.screen();
+    shop.say("request-0", true);
+    put(OTHER, SAME_KEY);
+    shop.nextRun();
+
+    shop.screen();
+
+    assertThat(dump()).contains(OTHER, SAME_KEY, "(9,8,3)");
+    assertThat(shop.reviews().of("request-0")).hasSize(2);
+  }
+
+  @Test
+  void isNobodysWhoWasErasedEarlierOnceSomebodySaidSo() throws Exception {
+    shop.annErasedEarlier();
+    put(OTHER);
+    shop.screen();
+    shop.say("request-0", false);
+
+    shop.nextRun();
+    shop.screen();
+
+    assertThat(dump()).contains(OTHER, "(9,8,3)");
+    assertThat(shop.ledger()).noneMatch(line -> line.contains("review"));
+    assertThat(shop.reviews().of("request-0")).isEmpty();
+  }
+
+  @Test
+  void whatOneSaidOfOneRowIsNotSaidOfTheOtherThatAgreesAsMuch() throws Exception {
+    put(OTHER);
+    shop.erase();
+    shop.say("request-1", false);
+    String another = OTHER.replace("(8,", "(7,");
+    put(OTHER, another);
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(dump()).contains(OTHER, another);
+    assertThat(shop.ledger()).contains("nightly.customer left for review 1");
+  }
+}

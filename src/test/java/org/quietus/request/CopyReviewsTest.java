@@ -1,0 +1,125 @@
+package org.quietus.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.evidence.EvidenceStores;
+import org.quietus.request.mirror.Mirror;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What runs note of rows in doubt, and what people say of them. */
+class CopyReviewsTest {
+  private static final String ONE = "1".repeat(64);
+  private static final String TWO = "2".repeat(64);
+  private static final String THREE = "3".repeat(64);
+
+  private static final String A = "a".repeat(64);
+  private static final String B = "b".repeat(64);
+  private static final String C = "c".repeat(64);
+
+  @TempDir Path directory;
+  private MirrorDatabase database;
+  private CopyReviews reviews;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = new MirrorDatabase();
+    jdbc().execute(Files.readString(Path.of("sql/control/h2/V57__copy_reviews.sql")));
+    SealingKey.generate(directory);
+    reviews = new CopyReviews(jdbc(), "shop", SealingKey.load(directory));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private JdbcTemplate jdbc() {
+    return database.jdbc();
+  }
+
+  private static CopyReviews.Seen seen(String token) {
+    return new CopyReviews.Seen(
+        "r1", token, "customer", "byte 7", Set.of("email"), Set.of("phone"), Optional.of("8"));
+  }
+
+  private void note(String run, String version, String... tokens) {
+    reviews.note(
+        run,
+        new CopyReviews.Version("nightly", version, "'dump.sql'"),
+        List.of(tokens).stream().map(CopyReviewsTest::seen).toList());
+  }
+
+  private List<String> noted() {
+    return reviews.of("r1").stream()
+        .map(row -> row.object() + " " + row.seen().token().charAt(0))
+        .toList();
+  }
+
+  @Test
+  void whatWasSaidComesBackOutOfTheMirror() {
+    Mirror mirror = database.mirror(EvidenceStores.at(directory.resolve("evidence")));
+    CopyReviews.Said said =
+        new CopyReviews.Said(true, MirrorDatabase.AT, "operator", "known-by-support");
+    database
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              reviews.say("r1", Map.of(ONE, true, TWO, true, THREE, false), said, mirror);
+              reviews.say("r1", Map.of(TWO, false), said, mirror);
+            });
+    mirror.copy();
+    Map<String, CopyReviews.Said> known = reviews.said("r1");
+    jdbc().update("DELETE FROM quietus.reviewed_row");
+
+    mirror.mirrored().forEach(reviews::restore);
+
+    assertThat(reviews.said("r1")).isEqualTo(known).hasSize(3);
+    assertThat(reviews.said()).isEqualTo(Map.of("r1", Map.of(ONE, true, TWO, false, THREE, false)));
+    assertThat(known.get(TWO))
+        .isEqualTo(new CopyReviews.Said(false, MirrorDatabase.AT, "operator", "known-by-support"));
+  }
+
+  @Test
+  void whatARunSeesTakesThePlaceOfWhatEarlierOnesSaw() {
+    note("run-1", A, ONE, TWO);
+    note("run-1", B, ONE);
+    note("run-2", A, TWO, TWO);
+    assertThat(noted()).hasSize(3);
+
+    reviews.keepSeen("run-2", "nightly", Set.of(A), Set.of(A, B));
+    assertThat(noted()).containsExactly("'dump.sql' 1", "'dump.sql' 2");
+    reviews.move("nightly", A, C);
+    reviews.keepSeen("run-2", "nightly", Set.of(C), Set.of(C));
+    assertThat(noted()).containsExactly("'dump.sql' 2");
+    assertThat(reviews.of("r1").get(0).seen()).isEqualTo(seen(TWO));
+  }
+
+  @Test
+  void aVersionIsReadAgainOnceSomebodyHasSaidSomethingOfARowInIt() {
+    note("run-1", A, ONE, TWO);
+    note("run-1", B, THREE);
+    Mirror mirror = database.mirror(EvidenceStores.at(directory.resolve("evidence")));
+    database
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                reviews.say(
+                    "r1",
+                    Map.of(TWO, false),
+                    new CopyReviews.Said(true, MirrorDatabase.AT, "dpo", "told"),
+                    mirror));
+
+    assertThat(reviews.saidSince("nightly")).isEqualTo(Map.of(A, Set.of("r1")));
+    assertThat(reviews.saidSince("weekly")).isEmpty();
+  }
+}
