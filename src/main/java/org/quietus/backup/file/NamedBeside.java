@@ -26,8 +26,8 @@ public final class NamedBeside {
 
   private final Map<WhoseField, Set<String>> values;
 
-  /** What a text may hold as a part of it, in small letters. */
-  private final Set<String> parts;
+  /** What a text may hold as a part of it, in small letters, by how it begins. */
+  private final Map<String, Set<String>> parts;
 
   /** Looks for those persons. */
   public NamedBeside(RecordFields fields, List<RecordPerson> persons) {
@@ -41,9 +41,13 @@ public final class NamedBeside {
         values.values().stream()
             .flatMap(Set::stream)
             .map(value -> value.toLowerCase(Locale.ROOT))
-            .flatMap(value -> Stream.of(value, value.replaceFirst("^\\+", "")))
+            .map(value -> value.startsWith("+") ? value.substring(1) : value)
             .filter(value -> value.length() >= SHORTEST_PART)
-            .collect(Collectors.toSet());
+            .collect(Collectors.groupingBy(NamedBeside::beginning, Collectors.toSet()));
+  }
+
+  private static String beginning(String part) {
+    return part.substring(0, SHORTEST_PART);
   }
 
   private static Map<WhoseField, Set<String>> values(
@@ -81,7 +85,20 @@ public final class NamedBeside {
                         || BETWEEN
                             .splitAsStream(text)
                             .anyMatch(word -> isOne(word, of.getKey(), of.getValue())))
-        || parts.stream().anyMatch(small::contains);
+        || holdsPart(small);
+  }
+
+  /** Takes no longer for many persons than for one. */
+  private boolean holdsPart(String small) {
+    for (int from = 0; from + SHORTEST_PART <= small.length(); from++) {
+      for (String part :
+          parts.getOrDefault(small.substring(from, from + SHORTEST_PART), Set.of())) {
+        if (small.startsWith(part, from)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether the key of an object names one of them, perhaps with percent-encoding. */
