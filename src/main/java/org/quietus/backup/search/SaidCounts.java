@@ -26,6 +26,7 @@ final class SaidCounts {
   private final Dump.Wanted wanted;
   private final Supplier<RowJudge> judges;
   private final Map<Pin, DumpFormat> outdated = new HashMap<>();
+  private final Map<Set<Pin>, Rows> counted = new HashMap<>();
 
   /** {@code standing} is all of the backup, {@code wanted} the tables whose rows are judged. */
   SaidCounts(
@@ -103,7 +104,18 @@ final class SaidCounts {
     return Optional.ofNullable(outdated.get(version.pin()));
   }
 
+  /** Counted once, however many files tell of them. */
   private Rows rows(Set<Pin> rewritten) {
+    Rows known = counted.get(rewritten);
+    if (known == null) {
+      known = count(rewritten);
+      counted.clear();
+      counted.put(Set.copyOf(rewritten), known);
+    }
+    return known;
+  }
+
+  private Rows count(Set<Pin> rewritten) {
     Rows rows = new Rows(new HashMap<>(), new HashMap<>(), new HashSet<>());
     RowJudge judge = judges.get();
     for (SealedVersion version : standing) {
