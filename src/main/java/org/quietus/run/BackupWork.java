@@ -117,14 +117,15 @@ final class BackupWork {
   }
 
   private void work(Attempt attempt, BooleanSupplier stopping) {
+    List<Sought> sought = persons(attempt);
     backups.work(
         new BackupTask(
             run.id(),
             run.asOf(),
             attempt.token(),
-            persons(attempt),
-            earlier.sought(attempt.requests().keySet(), sought -> persons.isHeld(sought, holds)),
-            new OthersToday(target, catalog),
+            sought,
+            earlier.sought(attempt.requests().keySet(), one -> persons.isHeld(one, holds)),
+            new OthersToday(target, catalog, sought),
             named,
             new ObjectNaming(job, catalog, target),
             new Notices(control.jdbc(), job.job())::requests,

@@ -37,7 +37,7 @@ record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence, Gon
                 .flatMap(one -> persons.of(one).stream())
                 .toList();
         new RejectedFilings(
-                open.job(), open.intake(), new OthersToday(site.target(), site.catalog()))
+                open.job(), open.intake(), new OthersToday(site.target(), site.catalog(), erased))
             .forget(erased, open.control().clock().instant());
       }
     }
