@@ -79,6 +79,7 @@ class RefusalsTest {
         "/*!50001 CREATE TABLE t SELECT 'canary@example.org' AS a */;",
         "BEGIN NOT ATOMIC INSERT INTO t VALUES ('canary@example.org'); END;",
         "ANALYZE INSERT INTO t VALUES ('canary@example.org');",
+        "ANALYZE TABLE t UPDATE HISTOGRAM ON a USING DATA '[\"canary@example.org\"]';",
         "DELETE FROM t WHERE a = 'canary@example.org';",
         "RENAME TABLE t TO u;",
         "ALTER TABLE t RENAME TO u;",
@@ -96,6 +97,23 @@ class RefusalsTest {
       })
   void refusesStatementsThatDumpsDoNotHold(String statement) {
     assertThat(refusal("UNLOCK TABLES;\n" + statement + "\n")).isInstanceOf(UnsupportedDump.class);
+  }
+
+  /** As the tools write them with all databases. */
+  @Test
+  void refusesStatisticsThatHoldValuesOfRows() throws IOException {
+    for (String head :
+        List.of(
+            "USE `mysql`;\nINSERT INTO `column_stats`",
+            "USE `mysql`;\nREPLACE INTO `Column_stats`",
+            "INSERT INTO mysql.column_stats")) {
+      assertThat(refusal(head + " VALUES ('shop','t','a','canary@example.org');\n"))
+          .isInstanceOf(UnsupportedDump.class)
+          .hasMessageContaining("--ignore-table=mysql.column_stats");
+    }
+    byte[] others = DumpText.bytes("USE `shop`;\nINSERT INTO `column_stats` VALUES (1);\n");
+    assertThat(rewrite(new Mysqldump(), others, Deciders.keepAll()).bytesOut())
+        .isEqualTo(others.length);
   }
 
   @ParameterizedTest
@@ -144,29 +162,43 @@ class RefusalsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/*!50112 SELECT COUNT(*) INTO @is_rocksdb_supported FROM INFORMATION_SCHEMA.SESSION_VARIABLES WHERE VARIABLE_NAME='rocksdb_bulk_load' */;\n"
-            + "/*!50112 SET @save_old_rocksdb_bulk_load = IF (@is_rocksdb_supported, 'SET @old_rocksdb_bulk_load = @@rocksdb_bulk_load', 'SET @dummy_old_rocksdb_bulk_load = 0') */;\n"
+        "/*!50112 SELECT COUNT(*) INTO @is_rocksdb_supported FROM"
+            + " INFORMATION_SCHEMA.SESSION_VARIABLES WHERE VARIABLE_NAME='rocksdb_bulk_load' */;\n"
+            + "/*!50112 SET @save_old_rocksdb_bulk_load = IF (@is_rocksdb_supported, 'SET"
+            + " @old_rocksdb_bulk_load = @@rocksdb_bulk_load', 'SET @dummy_old_rocksdb_bulk_load ="
+            + " 0') */;\n"
             + "/*!50112 PREPARE s FROM @save_old_rocksdb_bulk_load */;\n"
             + "/*!50112 EXECUTE s */;\n"
-            + "/*!50112 SET @enable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION rocksdb_bulk_load = 1', 'SET @dummy_rocksdb_bulk_load = 0') */;\n"
+            + "/*!50112 SET @enable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION"
+            + " rocksdb_bulk_load = 1', 'SET @dummy_rocksdb_bulk_load = 0') */;\n"
             + "/*!50112 PREPARE s FROM @enable_bulk_load */;\n"
             + "/*!50112 EXECUTE s */;\n"
             + "/*!50112 DEALLOCATE PREPARE s */;",
-        "/*!50112 SET @disable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION rocksdb_bulk_load = @old_rocksdb_bulk_load', 'SET @dummy_rocksdb_bulk_load = 0') */;\n"
+        "/*!50112 SET @disable_bulk_load = IF (@is_rocksdb_supported, 'SET SESSION"
+            + " rocksdb_bulk_load = @old_rocksdb_bulk_load', 'SET @dummy_rocksdb_bulk_load = 0')"
+            + " */;\n"
             + "/*!50112 PREPARE s FROM @disable_bulk_load */;\n"
             + "/*!50112 EXECUTE s */;\n"
             + "/*!50112 DEALLOCATE PREPARE s */;",
-        "/*!50717 SELECT COUNT(*) INTO @rocksdb_has_p_s_session_variables FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'performance_schema' AND TABLE_NAME = 'session_variables' */;\n"
-            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables, 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM performance_schema.session_variables WHERE VARIABLE_NAME=\\'rocksdb_bulk_load\\'', 'SELECT 0') */;\n"
+        "/*!50717 SELECT COUNT(*) INTO @rocksdb_has_p_s_session_variables FROM"
+            + " INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'performance_schema' AND TABLE_NAME"
+            + " = 'session_variables' */;\n"
+            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables,"
+            + " 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM"
+            + " performance_schema.session_variables WHERE VARIABLE_NAME=\\'rocksdb_bulk_load\\'',"
+            + " 'SELECT 0') */;\n"
             + "/*!50717 PREPARE s FROM @rocksdb_get_is_supported */;\n"
             + "/*!50717 EXECUTE s */;\n"
             + "/*!50717 DEALLOCATE PREPARE s */;\n"
-            + "/*!50717 SET @rocksdb_enable_bulk_load = IF (@rocksdb_is_supported, 'SET SESSION rocksdb_bulk_load = 1', 'SET @rocksdb_dummy_bulk_load = 0') */;\n"
+            + "/*!50717 SET @rocksdb_enable_bulk_load = IF (@rocksdb_is_supported, 'SET SESSION"
+            + " rocksdb_bulk_load = 1', 'SET @rocksdb_dummy_bulk_load = 0') */;\n"
             + "/*!50717 PREPARE s FROM @rocksdb_enable_bulk_load */;\n"
             + "/*!50717 EXECUTE s */;\n"
             + "/*!50717 DEALLOCATE PREPARE s */;",
         "/*!50717 SET @rocksdb_bulk_load_var_name='rocksdb_bulk_load' */;\n"
-            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables, 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM performance_schema.session_variables WHERE VARIABLE_NAME=?', 'SELECT 0') */;\n"
+            + "/*!50717 SET @rocksdb_get_is_supported = IF (@rocksdb_has_p_s_session_variables,"
+            + " 'SELECT COUNT(*) INTO @rocksdb_is_supported FROM"
+            + " performance_schema.session_variables WHERE VARIABLE_NAME=?', 'SELECT 0') */;\n"
             + "/*!50717 PREPARE s FROM @rocksdb_get_is_supported */;\n"
             + "/*!50717 EXECUTE s USING @rocksdb_bulk_load_var_name */;"
       })

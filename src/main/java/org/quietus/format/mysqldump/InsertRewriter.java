@@ -20,6 +20,9 @@ import org.quietus.format.Window;
  * Reads one INSERT statement after the other; passes, drops or changes the rows that are wanted.
  */
 final class InsertRewriter {
+  /** Where MariaDB keeps bounds and histograms of columns, which a dump of all databases has. */
+  private static final DumpTableName STATISTICS = new DumpTableName("mysql", "column_stats");
+
   private final Window window;
   private final Session session;
   private final DumpNames names;
@@ -86,6 +89,13 @@ final class InsertRewriter {
       throw new UnsupportedDump("an INSERT of another form", offset);
     }
     DumpTableName table = names.table(name.database(), name.table(), offset);
+    if (table.isLike(STATISTICS)) {
+      throw new UnsupportedDump(
+          "statistics of columns, which hold values of rows; dump with"
+              + " --ignore-table=mysql.column_stats",
+          offset,
+          table);
+    }
     InsertHead parsed =
         InsertHead.parse(tokens)
             .orElseThrow(

@@ -40,7 +40,7 @@ final class OtherStatement {
   private static final Map<String, Predicate<List<SqlToken>>> HARMLESS_IF =
       Map.of(
           "ALTER", OtherStatement::keepsRows,
-          "ANALYZE", tokens -> tokens.stream().anyMatch(token -> token.is("TABLE")),
+          "ANALYZE", OtherStatement::onlyAnalyses,
           "BEGIN", tokens -> tokens.size() == 1 || (tokens.size() == 2 && tokens.get(1).is("WORK")),
           "DELETE", tokens -> tokens.stream().noneMatch(token -> token.is("WHERE")),
           "EXECUTE", OtherStatement::executesSet);
@@ -152,6 +152,12 @@ final class OtherStatement {
         at + 1 < tokens.size()
             && Stream.of("CHARSET", "CHARACTER", "COLLATE").anyMatch(tokens.get(at + 1)::is);
     return tokens.get(at).is("DEFAULT") && !ofTable;
+  }
+
+  /** Whether no histogram is given, which holds values of rows. */
+  private static boolean onlyAnalyses(List<SqlToken> tokens) {
+    return tokens.stream().anyMatch(token -> token.is("TABLE"))
+        && tokens.stream().noneMatch(token -> token.is("USING"));
   }
 
   /** As the tools switch the role back in a dump of accounts. */
