@@ -248,6 +248,27 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whoWasFoundToBeHeldSinceIsHeldWhereTheDatabaseIsMovedTo() throws Exception {
+    assertThat(hold("buyer", "email: ann@example.com", "LH-2026/2").exitCode()).isZero();
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO buyer VALUES (7, 'ann@example.com', 'Ann', '2020-01-01 00:00:00', NULL)",
+            "INSERT INTO parcel VALUES (7, 7)");
+    run(0);
+    other().execute(SHOP, "UPDATE buyer SET mail = 'new@example.com' WHERE id = 7");
+    if (!shareControl()) {
+      other().execute(SHOP, "DELETE FROM quietus.legal_hold"); // as on a server that has none
+    }
+    request("buyer", "email: new@example.com");
+
+    run(0);
+
+    assertThat(shop("parcel")).isEqualTo("1,2,7");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,2,7");
+  }
+
+  @Test
   void aRestrictionIsInForceWhereThePersonIsAndEndsThere() throws Exception {
     String buyer = request("buyer", "email: bob@example.com");
     CommandRun restricted = job.command("request restrict", buyer, "--review", "2030-01-01");

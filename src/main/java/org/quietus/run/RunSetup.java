@@ -61,7 +61,7 @@ final class RunSetup {
   private HoldWatch holds(Site site, Instant asOf) {
     HoldWatch holds = open.watch(site, asOf);
     site.control().holds(holds);
-    new HeldPersons(site.target(), site.catalog(), site.control(), evidence.sealing())
+    new HeldPersons(open.sites(), site, evidence.sealing())
         .lookAgain(holds, List.of());
     return holds;
   }

@@ -1,6 +1,7 @@
 package org.quietus.run.desk;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.quietus.hold.LegalHolds;
 import org.quietus.hold.RestoredHolds;
 import org.quietus.job.CannotRun;
 import org.quietus.policy.JobFile;
+import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorEntry;
 
@@ -42,7 +44,42 @@ public final class HoldsElsewhere {
   public void bind() {
     sites.others().forEach(this::takeOverName);
     requireKnown();
+    sites.others().forEach(this::takeOverRows);
     sites.others().forEach(this::bindKept);
+  }
+
+  /** Has home keep what was found of held persons there: another job may have done so. */
+  private void takeOverRows(Site site) {
+    if (sites.isElsewhere(site)) {
+      for (LegalHold hold : kept.on(site.name())) {
+        boolean both =
+            hold.extent() instanceof LegalHold.OfPerson
+                && hold.isActive()
+                && site.legalHolds().find(hold.id()).filter(LegalHold::isActive).isPresent();
+        if (both) {
+          takeOverRows(hold, site);
+        }
+      }
+    }
+  }
+
+  private void takeOverRows(LegalHold hold, Site site) {
+    SealingKey key = EvidenceAccess.sealingKey(job);
+    LegalHolds here = sites.keptHolds(site.name());
+    try {
+      SealedPerson known = here.person(hold, key);
+      Set<String> rows = new LinkedHashSet<>(known.rows().orElse(List.of()));
+      if (rows.addAll(site.legalHolds().person(hold, key).rows().orElse(List.of()))) {
+        sites
+            .home()
+            .control()
+            .transaction()
+            .executeWithoutResult(
+                status -> here.found(hold, known.found(List.copyOf(rows), known.traits()), key));
+      }
+    } catch (IllegalStateException sealedUnderAnotherKey) {
+      // whoever looks what is held refuses that, and says how to correct it
+    }
   }
 
   /** Notes what a database is called now that was called otherwise when holds were set there. */

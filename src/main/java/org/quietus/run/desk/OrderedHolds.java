@@ -16,6 +16,7 @@ import org.quietus.control.EvidenceAccess;
 import org.quietus.control.HoldWatch;
 import org.quietus.control.OpaqueIds;
 import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.HeldGraph;
 import org.quietus.hold.Hold;
 import org.quietus.hold.LegalHold;
@@ -44,19 +45,20 @@ import org.springframework.dao.DataAccessException;
 /** Makes holds of checked orders: on rows that meet a condition, and on persons, once looked up. */
 final class OrderedHolds {
   private final JobFile job;
+  private final Sites sites;
   private final Site site;
   private final Catalog catalog;
   private final Target target;
   private final Control control;
   private final HoldChanges changes;
 
-  /** {@code control} is that of home. */
-  OrderedHolds(JobFile job, Site site, Control control, HoldChanges changes) {
+  OrderedHolds(JobFile job, Sites sites, Site site, HoldChanges changes) {
     this.job = job;
+    this.sites = sites;
     this.site = site;
     this.catalog = site.catalog();
     this.target = site.target();
-    this.control = control;
+    this.control = sites.home().control();
     this.changes = changes;
   }
 
@@ -111,7 +113,7 @@ final class OrderedHolds {
     SubjectType kind = job.subject(person.subject()).orElseThrow();
     SamePersons same = new SamePersons(job);
     List<Map<String, String>> rows =
-        new HeldPersons(target, catalog, control, EvidenceAccess.sealingKey(job))
+        new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
             .traits(graph(person.subject()), person.identifiers());
     return Stream.concat(Stream.of(Map.<String, String>of()), rows.stream())
         .map(columns -> new PersonTraits(Optional.empty(), person.identifiers(), columns))
@@ -140,7 +142,7 @@ final class OrderedHolds {
     control.schema().migrate();
     site.control().schema().migrate();
     List<RowValues> found =
-        new HeldPersons(target, catalog, control, key).find(graph, known.identifiers());
+        new HeldPersons(sites, site, key).find(graph, known.identifiers());
     SealedPerson person = known.found(withKnown(found, known), known.traits());
     LegalHold hold = hold(order, request, new LegalHold.OfPerson(graph.table(), graph.text()));
     changes.set(hold, person, key);

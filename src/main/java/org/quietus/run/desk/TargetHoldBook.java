@@ -31,7 +31,6 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.subject.Identifier;
-import org.quietus.target.Target;
 
 /**
  * The holds on one database: orders are checked and carried out, holds released, and all listed.
@@ -40,7 +39,8 @@ public final class TargetHoldBook implements HoldBook {
   private final JobFile job;
   private final Catalog catalog;
   private final Supplier<HoldWatch> watch;
-  private final Target target;
+  private final Sites sites;
+  private final Site site;
   private final Control control;
   private final LegalHolds holds;
   private final Optional<Site> elsewhere;
@@ -51,12 +51,13 @@ public final class TargetHoldBook implements HoldBook {
     this.job = job;
     this.catalog = site.catalog();
     this.watch = watch;
-    this.target = site.target();
+    this.sites = sites;
+    this.site = site;
     this.control = sites.home().control();
     this.holds = sites.keptHolds(site.name());
     this.elsewhere = Optional.of(site).filter(sites::isElsewhere);
     this.changes = new HoldChanges(job, sites, site);
-    this.made = new OrderedHolds(job, site, control, changes);
+    this.made = new OrderedHolds(job, sites, site, changes);
   }
 
   @Override
@@ -206,11 +207,7 @@ public final class TargetHoldBook implements HoldBook {
 
   private void lookAgain(List<LegalHold> ending) {
     if (ending.stream().anyMatch(hold -> hold.extent() instanceof LegalHold.OfPerson)) {
-      new HeldPersons(
-              target,
-              catalog,
-              elsewhere.map(Site::control).orElse(control),
-              EvidenceAccess.sealingKey(job))
+      new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
           .lookAgain(watch.get(), ending);
     }
   }

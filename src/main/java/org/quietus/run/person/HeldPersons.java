@@ -13,6 +13,8 @@ import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.control.HoldWatch;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.hold.HeldGraph;
 import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
@@ -35,12 +37,15 @@ public final class HeldPersons {
   private final Target target;
   private final Catalog catalog;
   private final Control control;
+  private final Optional<Control> home;
   private final SealingKey key;
 
-  public HeldPersons(Target target, Catalog catalog, Control control, SealingKey key) {
-    this.target = target;
-    this.catalog = catalog;
-    this.control = control;
+  /** Those in one of the databases of a job; home keeps holds on the others too. */
+  public HeldPersons(Sites sites, Site site, SealingKey key) {
+    this.target = site.target();
+    this.catalog = site.catalog();
+    this.control = site.control();
+    this.home = Optional.of(sites.home().control()).filter(any -> sites.isElsewhere(site));
     this.key = key;
   }
 
@@ -106,14 +111,21 @@ public final class HeldPersons {
     List<Held> grown = new ArrayList<>();
     byGraph.forEach((graph, held) -> grown.addAll(grown(graph, held)));
     if (!grown.isEmpty()) {
-      control
-          .transaction()
-          .executeWithoutResult(
-              status -> {
-                control.fence().raiseEpoch();
-                grown.forEach(one -> holds.found(one.hold(), one.person(), key));
-              });
+      // at home first: whoever is killed in between finds them once more, as they have to there
+      home.ifPresent(kept -> takeIn(grown, kept));
+      takeIn(grown, control);
     }
+  }
+
+  private void takeIn(List<Held> grown, Control where) {
+    LegalHolds holds = where.legalHolds(target.schema());
+    where
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              where.fence().raiseEpoch();
+              grown.forEach(one -> holds.found(one.hold(), one.person(), key));
+            });
   }
 
   private record Held(LegalHold hold, SealedPerson person) {
