@@ -624,6 +624,38 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void aHoldThatHomeHasLostIsKnownFromBesideTheDataAndElseNamedByItsReference() throws Exception {
+    assumeFalse(shareControl(), "what is beside home is lost with it");
+    request("buyer", "email: bob@example.com");
+    assertThat(hold("buyer", "email: bob@example.com", "LH-2026/5").exitCode()).isZero();
+    run(0);
+    change(JOB.replace("shop", "store"));
+    run(0);
+    loseHolds();
+
+    CommandRun known =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+
+    assertThat(known.exitCode()).as(known.out() + known.err()).isZero();
+    assertThat(job.command("hold list").out()).containsOnlyOnce("LH-2026/5");
+    other().execute(SHOP, "DELETE FROM quietus.legal_hold");
+    run(0); // home has it bind again
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    loseHolds();
+    other().execute(SHOP, "DELETE FROM quietus.legal_hold");
+    CommandRun lost =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(lost.exitCode()).as(lost.out() + lost.err()).isEqualTo(8);
+    assertThat(lost.err()).contains("(LH-2026/5)");
+  }
+
+  private void loseHolds() throws Exception {
+    for (String table : List.of("legal_hold", "mirror_entry", "mirror_piece", "mirror_head")) {
+      home().execute(CRM, "DELETE FROM quietus." + table);
+    }
+  }
+
+  @Test
   void aRequestGoesOnInADatabaseThatIsCalledOtherwise() throws Exception {
     String buyer = request("buyer", "email: bob@example.com");
     run(0);

@@ -77,7 +77,7 @@ public final class RestoredHolds {
       if (isRelease(entry)) {
         lost.remove(entry.about());
       } else if (kept.apply(database(entry)).find(entry.about()).isEmpty()) {
-        lost.put(entry.about(), text(entry.content(), "reference").orElse(""));
+        text(entry.content(), "reference").ifPresent(known -> lost.put(entry.about(), known));
       }
     }
     return lost;

@@ -7,8 +7,10 @@ import java.util.List;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Replays;
+import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.evidence.EvidenceStore;
+import org.quietus.hold.LegalHold;
 import org.quietus.hold.RestoredHolds;
 import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
@@ -29,6 +31,8 @@ import org.quietus.request.mirror.MirrorEntry;
  */
 public final class MirrorCatchUp {
   private final JobFile job;
+  private final Sites sites;
+  private final SealingKey key;
   private final Control control;
   private final Replays replays;
   private final RestoredRequests requests;
@@ -42,6 +46,8 @@ public final class MirrorCatchUp {
   /** The control schema is that of home, which knows of the holds on other databases too. */
   public MirrorCatchUp(JobFile job, Sites sites, EvidenceStore store, SealingKey key) {
     this.job = job;
+    this.sites = sites;
+    this.key = key;
     this.control = sites.home().control();
     this.replays = control.replays(job.job());
     this.requests = control.restored(job.job(), key);
@@ -76,6 +82,25 @@ public final class MirrorCatchUp {
             });
     mirror.restore(this::takeOver);
     control.transaction().executeWithoutResult(status -> requests.settle());
+    sites.others().stream().filter(sites::isElsewhere).forEach(this::takeBack);
+  }
+
+  /** Whom a hold is on is known beside the data of another database, if that was not put back. */
+  private void takeBack(Site site) {
+    for (String id : holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).keySet()) {
+      site.legalHolds()
+          .find(id)
+          .filter(hold -> hold.isActive() && hold.extent() instanceof LegalHold.OfPerson)
+          .ifPresent(
+              hold ->
+                  control
+                      .transaction()
+                      .executeWithoutResult(
+                          status ->
+                              sites
+                                  .keptHolds(site.name())
+                                  .add(hold, site.legalHolds().person(hold, key), key)));
+    }
   }
 
   /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
