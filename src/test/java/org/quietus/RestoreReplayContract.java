@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -362,6 +363,28 @@ abstract class RestoreReplayContract extends RestoredShop {
     ok(replay());
     assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
     ok(replay("--check"));
+  }
+
+  @Test
+  void whatALawHadKeptAndThatIsBackIsCheckedForAsItIsReplayed() throws Exception {
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    String kept = row("access_log", "id=1 ");
+    ok(job.at("2026-12-31T12:00:00Z").command("run", "--only", "erasure"));
+    assertThat(request(bo, "state")).isEqualTo("completed");
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO access_log (id, customer_id, seen_at, ip) VALUES (1, 2, '2025-12-01"
+                + " 10:00:00', '192.0.2.1')");
+    assertThat(row("access_log", "id=1 ")).isEqualTo(kept);
+    String[] since = {"--database", "crm", "--snapshot", "2026-12-30T00:00:00Z", "--check"};
+
+    assertThat(job.command("replay", since).exitCode()).isEqualTo(TO_DO);
+    ok(job.command("replay", Arrays.copyOf(since, 4)));
+
+    assertThat(engine().rows(SCHEMA).get("access_log")).noneMatch(row -> row.startsWith("id=1 "));
+    ok(job.command("replay", since));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.Target;
 
 /** Finds in a restored database those who were erased before, and what is known of them by now. */
 final class ReplayCandidates {
@@ -78,9 +79,12 @@ final class ReplayCandidates {
         new PersonKeys(person.rows(), person.erasedAt(), PersonKeys.Whose.ONE_PERSON).actedOn(true);
     return plan.stepsOf(person.subject()).stream()
         .anyMatch(
-            step ->
-                sites.of(step).target().recheck(Holds.NONE).person(step, subject, keys).stream()
-                    .anyMatch(table -> table.due() > 0));
+            step -> {
+              Target target = sites.of(step).target();
+              return !target.persons(step, subject).ages(keys).all().isEmpty()
+                  || target.recheck(Holds.NONE).person(step, subject, keys).stream()
+                      .anyMatch(table -> table.due() > 0);
+            });
   }
 
   /** What their rows hold of the identifiers of such persons, by column. */

@@ -1,5 +1,7 @@
 package org.quietus.run;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,20 +51,21 @@ final class ReplayPreview {
     }
     ReplayCandidates candidates = new ReplayCandidates(setup, options.slots());
     ReplaySearch search = candidates.search();
-    List<Recognised> found = search.since(options.snapshot(), plan);
-    List<String> left = new ArrayList<>(search.withoutKey(options.snapshot()));
+    Instant after = after(options.snapshot());
+    List<Recognised> found = search.since(after, plan);
+    List<String> left = new ArrayList<>(search.withoutKey(after));
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.isAccepted(Accepted.SUBJECTS)) {
-      left.addAll(search.withoutSubject(options.snapshot()));
+      left.addAll(search.withoutSubject(after));
     }
     if (!options.isAccepted(Accepted.INBOX)) {
-      left.addAll(ReplayLosses.inbox(open, options.snapshot()));
+      left.addAll(ReplayLosses.inbox(open, after));
     }
     if (!options.isAccepted(Accepted.ROWS)) {
       left.addAll(candidates.unsure(found));
     }
     if (!options.isAccepted(Accepted.TABLES)) {
-      left.addAll(search.withoutParents(options.snapshot(), plan));
+      left.addAll(search.withoutParents(after, plan));
     }
     return new ReplayFindings(
         false,
@@ -73,6 +76,16 @@ final class ReplayPreview {
             .count(),
         left,
         options.isAccepted(Accepted.BACKUPS) ? List.of() : unsearched());
+  }
+
+  /** Who was erased later is sought: also whoever was of whom a run did something since. */
+  private Instant after(Instant snapshot) {
+    return control
+        .restored(job.job(), evidence.sealing())
+        .firstUnfinished(snapshot)
+        .map(erased -> erased.minus(1, ChronoUnit.MICROS))
+        .filter(earlier -> earlier.isBefore(snapshot))
+        .orElse(snapshot);
   }
 
   /** Copies that came back beside the database are searched by the next run. */

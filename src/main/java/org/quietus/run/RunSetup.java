@@ -61,8 +61,7 @@ final class RunSetup {
   private HoldWatch holds(Site site, Instant asOf) {
     HoldWatch holds = open.watch(site, asOf);
     site.control().holds(holds);
-    new HeldPersons(open.sites(), site, evidence.sealing())
-        .lookAgain(holds, List.of());
+    new HeldPersons(open.sites(), site, evidence.sealing()).lookAgain(holds, List.of());
     return holds;
   }
 

@@ -141,8 +141,7 @@ final class OrderedHolds {
     SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
     site.control().schema().migrate();
-    List<RowValues> found =
-        new HeldPersons(sites, site, key).find(graph, known.identifiers());
+    List<RowValues> found = new HeldPersons(sites, site, key).find(graph, known.identifiers());
     SealedPerson person = known.found(withKnown(found, known), known.traits());
     LegalHold hold = hold(order, request, new LegalHold.OfPerson(graph.table(), graph.text()));
     changes.set(hold, person, key);

@@ -207,8 +207,7 @@ public final class TargetHoldBook implements HoldBook {
 
   private void lookAgain(List<LegalHold> ending) {
     if (ending.stream().anyMatch(hold -> hold.extent() instanceof LegalHold.OfPerson)) {
-      new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
-          .lookAgain(watch.get(), ending);
+      new HeldPersons(sites, site, EvidenceAccess.sealingKey(job)).lookAgain(watch.get(), ending);
     }
   }
 
