@@ -183,6 +183,9 @@ public final class S3Connection implements AutoCloseable {
                     c.putHeader("x-amz-request-payer", "requester");
                   }
                 })
+            // Other checksums than those that we ask for would be of parts alone, and their upload
+            // knows of none; each part has an MD5.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .credentialsProvider(credentials.provider());
     settings.region().map(Region::of).ifPresent(builder::region);
     settings
@@ -197,7 +200,6 @@ public final class S3Connection implements AutoCloseable {
                           .pathStyleAccessEnabled(true)
                           .chunkedEncodingEnabled(false)
                           .build())
-                  .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                   .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
             });
     try {

@@ -262,7 +262,7 @@ final class S3Objects {
 
   private static Optional<String> checksumAlgorithm(HeadObjectResponse head) {
     if (head.checksumCRC64NVME() != null) {
-      return Optional.of("CRC64NVME");
+      return Optional.of(Crc64Nvme.NAME);
     }
     if (head.checksumCRC32() != null) {
       return Optional.of("CRC32");

@@ -58,7 +58,8 @@ final class S3Parts {
                             .uploadId(ticket.uploadId())
                             .partNumber(number)
                             .contentMD5(md5(content, length))
-                            .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
+                            .checksumAlgorithm(Crc64Nvme.others(attributes))
+                            .checksumCRC64NVME(Crc64Nvme.of(attributes, content, length))
                             .overrideConfiguration(
                                 S3Connection.with(connection.keyHeaders(attributes))),
                     body(content, length, "application/octet-stream")));

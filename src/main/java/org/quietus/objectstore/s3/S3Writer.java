@@ -237,7 +237,9 @@ final class S3Writer {
                                 .key(connection.nameOf(key))
                                 .contentType(S3Headers.contentType(attributes))
                                 .contentMD5(S3Parts.md5(content, content.length))
-                                .checksumAlgorithm(attributes.checksumAlgorithm().orElse(null))
+                                .checksumAlgorithm(Crc64Nvme.others(attributes))
+                                .checksumCRC64NVME(
+                                    Crc64Nvme.of(attributes, content, content.length))
                                 .ifMatch(ifMatch(precondition))
                                 .ifNoneMatch(ifNoneMatch(precondition))
                                 .overrideConfiguration(headers),
