@@ -1,9 +1,11 @@
 package org.quietus.objectstore;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +59,37 @@ public record Attributes(
   public Attributes unlocked() {
     return new Attributes(
         headers, metadata, tags, storageClass, checksumAlgorithm, grants, Lock.NONE);
+  }
+
+  /**
+   * Names what of these a version does not have that was written with them: not every store keeps
+   * all, or says so.
+   */
+  public List<String> lackedBy(Attributes kept) {
+    List<String> lacking = new ArrayList<>();
+    headers.forEach(
+        (header, value) -> {
+          if (!value.equals(kept.headers.get(header))) {
+            lacking.add(header.wireName());
+          }
+        });
+    lacking.sort(null);
+    name("user metadata", kept.metadata.entrySet().containsAll(metadata.entrySet()), lacking);
+    name("tags", kept.tags.equals(tags), lacking);
+    name("storage class", kept.storageClass.equals(storageClass), lacking);
+    name(
+        "checksum algorithm",
+        checksumAlgorithm.isEmpty() || kept.checksumAlgorithm.equals(checksumAlgorithm),
+        lacking);
+    name("access control list", Set.copyOf(kept.grants).equals(Set.copyOf(grants)), lacking);
+    name("retention", lock.mode().isEmpty() || kept.lock.mode().equals(lock.mode()), lacking);
+    return lacking;
+  }
+
+  private static void name(String what, boolean isThere, List<String> lacking) {
+    if (!isThere) {
+      lacking.add(what);
+    }
   }
 
   @Override

@@ -45,7 +45,7 @@ class ArchivedBucketTest {
             ? Optional.of("202")
             : Optional.of("409<Error><Code>RestoreAlreadyInProgress</Code></Error>");
       }
-      boolean content = request.startsWith("GET ") && !request.contains("tagging");
+      boolean content = request.startsWith("GET ") && !request.matches("(?s)[^\n]*(tagging|acl).*");
       return content && archived.contains(version) && !restored.contains(version)
           ? Optional.of("403<Error><Code>InvalidObjectState</Code></Error>")
           : Optional.empty();

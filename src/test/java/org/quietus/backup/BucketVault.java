@@ -3,8 +3,11 @@ package org.quietus.backup;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.quietus.objectstore.Attributes;
 import org.quietus.testing.S3Server;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -15,12 +18,19 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A bucket of its own that keeps versions. */
 public final class BucketVault implements Vault {
+  private static final Pattern OF_THE_ANSWER =
+      Pattern.compile(
+          "(?i)date|etag|last-modified|content-length|connection|keep-alive|server|accept-ranges"
+              + "|x-amz-(request-id|id-2|version-id|meta-quietus-.*)|x-rgw-.*");
+
   private final String bucket = "b" + UUID.randomUUID();
   private final S3Server server;
   private final URI endpoint;
@@ -131,6 +141,41 @@ public final class BucketVault implements Vault {
                     .parts()
                     .isEmpty())
         .count();
+  }
+
+  /**
+   * All that the server says of an object beside its content: headers as they come, but for those
+   * that are of the version or of the answer, tags, and who may do what.
+   */
+  Map<String, String> beside(String key) {
+    Map<String, String> all = new TreeMap<>();
+    client
+        .headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED))
+        .sdkHttpResponse()
+        .headers()
+        .forEach(
+            (name, values) ->
+                all.put(
+                    name.toLowerCase(Locale.ROOT),
+                    name.toLowerCase(Locale.ROOT).startsWith("x-amz-checksum-")
+                        ? "one of these bytes"
+                        : values.toString()));
+    all.keySet().removeIf(name -> OF_THE_ANSWER.matcher(name).matches());
+    all.put(
+        "tags",
+        client.getObjectTagging(r -> r.bucket(bucket).key(key)).tagSet().stream()
+            .map(Tag::toString)
+            .sorted()
+            .toList()
+            .toString());
+    all.put(
+        "grants",
+        client.getObjectAcl(r -> r.bucket(bucket).key(key)).grants().stream()
+            .map(grant -> grant.grantee().id() + grant.grantee().uri() + grant.permission())
+            .sorted()
+            .toList()
+            .toString());
+    return all;
   }
 
   private byte[] content(ObjectVersion version) {

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.quietus.target.BackupEnd;
 import org.quietus.testing.CephServer;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** On a bucket whose Object Lock the server enforces. */
 @EnabledIf(
@@ -251,6 +253,28 @@ class CephBackupTest extends S3BackupContract {
     assertThat(head.objectLockMode()).isEqualTo(ObjectLockMode.GOVERNANCE);
     assertThat(head.objectLockRetainUntilDate()).isEqualTo(UNTIL);
     hold(held, ObjectLockLegalHoldStatus.OFF);
+  }
+
+  @Test
+  void carriesOverWhatTheServerKeepsOfAnObjectBesideItsContent() throws Exception {
+    client()
+        .putObject(
+            r -> {
+              CarriedOverTest.everywhere(r.bucket(bucket()).key(DUMP));
+              r.acl(ObjectCannedACL.PUBLIC_READ)
+                  .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                  .ssekmsKeyId("testkey");
+            },
+            RequestBody.fromBytes(ShopDump.gzip(ShopDump.ofTheDatabase().text())));
+    Map<String, String> before = beside(DUMP);
+    assertThat(before)
+        .containsKeys("expires", "x-amz-server-side-encryption")
+        .hasEntrySatisfying("grants", grants -> assertThat(grants).contains("AllUsers"));
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
+    assertThat(ShopDump.gunzip(get(DUMP))).doesNotContain("Ann");
+    assertThat(beside(DUMP)).isEqualTo(before);
+    assertThat(shop().notes()).noneMatch(note -> note.contains("beside its content"));
   }
 
   @Test

@@ -62,6 +62,11 @@ abstract class S3BackupContract extends BackupLifeContract {
     return bucket.versions();
   }
 
+  /** All that the server says of an object beside its content. */
+  final Map<String, String> beside(String key) {
+    return bucket.beside(key);
+  }
+
   @Test
   void leavesNoVersionThatHoldsThePerson() throws Exception {
     dump(DUMP, ShopDump.ofTheDatabase());

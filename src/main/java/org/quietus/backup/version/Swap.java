@@ -29,6 +29,12 @@ final class Swap {
   private static final String UNFAITHFUL =
       "was rewritten, and the store gives back something else than was written";
 
+  private static final String LACKING =
+      "was rewritten, and the store did not take over what it had beside its content: ";
+
+  private static final String UNTOLD =
+      "was rewritten, and the store does not tell what it took over beside its content: ";
+
   private final SetContext set;
   private final Settling settling;
   private final UnitRun unit;
@@ -168,6 +174,7 @@ final class Swap {
   private JournalEntry checked(JournalEntry entry) {
     SealedVersion held = entry.held();
     if (held.result().isEmpty() || isAsWritten(held)) {
+      sayWhatIsLacking(entry);
       return entry;
     }
     if (held.isOverwritten()) {
@@ -180,6 +187,23 @@ final class Swap {
     JournalEntry unfaithful = entry.counting(List.of()).to(VersionState.NOT_FAITHFUL);
     set.save(unfaithful);
     return unfaithful;
+  }
+
+  /** What a store does not keep beside the content is lost with the version before. */
+  private void sayWhatIsLacking(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    if (held.result().isEmpty() || held.attributes() == null) {
+      return;
+    }
+    try {
+      List<String> lacking =
+          held.carried().lackedBy(set.store().attributes(held.result().orElseThrow()));
+      if (!lacking.isEmpty()) {
+        set.say(entry, LACKING + String.join(", ", lacking));
+      }
+    } catch (StoreException e) {
+      set.say(entry, UNTOLD + String.valueOf(e.getMessage()).replace("%", "%%"));
+    }
   }
 
   /** The gate has seen the rows of what is as it was written. */
