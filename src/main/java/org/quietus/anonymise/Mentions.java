@@ -1,6 +1,9 @@
 package org.quietus.anonymise;
 
 import java.lang.Character.UnicodeScript;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -31,8 +34,12 @@ final class Mentions {
           UnicodeScript.LAO,
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
+
+  /** As web addresses spell what they cannot hold. */
+  private static final Pattern ENCODED = Pattern.compile("%[0-9a-f]{2}");
+
   private static final String BETWEEN_DIGITS = "[ \\p{Pd}./()]{0,3}";
-  private static final String ABROAD = "(?:\\+|00)" + BETWEEN_DIGITS;
+  private static final String ABROAD = "(?:\\+|%2b|00)" + BETWEEN_DIGITS;
 
   private Mentions() {}
 
@@ -76,7 +83,8 @@ final class Mentions {
     boolean begins =
         before == 0
             || !isWord(folded.codePointAt(start))
-            || !isWord(folded.codePointBefore(before));
+            || !isWord(folded.codePointBefore(before))
+            || ENCODED.matcher(folded).region(Math.max(0, before - 3), before).matches();
     boolean ends =
         end == folded.length()
             || (!isMark(folded.codePointAt(end))
@@ -115,8 +123,8 @@ final class Mentions {
       return List.of();
     }
     return switch (trait.kind()) {
-      case OTHER -> List.of(words(folded));
-      case NAME -> name(folded);
+      case OTHER -> Stream.concat(Stream.of(words(folded)), inAddress(trait.value())).toList();
+      case NAME -> Stream.concat(name(folded).stream(), nameInAddress(trait.value())).toList();
       case PHONE -> Stream.concat(phone(folded).stream(), Stream.of(words(folded))).toList();
     };
   }
@@ -128,6 +136,24 @@ final class Mentions {
         .map(Mentions::words)
         .forEach(patterns::add);
     return patterns;
+  }
+
+  private static Stream<Pattern> nameInAddress(String name) {
+    Stream<String> words = Stream.of(name.split("[^\\p{L}\\p{M}\\p{N}]+"));
+    return Stream.concat(
+            Stream.of(name), words.filter(word -> word.codePointCount(0, word.length()) > 1))
+        .distinct()
+        .flatMap(Mentions::inAddress);
+  }
+
+  /** In a web address, with a space as a plus sign or in digits. */
+  private static Stream<Pattern> inAddress(String value) {
+    String composed = Normalizer.normalize(value.strip(), Normalizer.Form.NFC);
+    String spelled = URLEncoder.encode(composed, StandardCharsets.UTF_8);
+    return Stream.of(spelled, spelled.replace("+", "%20"))
+        .filter(text -> text.indexOf('%') >= 0 || text.indexOf('+') >= 0)
+        .distinct()
+        .map(text -> words(new FoldedText(text).folded()));
   }
 
   private static boolean isUnspaced(String word) {

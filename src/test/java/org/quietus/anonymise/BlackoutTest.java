@@ -44,6 +44,14 @@ class BlackoutTest {
     "'ＡＮＮ', '***'",
     "'A\u00adnn', '***'",
     "'ann_lee.pdf', '***_***.pdf'",
+    "'/in?u=ann%40example.org&x=1', '/in?u=***&x=1'",
+    "'q=ANN+Jos%c3%A9+Lee;', 'q=***;'",
+    "'q=Ann%20Jos%C3%A9%20Lee', 'q=***'",
+    "'q=Jos%C3%A9', 'q=***'",
+    "'to=%2Fin%3Fq%3DAnn%26m%3Dann%40example.org', 'to=%2Fin%3Fq%3D***%26m%3D***'",
+    "'50%Ann 20Ann', '50%*** 20Ann'",
+    "'tel=%2B4917012345678', 'tel=***'",
+    "'q=Jos%C3%A9phine%40', 'q=Jos%C3%A9phine%40'",
     "'', ''",
     "'nobody here', 'nobody here'"
   })
