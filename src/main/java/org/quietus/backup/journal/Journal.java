@@ -50,6 +50,18 @@ public final class Journal {
         set);
   }
 
+  /** Those of them that are in some states; the others are not opened. */
+  public List<JournalEntry> of(String set, VersionState one, VersionState other) {
+    return jdbc.query(
+        "SELECT * FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
+            + " AND state IN (?, ?) AND sealed IS NOT NULL ORDER BY version_no",
+        (row, n) -> entry(row),
+        run,
+        set,
+        one.label(),
+        other.label());
+  }
+
   /** The number that the next entry gets. */
   public int next() {
     Integer last =

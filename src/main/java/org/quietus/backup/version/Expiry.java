@@ -45,8 +45,8 @@ final class Expiry {
       set.save(entry.protectedBy(JournalEntry.HELD, Optional.empty()).to(VersionState.HELD));
       return;
     }
-    Optional<JournalEntry> stuck =
-        under(entry).filter(older -> older.state() == VersionState.UNREACHABLE);
+    Optional<JournalEntry> under = under(entry);
+    Optional<JournalEntry> stuck = under.filter(older -> older.state() == VersionState.UNREACHABLE);
     if (stuck.isPresent()) {
       set.say(
           entry,
@@ -55,8 +55,7 @@ final class Expiry {
       set.save(entry.to(VersionState.UNREACHABLE));
       return;
     }
-    Optional<JournalEntry> locked =
-        under(entry).filter(older -> older.state() == VersionState.LOCKED);
+    Optional<JournalEntry> locked = under.filter(older -> older.state() == VersionState.LOCKED);
     if (locked.isPresent()) {
       set.say(entry, "stays with its locked version %s, which would be current", locked.get());
       String protection = locked.get().protection().orElse(JournalEntry.ACCESS_CONTROLLED);
@@ -81,14 +80,23 @@ final class Expiry {
     removing.answered();
   }
 
-  /** What would become the current version if an entry's went; empty where there is nothing. */
+  /**
+   * What could not be removed, or must not be, and would become the current version if an entry's
+   * went; empty where there is nothing. The whole journal is read for that only where it may be.
+   */
   private Optional<JournalEntry> under(JournalEntry entry) {
-    return !entry.held().latest() || entry.held().pin().overwritable()
-        ? Optional.empty()
-        : set.entries().stream()
-            .filter(other -> other.held().key().equals(entry.held().key()))
-            .filter(other -> other.number() < entry.number() && WholeBackups.isThere(other))
-            .reduce((first, second) -> second);
+    if (!entry.held().latest()
+        || entry.held().pin().overwritable()
+        || set.stuck().stream().noneMatch(other -> isUnder(other, entry))) {
+      return Optional.empty();
+    }
+    return set.entries().stream()
+        .filter(other -> isUnder(other, entry) && WholeBackups.isThere(other))
+        .reduce((first, second) -> second);
+  }
+
+  private static boolean isUnder(JournalEntry other, JournalEntry entry) {
+    return other.held().key().equals(entry.held().key()) && other.number() < entry.number();
   }
 
   /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.RowDoubts;
@@ -118,6 +119,17 @@ public record SetContext(
     List<JournalEntry> entries = new ArrayList<>();
     task.fenced().transaction(() -> entries.addAll(journal.of(settings.name())));
     return entries;
+  }
+
+  /** Those that could not be removed, or must not be. */
+  List<JournalEntry> stuck() {
+    List<JournalEntry> stuck = new ArrayList<>();
+    task.fenced()
+        .transaction(
+            () ->
+                stuck.addAll(
+                    journal.of(settings.name(), VersionState.UNREACHABLE, VersionState.LOCKED)));
+    return stuck;
   }
 
   /** Adds an entry to the journal under the next number. */

@@ -1,0 +1,71 @@
+package org.quietus.backup.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.backup.VersionState;
+import org.quietus.objectstore.ObjectKey;
+import org.quietus.objectstore.Pin;
+import org.quietus.request.SealingKey;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class JournalTest {
+  @TempDir Path directory;
+  private JdbcTemplate jdbc;
+  private Journal journal;
+
+  @BeforeEach
+  void open() throws Exception {
+    jdbc =
+        new JdbcTemplate(
+            new DriverManagerDataSource(
+                "jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1"));
+    jdbc.execute("CREATE SCHEMA quietus");
+    for (String name : List.of("V3__backup_journal", "V22__due_lines", "V47__outliving")) {
+      jdbc.execute(Files.readString(Path.of("sql/control/h2/" + name + ".sql")));
+    }
+    SealingKey.generate(directory);
+    journal = new Journal(jdbc, SealingKey.load(directory), Clock.systemUTC(), "run-1");
+  }
+
+  private void add(int number, VersionState state) {
+    Pin pin = new Pin(new ObjectKey("logs/" + number), "v1", "e1");
+    journal.add(
+        new JournalEntry(
+            number,
+            "logs",
+            "unit",
+            "version-" + number,
+            Optional.empty(),
+            state,
+            SealedVersion.of(pin, true, 1, Instant.EPOCH),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of()));
+  }
+
+  /** Of many objects that go, each asks what is stuck under it. */
+  @Test
+  void entriesInOtherStatesAreNotOpened() {
+    add(1, VersionState.EXPIRED);
+    add(2, VersionState.LOCKED);
+    add(3, VersionState.UNREACHABLE);
+    add(4, VersionState.PLANNED);
+    jdbc.update("UPDATE quietus.backup_version SET sealed = X'00' WHERE version_no IN (1, 4)");
+
+    assertThat(journal.of("logs", VersionState.UNREACHABLE, VersionState.LOCKED))
+        .extracting(JournalEntry::number)
+        .containsExactly(2, 3);
+    assertThat(journal.of("others", VersionState.UNREACHABLE, VersionState.LOCKED)).isEmpty();
+  }
+}
