@@ -32,6 +32,14 @@ public interface Row {
     return Optional.empty();
   }
 
+  /**
+   * All of the record as it stands in a file of records, with what ends it; empty where it does not
+   * stand in one place.
+   */
+  default Optional<byte[]> whole() {
+    return Optional.empty();
+  }
+
   /** Number of values. */
   int size();
 

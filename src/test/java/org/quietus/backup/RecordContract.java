@@ -264,6 +264,52 @@ abstract class RecordContract {
 
   /** A day alone leaves open whether it was before or after. */
   @Test
+  void whatSomebodySaidOfARecordIsDoneWithThatRecordWhereverItStands() throws Exception {
+    String hers = event(BEFORE, "ann@example.org", "7");
+    String others = event(BEFORE, "ann@example.org", "8");
+    put("events/a" + ending(), events() + hers + kept());
+    shop.erase();
+    assertThat(shop.reviews().of("request-1"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.seen().agreeing()).containsExactly("email");
+              assertThat(row.seen().differing()).containsExactly("id");
+              assertThat(row.seen().place()).startsWith("byte ");
+              assertThat(row.object()).startsWith("'events/*" + ending());
+            });
+    shop.say("request-1", true);
+    put("events/b" + ending(), events() + others + kept() + hers.strip());
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
+    assertThat(get("events/b" + ending())).isEqualTo(events() + others + kept());
+    assertThat(shop.ledger()).contains("events.(records) left for review 1");
+    shop.say("request-1", false);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("events/b" + ending())).isEqualTo(events() + others + kept());
+    assertThat(shop.ledger()).isEmpty();
+    assertThat(shop.reviews().of("request-1")).isEmpty();
+  }
+
+  @Test
+  void aHoldBindsARecordOfWhichSomebodySaidThatItIsThePersons() throws Exception {
+    put("events/a" + ending(), events() + event(BEFORE, "ann@example.org", "7") + kept());
+    shop.erase();
+    shop.say("request-1", true);
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending())).contains("ann@example.org");
+    assertThat(shop.ledger()).contains("events.(records) left for review 1");
+  }
+
+  @Test
   void aRecordOfTheDayOfTheErasureIsLeftForReview() throws Exception {
     String open = event("2026-03-01", "ann@example.org", null);
     put(

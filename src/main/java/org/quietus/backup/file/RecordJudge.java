@@ -46,6 +46,7 @@ public final class RecordJudge {
   private final Instant created;
   private final RecordMoment moments;
   private final RandomGenerator random;
+  private final RecordReviews reviews;
   private long undated;
 
   /**
@@ -55,6 +56,7 @@ public final class RecordJudge {
    * @param held whether a hold keeps what has outlived its period
    * @param created when the object was, which its records cannot be later than
    * @param zone of moments that are written without one
+   * @param reviews what people have said of records
    */
   public RecordJudge(
       RecordFields fields,
@@ -63,7 +65,9 @@ public final class RecordJudge {
       boolean held,
       Instant created,
       ZoneId zone,
-      RandomGenerator random) {
+      RandomGenerator random,
+      RecordReviews reviews) {
+    this.reviews = reviews;
     this.fields = fields;
     this.persons = List.copyOf(persons);
     this.cutoff = cutoff;
@@ -244,7 +248,7 @@ public final class RecordJudge {
             || person.mayBeAnothers(row, columns)
             || person.isGuessed(row, told, columns);
     return acted.fate() != Fate.STAYS && (later || doubtful)
-        ? new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, number)
+        ? reviews.decide(person, number, row, told, columns, acted)
         : acted;
   }
 

@@ -1,25 +1,41 @@
 package org.quietus.backup.file;
 
+import java.util.Optional;
 import org.quietus.format.Decision;
+import org.quietus.request.CopyReviews;
 
 /**
  * What becomes of one record.
  *
  * @param person whose sake it is for, as a number among those sought; {@link #RULE} for the rule of
  *     the set
+ * @param doubted the record as somebody has to look at it, where anybody can
  */
-public record RecordOutcome(Decision decision, Fate fate, int person) {
+public record RecordOutcome(
+    Decision decision, Fate fate, int person, Optional<CopyReviews.Seen> doubted) {
   /** The retention rule of the set, in place of a person. */
   public static final int RULE = -1;
 
   static final RecordOutcome STAYS = new RecordOutcome(Decision.KEEP, Fate.STAYS, RULE);
 
-  /** Of a record that came later than the erasure of a person whom it names. */
+  RecordOutcome(Decision decision, Fate fate, int person) {
+    this(decision, fate, person, Optional.empty());
+  }
+
+  /** Of a record of which somebody has to say whose it is. */
+  static RecordOutcome doubtful(int person, Optional<CopyReviews.Seen> doubted) {
+    return new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, person, doubted);
+  }
+
+  /**
+   * Of a record that is not of a person whom it names: it came later than the erasure, or somebody
+   * said so.
+   */
   static RecordOutcome later(int person) {
     return new RecordOutcome(Decision.KEEP, Fate.STAYS, person);
   }
 
-  /** Whether the record names a person, and stays because it came later than the erasure. */
+  /** Whether the record names a person, and stays although nothing is in doubt of it. */
   public boolean isLater() {
     return fate == Fate.STAYS && person != RULE;
   }

@@ -1,5 +1,6 @@
 package org.quietus.backup.file;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +131,18 @@ public record RecordPerson(
       return Agreement.NONE;
     }
     return doubtful && !(key && isAlone(told, fields)) ? Agreement.DOUBTFUL : Agreement.CERTAIN;
+  }
+
+  /** The columns of which something that a record tells is the person's, or all is somebody's. */
+  Set<String> columns(Map<String, Set<String>> told, List<WhoseField> fields, boolean agreeing) {
+    return fields.stream()
+        .map(WhoseField::name)
+        .filter(name -> !told.getOrDefault(name, Set.of()).isEmpty())
+        .filter(name -> own.containsKey(name))
+        .filter(
+            name ->
+                agreeing != Collections.disjoint(told.getOrDefault(name, Set.of()), own.get(name)))
+        .collect(Collectors.toSet());
   }
 
   /** Whether nothing but the rest of a telephone number says that a record is about the person. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.quietus.backup.KeyTokens;
-import org.quietus.backup.person.RowReviews;
+import org.quietus.backup.RowReviews;
 import org.quietus.objectstore.Pin;
 import org.quietus.request.CopyReviews;
 

@@ -20,6 +20,9 @@ public record VersionCounts(
     List<CountLine> lines,
     Map<String, LocalDate> comeDue,
     List<CopyReviews.Seen> doubted) {
+  /** So many rows of a version can be looked at before the next run. */
+  public static final int MOST_DOUBTED = 1000;
+
   /** None go, and all were read. */
   public static final VersionCounts NOTHING =
       new VersionCounts(0, false, List.of(), Map.of(), List.of());

@@ -11,6 +11,7 @@ import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
+import org.quietus.backup.RowReviews;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.catalog.Table;
@@ -51,7 +52,7 @@ final class DoubtedKeys {
   /** Notes what a row tells of a person, for whoever looks. */
   void tell(String request, Table table, OwnRow row, Telling telling) {
     if (told.size() < MOST_TOLD && row.key().isPresent()) {
-      told.putIfAbsent(reviews.token(request, table, row), telling);
+      told.putIfAbsent(reviews.token(request, table.name(), row.identity()), telling);
     }
   }
 

@@ -48,7 +48,7 @@ public final class DoubtfulOwnRows {
   private CopyReviews.Seen seen(PersonGraph graph, String request, BoundTable bound, Row row)
       throws IOException {
     OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, new UnreadKeys());
-    String token = found.doubts().reviews().token(request, bound.table(), own);
+    String token = found.doubts().reviews().token(request, bound.table().name(), own.identity());
     DoubtedKeys.Telling telling = found.doubts().told(token);
     return new CopyReviews.Seen(
         request,

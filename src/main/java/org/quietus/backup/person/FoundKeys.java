@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
+import org.quietus.backup.RowReviews;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.catalog.Join;

@@ -1,10 +1,12 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Created;
@@ -39,6 +41,21 @@ record OwnRow(
         tenant(subject, bound, row),
         Created.of(subject, bound, row, zones),
         identifiers);
+  }
+
+  /** What it is known by where somebody said something of it: its key, and all that it tells. */
+  List<String> identity() {
+    List<String> texts = new ArrayList<>(List.of("row"));
+    texts.addAll(key.orElseThrow());
+    texts.add(tenant.map(of -> "of " + of).orElse(""));
+    texts.add(created.text());
+    new TreeMap<>(identifiers)
+        .forEach(
+            (column, identifier) -> {
+              texts.add(column);
+              texts.add(identifier.value());
+            });
+    return texts;
   }
 
   /** Whose customer a row is, where there are tenants and it tells. */

@@ -109,7 +109,12 @@ final class OwnRowSearch {
   }
 
   private Optional<Boolean> said(int person, BoundTable bound, OwnRow row) {
-    return found.doubts().reviews().said(persons.get(person).request(), bound.table(), row);
+    return row.key().isEmpty()
+        ? Optional.empty()
+        : found
+            .doubts()
+            .reviews()
+            .said(persons.get(person).request(), bound.table().name(), row::identity);
   }
 
   private void tell(int person, BoundTable bound, OwnRow row) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.quietus.backup.RowReviews;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.Zones;

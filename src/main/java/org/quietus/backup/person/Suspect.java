@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.quietus.backup.Relation;
+import org.quietus.backup.RowReviews;
 import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.catalog.RowValues;
@@ -61,7 +62,7 @@ record Suspect(
 
   private boolean isSaid(RowReviews reviews, Copy copy, boolean theirs) {
     return reviews
-        .said(request, graph.step().root().catalogTable(), copy.own(graph))
+        .said(request, graph.step().root().catalogTable().name(), copy.own(graph)::identity)
         .filter(is -> is == theirs)
         .isPresent();
   }

@@ -21,9 +21,6 @@ import org.quietus.target.Sought;
  * what is new counts: what is kept of them stands on their certificates.
  */
 final class DumpCounts {
-  /** So many rows of a version can be looked at before the next run. */
-  private static final int MOST_DOUBTED = 1000;
-
   private final List<Sought> persons;
   private final Set<String> ofRun;
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
@@ -48,7 +45,8 @@ final class DumpCounts {
 
   /** Notes rows of which somebody has to say whose they are. */
   void doubt(List<CopyReviews.Seen> rows) {
-    doubted.addAll(rows.subList(0, Math.min(rows.size(), MOST_DOUBTED - doubted.size())));
+    doubted.addAll(
+        rows.subList(0, Math.min(rows.size(), VersionCounts.MOST_DOUBTED - doubted.size())));
   }
 
   /** There are rows of which it cannot be read whose they are. */

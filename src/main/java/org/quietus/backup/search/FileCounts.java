@@ -15,6 +15,7 @@ import org.quietus.format.Beside;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.Then;
+import org.quietus.request.CopyReviews;
 
 /** Adds up what becomes of the records of one object version. */
 final class FileCounts {
@@ -23,6 +24,7 @@ final class FileCounts {
   private final Map<String, CountLine> lines = new LinkedHashMap<>();
   private final Map<Beside, Set<String>> beside = new EnumMap<>(Beside.class);
   private final Set<String> later = new HashSet<>();
+  private final List<CopyReviews.Seen> doubted = new ArrayList<>();
   private boolean key;
   private boolean label;
   private long changes;
@@ -40,6 +42,10 @@ final class FileCounts {
       case STAYS -> {}
       case HELD -> held++;
       case GOES, CHANGES, DOUBTFUL -> {
+        outcome
+            .doubted()
+            .filter(record -> doubted.size() < VersionCounts.MOST_DOUBTED)
+            .ifPresent(doubted::add);
         changes += outcome.fate() == RecordOutcome.Fate.DOUBTFUL ? 0 : 1;
         CountLine line = line(outcome);
         lines.merge(line.group(), line, CountLine::plus);
@@ -148,7 +154,7 @@ final class FileCounts {
   }
 
   VersionCounts total(boolean isUnread) {
-    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of(), List.of());
+    return new VersionCounts(changes, isUnread, List.copyOf(lines.values()), Map.of(), doubted);
   }
 
   /** Whether records are of somebody who is sought, or may be. */

@@ -16,6 +16,7 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
 import org.quietus.backup.file.RecordJudge;
 import org.quietus.backup.file.RecordPerson;
+import org.quietus.backup.file.RecordReviews;
 import org.quietus.backup.journal.CountLine;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
@@ -126,7 +127,12 @@ final class FileSearch implements UnitSearch {
           set.task().holds().any(),
           version.createdAt(),
           contents.zone(),
-          new SecureRandom());
+          new SecureRandom(),
+          new RecordReviews(
+              set.doubts().reviews(),
+              contents.settings().recordsTable().table(),
+              set.task().holds().any(),
+              set.task().erased().isHeld()));
     }
 
     private FileCounting counting(SealedVersion version) {

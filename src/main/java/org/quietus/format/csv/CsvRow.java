@@ -1,9 +1,11 @@
 package org.quietus.format.csv;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
@@ -39,6 +41,11 @@ final class CsvRow implements Row {
   @Override
   public long offset() {
     return offset;
+  }
+
+  @Override
+  public Optional<byte[]> whole() {
+    return Optional.of(Arrays.copyOfRange(rows.bytes(), rows.from(), rows.to()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -40,6 +41,11 @@ final class JsonRow implements Row {
   @Override
   public long offset() {
     return offset;
+  }
+
+  @Override
+  public Optional<byte[]> whole() {
+    return Optional.of(Arrays.copyOfRange(bytes, from, to));
   }
 
   @Override

@@ -1,18 +1,17 @@
-package org.quietus.backup.person;
+package org.quietus.backup;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.quietus.backup.KeyTokens;
-import org.quietus.catalog.Table;
+import java.util.function.Supplier;
 
 /**
  * What people have said of rows of copies: whether they are the person's of a request. A row is
- * known by a token of its table, its key and what it tells of whose it is, so that nothing is said
- * of another one, nor of the same one once it tells something else.
+ * known by a token of its table, its key and what it tells of whose it is, or of all of it where it
+ * has no key, so that nothing is said of another one, nor of the same one once it tells something
+ * else.
  */
 public final class RowReviews {
   private final KeyTokens tokens;
@@ -30,35 +29,27 @@ public final class RowReviews {
   }
 
   /** Nobody has said anything. */
-  static RowReviews none(KeyTokens tokens) {
+  public static RowReviews none(KeyTokens tokens) {
     return new RowReviews(tokens, Map.of());
   }
 
-  /** What a row that has a key is known by, for a request. */
-  String token(String request, Table table, OwnRow row) {
-    List<String> texts = new ArrayList<>(List.of(request, "row", table.name()));
-    texts.addAll(row.key().orElseThrow());
-    texts.add(row.tenant().map(tenant -> "of " + tenant).orElse(""));
-    texts.add(row.created().text());
-    new TreeMap<>(row.identifiers())
-        .forEach(
-            (column, identifier) -> {
-              texts.add(column);
-              texts.add(identifier.value());
-            });
+  /** What a row is known by, for a request. */
+  public String token(String request, String table, List<String> row) {
+    List<String> texts = new ArrayList<>(List.of(request, table));
+    texts.addAll(row);
     return tokens.hex(texts.toArray(String[]::new));
   }
 
   /** Whether somebody has said something of rows for a request. */
-  boolean any(String request) {
+  public boolean any(String request) {
     return said.containsKey(request);
   }
 
   /** Whether somebody said that a row is the person's, or that it is not. */
-  Optional<Boolean> said(String request, Table table, OwnRow row) {
+  public Optional<Boolean> said(String request, String table, Supplier<List<String>> row) {
     Map<String, Boolean> ofRequest = said.getOrDefault(request, Map.of());
-    return ofRequest.isEmpty() || row.key().isEmpty()
+    return ofRequest.isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(ofRequest.get(token(request, table, row)));
+        : Optional.ofNullable(ofRequest.get(token(request, table, row.get())));
   }
 }
