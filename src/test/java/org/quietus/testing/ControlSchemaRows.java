@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -63,12 +64,17 @@ public final class ControlSchemaRows {
   }
 
   private boolean isWhole() throws SQLException {
-    Set<String> expected = found(TABLE, 1).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> expected =
+        found(TABLE, 1).map(this::asStored).collect(Collectors.toCollection(TreeSet::new));
     expected.add(HISTORY);
     return tables().equals(expected)
         && count("information_schema.triggers WHERE trigger_schema = 'quietus'") == 0
         && count("quietus." + HISTORY + " WHERE version IS NOT NULL AND success")
             == migrations().size();
+  }
+
+  private String asStored(String table) {
+    return postgres ? table.toLowerCase(Locale.ROOT) : table;
   }
 
   private Set<String> tables() throws SQLException {
