@@ -670,6 +670,16 @@ abstract class PersonsElsewhereContract {
 
   @Test
   void aRestoredDatabaseIsKnownByWhateverNameItIsCalledNow() throws Exception {
+    restoredUnderAnotherName("older than the last run left it");
+  }
+
+  @Test
+  void aRestoredDatabaseIsKnownThoughItsTablesAreElsewhereInItToo() throws Exception {
+    restoredUnderAnotherName(
+        "', and were in 'before'", "UPDATE quietus.known_database SET schema_name = 'before'");
+  }
+
+  private void restoredUnderAnotherName(String how, String... alsoAtHome) throws Exception {
     assumeFalse(shareControl(), "what is beside home is restored with it");
     other().execute(SHOP, "DELETE FROM invoice");
     request("buyer", "email: bob@example.com");
@@ -684,15 +694,18 @@ abstract class PersonsElsewhereContract {
             "DELETE FROM quietus.ledger_count",
             "DELETE FROM quietus.ledger",
             "UPDATE quietus.fence SET token = 0");
+    for (String statement : alsoAtHome) {
+      home().execute(CRM, statement + " WHERE database_name = 'shop'");
+    }
     String fingerprint = change(JOB.replace("shop", "store"));
 
-    CommandRun older = run(2);
+    CommandRun refused = run(2);
     job.command("approve", fingerprint, "--database", "store");
     CommandRun restored = run(7);
     CommandRun replay =
         job.command("replay", "--database", "store", "--snapshot", "2026-02-28T12:00:00Z");
 
-    assertThat(older.err()).contains("older than the last run left it", "--database store");
+    assertThat(refused.err()).contains(how, "--database store");
     assertThat(restored.err()).contains("'store' does not know of the last run");
     assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
     assertThat(shop("parcel")).isEqualTo("1");

@@ -165,9 +165,16 @@ public final class KnownDatabases {
             Stream.of(site.name()),
             known.entrySet().stream()
                 .filter(one -> !job.databases().containsKey(one.getKey()))
-                .filter(one -> one.getValue().isAt(site))
+                .filter(one -> one.getValue().isAt(site) || mayBe(one.getValue(), site))
                 .map(Map.Entry::getKey))
         .toList();
+  }
+
+  /** Whether a database may have come to lie elsewhere beside its control schema. */
+  private boolean mayBe(Known was, Site site) {
+    return site.control().schema().identity().equals(Optional.of(was.place()))
+        && site != sites.home()
+        && sites.all().stream().noneMatch(was::isAt);
   }
 
   private Map<String, Known> known() {
