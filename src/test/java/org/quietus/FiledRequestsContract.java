@@ -229,6 +229,28 @@ abstract class FiledRequestsContract {
         .contains("subject=customer", "id=1 ");
   }
 
+  @Test
+  void whatWasRejectedForWhatStandsBesideAnAddressGoesWithThePerson() throws Exception {
+    String theirs = CrowdedShop.email(WHO_ASKED);
+    String others = CrowdedShop.email(WHO_WAITS);
+    dump("monday", filed(1, "email", "Ann Lee <" + theirs + ">"), OTHERS);
+    file("email", "Ann Lee <" + theirs + ">", "NULL");
+    file("email", "mailto:" + theirs, "NULL");
+    file("email", theirs + ", " + others, "NULL");
+    ok(job.run());
+
+    String request = job.request("email: " + theirs);
+    ok(job.run());
+
+    assertClean("monday");
+    assertThat(job.certificatesOf(request)).hasSize(1);
+    assertThat(inbox())
+        .filteredOn(row -> !row.contains("identifier_value=null"))
+        .singleElement()
+        .asString()
+        .contains("id=3 ", "implausible-identifier");
+  }
+
   private String asked(int customer) {
     return job.typing(
             "email: " + CrowdedShop.email(customer) + "\n",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -23,6 +24,11 @@ public final class RejectedRows {
   private static final Duration KEPT = Duration.ofDays(30);
   private static final String HOLDING =
       " WHERE state = 'rejected' AND (identifier_value IS NOT NULL OR identifier_type IS NOT NULL)";
+
+  private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
+  private static final Pattern LINK = Pattern.compile("(?is)^(?:mailto|tel):([^?]*).*");
+  private static final Pattern BESIDE = Pattern.compile("[<>,;()\\[\\]\\v]");
+  private static final Pattern BETWEEN = Pattern.compile("(?U)[\\s<>,;:()\\[\\]\"]+");
 
   private final JdbcTemplate jdbc;
   private final InboxTable table;
@@ -93,17 +99,36 @@ public final class RejectedRows {
 
   /**
    * Whom a value names. An address is one whatever type it was filed under by mistake, and so is a
-   * telephone number.
+   * telephone number. Many a value was rejected for what stands beside the address.
    */
   public static List<Identifier> told(Optional<String> type, String value) {
-    Optional<Identifier> meant =
-        type.map(String::strip)
-            .flatMap(IdentifierType::named)
-            .flatMap(known -> Identifier.of(known, value));
+    Optional<IdentifierType> known = type.map(String::strip).flatMap(IdentifierType::named);
+    if (known.filter(IdentifierType.TEXT::equals).isPresent()) {
+      return Identifier.of(IdentifierType.TEXT, value).stream().toList();
+    }
+    String seen = LINK.matcher(UNSEEN.matcher(value).replaceAll("").strip()).replaceFirst("$1");
+    if (!known.filter(IdentifierType.ID::equals).isPresent()) {
+      List<Identifier> within = within(seen);
+      if (!within.isEmpty()) {
+        return within;
+      }
+    }
+    Optional<Identifier> meant = known.flatMap(is -> Identifier.of(is, seen));
     return meant.isPresent()
         ? List.of(meant.get())
         : Stream.of(IdentifierType.EMAIL, IdentifierType.PHONE)
-            .flatMap(known -> Identifier.of(known, value).stream())
+            .flatMap(may -> Identifier.of(may, seen).stream())
+            .toList();
+  }
+
+  /** The addresses of a text that has more than one address alone. */
+  private static List<Identifier> within(String text) {
+    return IdentifierType.EMAIL.oddity(text).isEmpty() || !BESIDE.matcher(text).find()
+        ? List.of()
+        : BETWEEN
+            .splitAsStream(text)
+            .flatMap(piece -> Identifier.of(IdentifierType.EMAIL, piece).stream())
+            .distinct()
             .toList();
   }
 }

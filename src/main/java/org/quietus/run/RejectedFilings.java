@@ -8,6 +8,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.RejectedRows;
 import org.quietus.run.desk.IntakeDesk;
+import org.quietus.subject.Identifier;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.Others;
 import org.quietus.target.Sought;
@@ -40,11 +41,15 @@ final class RejectedFilings {
     boolean after = row.received().filter(at -> at.isAfter(person.keys().erasedAt())).isPresent();
     return !after
         && isOfKind(row, person.subject())
-        && row.told().stream()
-            .filter(told -> TokenKind.of(told.type()).isStrong())
-            .filter(SoughtPersons.known(person.subject(), person.traits())::contains)
-            .anyMatch(told -> !others.have(person, told))
+        && !row.told().isEmpty()
+        && row.told().stream().allMatch(told -> isOfNoOther(told, person))
         && isOfTenant(row, person);
+  }
+
+  private boolean isOfNoOther(Identifier told, Sought person) {
+    return TokenKind.of(told.type()).isStrong()
+        && SoughtPersons.known(person.subject(), person.traits()).contains(told)
+        && !others.have(person, told);
   }
 
   /** A kind that the job file does not have is none. */

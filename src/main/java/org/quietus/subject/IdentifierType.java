@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,9 @@ public enum IdentifierType {
   TEXT(Normaliser.TRIMMED, "a text", value -> !value.isEmpty(), "text", "name");
 
   private static final int FEWEST_DIGITS = 5;
+
+  /** RFC 5321 lets a local part hold anything in quotes. */
+  private static final Pattern QUOTED = Pattern.compile("^\"(?:[^\"\\\\]|\\\\.)*+\"(?=@)");
 
   private final Normaliser normaliser;
   private final String description;
@@ -94,8 +98,11 @@ public enum IdentifierType {
 
   private static boolean isMoreThanAnAddress(String given) {
     return given.toLowerCase(Locale.ROOT).startsWith("mailto:")
-        || (!given.startsWith("\"") // RFC 5321 lets a quoted local part hold anything
-            && given.chars().anyMatch(c -> "<>,;".indexOf(c) >= 0 || isSpace(c)));
+        || QUOTED
+            .matcher(given)
+            .replaceFirst("")
+            .chars()
+            .anyMatch(c -> "<>,;".indexOf(c) >= 0 || isSpace(c));
   }
 
   /** Whether there are characters that nobody sees, or spaces that look like others. */

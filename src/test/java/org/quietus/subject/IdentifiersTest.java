@@ -61,7 +61,12 @@ class IdentifiersTest {
   void refusesMoreThanTheAddressAlone() {
     for (String more :
         List.of(
-            "Jo <jo@x.test>", "a@x .test", "a@x.test, b@x.test", "<a@x.test>", "mailto:a@x.test")) {
+            "Jo <jo@x.test>",
+            "\"Lee, Jo\" <jo@x.test>",
+            "a@x .test",
+            "a@x.test, b@x.test",
+            "<a@x.test>",
+            "mailto:a@x.test")) {
       InvalidInput refused = refused("email: " + more);
       assertThat(refused.problems())
           .extracting(Problem::id)
