@@ -50,6 +50,17 @@ public final class Journal {
         set);
   }
 
+  /** Those of one backup alone. */
+  public List<JournalEntry> of(String set, String unit) {
+    return jdbc.query(
+        "SELECT * FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND unit_token = ?"
+            + " AND sealed IS NOT NULL ORDER BY version_no",
+        (row, n) -> entry(row),
+        run,
+        set,
+        unit);
+  }
+
   /** Those of them that are in some states; the others are not opened. */
   public List<JournalEntry> of(String set, VersionState one, VersionState other) {
     return jdbc.query(

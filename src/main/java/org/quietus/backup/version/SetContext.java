@@ -121,6 +121,13 @@ public record SetContext(
     return entries;
   }
 
+  /** Those of one backup. */
+  List<JournalEntry> entries(String unit) {
+    List<JournalEntry> entries = new ArrayList<>();
+    task.fenced().transaction(() -> entries.addAll(journal.of(settings.name(), unit)));
+    return entries;
+  }
+
   /** Those that could not be removed, or must not be. */
   List<JournalEntry> stuck() {
     List<JournalEntry> stuck = new ArrayList<>();

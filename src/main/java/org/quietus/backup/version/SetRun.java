@@ -147,9 +147,7 @@ public final class SetRun {
   }
 
   private void giveUpUnit(String unit, VersionState end) {
-    open(set.entries()).stream()
-        .filter(entry -> entry.unit().equals(unit))
-        .forEach(entry -> giveUp(entry, end));
+    open(set.entries(unit)).forEach(entry -> giveUp(entry, end));
   }
 
   /** What has gone from a version by then is counted, whatever keeps the rest from being done. */

@@ -122,7 +122,9 @@ final class UnitRun implements AutoCloseable {
   /** As the journal has them, also the one at whose content the work ended. */
   private List<JournalEntry> begun(List<JournalEntry> entries) {
     Set<Integer> numbers = entries.stream().map(JournalEntry::number).collect(Collectors.toSet());
-    return set.entries().stream().filter(entry -> numbers.contains(entry.number())).toList();
+    return set.entries(entries.get(0).unit()).stream()
+        .filter(entry -> numbers.contains(entry.number()))
+        .toList();
   }
 
   private void begin(List<JournalEntry> entries, List<JournalEntry> others) {

@@ -3,6 +3,7 @@ package org.quietus.objectstore.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,18 +105,23 @@ final class S3Writer {
 
   /** Makes a write that takes effect once, however often its reply is lost. */
   Pin settled(ObjectKey key, String writeId, Supplier<Pin> write) {
+    return settled(key, writeId, Set.of(), write);
+  }
+
+  /** {@code before} are versions that stood there before, of which there may be thousands. */
+  private Pin settled(ObjectKey key, String writeId, Set<Pin> before, Supplier<Pin> write) {
     return connection
         .retry()
         .call(
             attempt -> {
-              Optional<Pin> done = attempt == 1 ? Optional.empty() : find(key, writeId);
+              Optional<Pin> done = attempt == 1 ? Optional.empty() : find(key, writeId, before);
               if (done.isPresent()) {
                 return done.get();
               }
               try {
                 return write.get();
               } catch (StoreException.Changed | StoreException.Gone e) {
-                return find(key, writeId).orElseThrow(() -> e);
+                return find(key, writeId, before).orElseThrow(() -> e);
               }
             });
   }
@@ -145,7 +151,7 @@ final class S3Writer {
       return checked(
           done, history -> history.follows(done, before.knownTo(precondition)), capabilities);
     }
-    Pin ours = settled(key, writeId, write);
+    Pin ours = settled(key, writeId, before.pins(), write);
     return checked(
         ours, history -> history.follows(ours, before.pins(), precondition), capabilities);
   }
@@ -165,9 +171,14 @@ final class S3Writer {
 
   /** The version that a write has made, if it is there. */
   Optional<Pin> find(ObjectKey key, String writeId) {
+    return find(key, writeId, Set.of());
+  }
+
+  private Optional<Pin> find(ObjectKey key, String writeId, Set<Pin> before) {
     return listing.history(key).stream()
         .filter(version -> !version.deleteMarker())
         .map(ObjectVersion::pin)
+        .filter(pin -> !before.contains(pin))
         .filter(pin -> isFrom(writeId, pin))
         .findFirst();
   }
