@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,6 +127,65 @@ class ExpiringCredentialsTest {
       assertThat(plain.versions()).hasSize(1);
       assertThat(uploads(plain)).isZero();
     }
+  }
+
+  /** From the n-th request about the dumps on, nobody is let in. */
+  private static final class Sudden implements S3Relay.Script {
+    private final AtomicInteger left;
+    private volatile boolean renewed;
+
+    private Sudden(int n) {
+      left = new AtomicInteger(n);
+    }
+
+    @Override
+    public Optional<String> instead(String request) {
+      boolean counts = request.lines().findFirst().orElse("").contains("nightly");
+      return (counts ? left.decrementAndGet() : left.get()) <= 0 && !renewed
+          ? Optional.of(EXPIRED)
+          : Optional.empty();
+    }
+  }
+
+  @Test
+  void atAnyMomentLeaveNothingThatTheNextRunDoesNotFinish() throws Exception {
+    boolean met = true;
+    int moments = 0;
+    for (int n = 1 + new Random().nextInt(7); met; n += 7, moments++) {
+      Sudden expiry = new Sudden(n);
+      try (BucketVault plain = new BucketVault(S3ProxyServer.shared());
+          S3Relay relay = new S3Relay(S3ProxyServer.shared().endpoint(), expiry);
+          Shop shop = shop(plain, to(relay))) {
+        plain.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));
+        plain.put(DUMP, ShopDump.gzip(ShopDump.ofTheDatabase().text()));
+        shop.erase();
+        met = expiry.left.get() <= 0;
+        String moment = "expired at request " + n + ": " + shop.notes();
+        assertThat(shop.backupEnds())
+            .as(moment)
+            .isNotEmpty()
+            .allMatch(end -> VersionState.labelled(end.state()).isEnd());
+        assertThat(shop.backupEnds().stream().anyMatch(end -> end.partial())).isEqualTo(met);
+        expiry.renewed = true;
+        shop.end();
+        shop.nextRun();
+        shop.erase();
+        assertThat(shop.backupEnds()).as(moment).noneMatch(end -> end.partial());
+        assertThat(plain.contents())
+            .as(moment)
+            .singleElement()
+            .satisfies(
+                content ->
+                    assertThat(ShopDump.lines(ShopDump.gunzip(content)))
+                        .isEqualTo(ShopDump.lines(ShopDump.ofTheDatabase().withoutAnn().text())));
+        assertThat(uploads(plain)).as(moment).isZero();
+      }
+    }
+    assertThat(moments).isGreaterThan(2);
+  }
+
+  private static UnaryOperator<String> to(S3Relay relay) {
+    return job -> job.replace("\"${ENDPOINT:}\"", "\"" + relay.endpoint() + "\"");
   }
 
   private static long uploads(BucketVault vault) {
