@@ -203,6 +203,43 @@ class FiledRowsTest {
   }
 
   @Test
+  void goesOrStaysAsSomebodySaysUnlessItTellsSomethingElseByThen() throws Exception {
+    String unsure = inbox(1, "NULL", "email", "ann@example.org", "NULL", "new");
+    String other = inbox(2, "NULL", "phone", "+4915551", "NULL", "new");
+    put(
+        withTables(ShopDump.ofTheDatabase())
+            .row("erasure_inbox", unsure)
+            .row("erasure_inbox", other));
+    shop.erase();
+    assertThat(shop.reviews().of("request-1"))
+        .extracting(row -> row.seen().key().orElse("") + row.seen().agreeing())
+        .containsExactlyInAnyOrder("1[email]", "2[phone]");
+    shop.say("request-1", true);
+    String changed = other.replace("'customer'", "NULL").replace("'new'", "'taken'");
+    String twin = inbox(1, "NULL", "email", "zoe@example.org", "NULL", "new");
+    put(
+        withTables(ShopDump.ofTheDatabase())
+            .row("erasure_inbox", unsure)
+            .row("erasure_inbox", twin)
+            .row("erasure_inbox", changed));
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(dump()).contains(unsure, twin).doesNotContain(changed);
+    assertThat(shop.ledger()).contains("nightly.erasure_inbox delete 1");
+    shop.say("request-1", false);
+    shop.nextRun();
+    shop.erase();
+    assertThat(dump()).contains(unsure, twin);
+    assertThat(shop.ledger()).noneMatch(line -> line.contains("review"));
+  }
+
+  private String dump() throws Exception {
+    return ShopDump.gunzip(vault.get(DUMP));
+  }
+
+  @Test
   void oneThatDoesNotSayWhenItWasFiledGoesFromADumpOfTheTimeBeforeTheErasureAlone()
       throws Exception {
     ShopDump dump =

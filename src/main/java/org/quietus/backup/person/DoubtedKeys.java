@@ -50,9 +50,9 @@ final class DoubtedKeys {
   }
 
   /** Notes what a row tells of a person, for whoever looks. */
-  void tell(String request, Table table, OwnRow row, Telling telling) {
-    if (told.size() < MOST_TOLD && row.key().isPresent()) {
-      told.putIfAbsent(reviews.token(request, table.name(), row.identity()), telling);
+  void tell(String request, Table table, List<String> identity, Telling telling) {
+    if (told.size() < MOST_TOLD) {
+      told.putIfAbsent(reviews.token(request, table.name(), identity), telling);
     }
   }
 

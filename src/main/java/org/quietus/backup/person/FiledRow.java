@@ -3,6 +3,7 @@ package org.quietus.backup.person;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,21 @@ record FiledRow(
             ? Optional.of(ZoneOffset.UTC)
             : zones.of(column, row);
     return new Created(bound.value(row, column.name()), zone);
+  }
+
+  /** What it is known by where somebody said something of it: its id, and all that it tells. */
+  List<String> identity() {
+    List<String> texts = new ArrayList<>(List.of("filed", id));
+    texts.add(subject.orElse(""));
+    texts.add(tenant.map(of -> "of " + of).orElse(""));
+    texts.add(created.text());
+    told.stream().map(one -> one.type() + " " + one.value()).sorted().forEach(texts::add);
+    return texts;
+  }
+
+  /** Its id for people to read, unless it may tell of a person by itself. */
+  Optional<String> shownId() {
+    return Optional.of(id).filter(text -> text.matches("\\d{1,18}"));
   }
 
   /** What its id is a value of. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import org.quietus.subject.Age;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.BackupTask;
+import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
 
 /**
@@ -38,6 +41,7 @@ public final class FiledSearch {
   private final FiledPersons persons;
   private final List<FiledRow> read = new ArrayList<>();
   private final List<FiledMatch> matches = new ArrayList<>();
+  private final List<FiledMatch> reviewed = new ArrayList<>();
   private final Map<Identifier, Set<Integer>> wanted = new HashMap<>();
   private final Set<Held> elsewhere = new HashSet<>();
   private final Map<Held, Boolean> today = new HashMap<>();
@@ -89,6 +93,7 @@ public final class FiledSearch {
       Dump.Look looking = this::look;
       dumps.forEach(dump -> dump.scan(own, looking.ofReadable()));
       matches.forEach(match -> decide(match, made));
+      decideReviewed(dumps, filed);
     }
   }
 
@@ -151,11 +156,83 @@ public final class FiledSearch {
   private void decide(FiledMatch match, Instant made) {
     Sought sought = persons.get(match.person());
     boolean shared = isShared(new Held(match.person(), match.by()), sought);
-    FiledRow row = match.row();
-    switch (match.judge(sought, tables, made, shared)) {
-      case THEIRS -> found.own(row.relation(), List.of(row.id()), match.person());
-      case UNSURE -> found.doubts().add(row.relation(), List.of(row.id()), match.person());
+    FiledMatch.Verdict verdict = match.judge(sought, tables, made, shared);
+    Optional<Boolean> said =
+        verdict == FiledMatch.Verdict.ANOTHERS ? Optional.empty() : said(match, match.row());
+    if (said.isPresent()) {
+      if (said.get() && isHeld(match, sought)) {
+        doubt(match);
+      } else if (said.get()) {
+        reviewed.add(match);
+      }
+      return;
+    }
+    switch (verdict) {
+      case THEIRS -> own(match);
+      case UNSURE -> doubt(match);
       case ANOTHERS -> {}
+    }
+  }
+
+  private Optional<Boolean> said(FiledMatch match, FiledRow row) {
+    String request = persons.get(match.person()).request();
+    return found.doubts().reviews().said(request, row.table().name(), row::identity);
+  }
+
+  private void own(FiledMatch match) {
+    found.own(match.row().relation(), List.of(match.row().id()), match.person());
+  }
+
+  private void doubt(FiledMatch match) {
+    FiledRow row = match.row();
+    found.doubts().add(row.relation(), List.of(row.id()), match.person());
+    found
+        .doubts()
+        .tell(
+            persons.get(match.person()).request(),
+            row.table(),
+            row.identity(),
+            new DoubtedKeys.Telling(
+                Set.of(match.by().type().name().toLowerCase(Locale.ROOT)), Set.of()));
+  }
+
+  /** Whether a hold binds somebody whom the row tells of. */
+  private boolean isHeld(FiledMatch match, Sought sought) {
+    return task.erased()
+        .isHeld()
+        .test(
+            new Sought(
+                sought.request(),
+                sought.step(),
+                sought.subject(),
+                new PersonKeys(List.of(), sought.keys().erasedAt()),
+                new PersonTraits(sought.traits().tenant(), match.row().told(), Map.of())));
+  }
+
+  /**
+   * A row goes by its id, so that no other row of the backup may have it and tell something else.
+   */
+  private void decideReviewed(List<Dump> dumps, Dump.Wanted filed) {
+    if (reviewed.isEmpty()) {
+      return;
+    }
+    Set<FiledMatch> unlike = new HashSet<>();
+    Dump.Look looking =
+        (bound, row) -> {
+          FiledRow other = FiledRow.of(tables, bound, row, zones);
+          reviewed.stream()
+              .filter(match -> match.row().table().name().equals(other.table().name()))
+              .filter(match -> match.row().id().equals(other.id()))
+              .filter(match -> !said(match, other).orElse(false))
+              .forEach(unlike::add);
+        };
+    dumps.forEach(dump -> dump.scan(filed, looking.ofReadable()));
+    for (FiledMatch match : reviewed) {
+      if (unlike.contains(match)) {
+        doubt(match);
+      } else {
+        own(match);
+      }
     }
   }
 

@@ -118,8 +118,11 @@ final class OwnRowSearch {
   }
 
   private void tell(int person, BoundTable bound, OwnRow row) {
-    String request = persons.get(person).request();
-    found.doubts().tell(request, bound.table(), row, rows.get(person).telling(row));
+    if (row.key().isPresent()) {
+      String request = persons.get(person).request();
+      DoubtedKeys.Telling telling = rows.get(person).telling(row);
+      found.doubts().tell(request, bound.table(), row.identity(), telling);
+    }
   }
 
   /** Somebody has said whether a row is the person's; a hold on whose it is binds all the same. */

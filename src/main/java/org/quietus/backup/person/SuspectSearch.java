@@ -190,7 +190,7 @@ final class SuspectSearch {
             doubts.tell(
                 request,
                 graph.step().root().catalogTable(),
-                copy.own(graph),
+                copy.own(graph).identity(),
                 new DoubtedKeys.Telling(agreeing(graph, agreeing), Set.of()));
           }
         });

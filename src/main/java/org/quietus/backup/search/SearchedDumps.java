@@ -9,12 +9,12 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.VersionCounts;
-import org.quietus.backup.person.DoubtfulOwnRows;
 import org.quietus.backup.person.FoundKeys;
 import org.quietus.backup.person.Judgement;
 import org.quietus.backup.person.Persons;
 import org.quietus.backup.person.RowFate;
 import org.quietus.backup.person.RowJudge;
+import org.quietus.backup.person.RowsToReview;
 import org.quietus.backup.version.UnitSearch;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpFormat;
@@ -84,7 +84,8 @@ record SearchedDumps(
   public VersionCounts count(SealedVersion version) {
     RowJudge judge = judge();
     DumpCounts counts = newCounts();
-    DoubtfulOwnRows doubts = new DoubtfulOwnRows(graphs, persons, keys, contents.zones());
+    RowsToReview doubts =
+        new RowsToReview(graphs, persons, keys, contents.filed(), contents.zones());
     versions
         .dump(version)
         .scan(
