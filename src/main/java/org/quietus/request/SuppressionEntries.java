@@ -186,10 +186,20 @@ public final class SuppressionEntries {
         .map(at -> at.toInstant(ZoneOffset.UTC));
   }
 
-  /** Removes the entries of an epoch, which say nothing without its key. */
+  /**
+   * Removes the entries of an epoch, which say nothing without its key, and what was said of copies
+   * of whom they were about: none of these is left.
+   */
   public int remove(int epoch) {
     jdbc.update("DELETE FROM quietus.value_filter WHERE job = ? AND epoch = ?", job, epoch);
-    return jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
+    int removed =
+        jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
+    jdbc.update(
+        "DELETE FROM quietus.reviewed_row WHERE job = ? AND request_id NOT IN (SELECT request_id"
+            + " FROM quietus.suppression WHERE job = ?)",
+        job,
+        job);
+    return removed;
   }
 
   static SuppressionEntry entry(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,5 +122,32 @@ class CopyReviewsTest {
 
     assertThat(reviews.saidSince("nightly")).isEqualTo(Map.of(A, Set.of("r1")));
     assertThat(reviews.saidSince("weekly")).isEmpty();
+  }
+
+  @Test
+  void whatWasSaidGoesWithTheKeyOfWhomItWasAbout() throws Exception {
+    for (String part : List.of("V7__suppression", "V61__value_filters")) {
+      jdbc().execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
+    }
+    Mirror mirror = database.mirror(EvidenceStores.at(directory.resolve("evidence")));
+    CopyReviews.Said said = new CopyReviews.Said(true, MirrorDatabase.AT, "dpo", "told");
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      jdbc()
+          .update(
+              "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version,"
+                  + " epoch, token, erased_at) VALUES ('shop', ?, 'customer', 'email', 1, ?, ?, ?)",
+              "r" + epoch,
+              epoch,
+              new byte[32],
+              LocalDateTime.of(2026, 3, 1, 12, 0));
+      String request = "r" + epoch;
+      database
+          .transaction()
+          .executeWithoutResult(status -> reviews.say(request, Map.of(ONE, true), said, mirror));
+    }
+
+    new SuppressionEntries(jdbc(), "shop").remove(1);
+
+    assertThat(reviews.said()).isEqualTo(Map.of("r2", Map.of(ONE, true)));
   }
 }
