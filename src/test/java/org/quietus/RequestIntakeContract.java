@@ -224,6 +224,28 @@ abstract class RequestIntakeContract extends RequestedShop {
     assertThat(filed.command("request list", "--json").out()).contains("2026-03-01T12:00:01Z");
   }
 
+  /** Else a request would wait for ever, and nobody would know. */
+  @Test
+  void aRowWhoseStateIsNoneIsNamed() throws Exception {
+    OpenedJob filed = filed();
+    engine().execute(SCHEMA, inbox());
+    String columns =
+        "INSERT INTO erasure_inbox (identifier_type, identifier_value, verified, state) VALUES ";
+    engine()
+        .execute(
+            SCHEMA,
+            columns + "('email', 'bo@example.org', TRUE, 'open')",
+            columns + "('email', 'cy@example.org', TRUE, '')",
+            columns + "('email', 'ada.lovelace@example.org', TRUE, 'new')");
+
+    CommandRun run = filed.command("run", "--only", "erasure");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("inbox: 1 taken, 0 rejected, 2 passed over: 'state' is none of");
+    assertThat(filed.command("request intake", "--json").json().get("passed").asInt()).isEqualTo(2);
+    assertThat(row("erasure_inbox", 1)).contains("state=open", "bo@example.org");
+  }
+
   /** The moments of one are instants, and of the others nothing tells the rows apart. */
   @Test
   void anInboxOfAnotherKindIsReadRightOrRefusedAsAWhole() throws Exception {

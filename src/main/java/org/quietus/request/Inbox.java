@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Inbox {
   private static final int BATCH = 200;
+  private static final List<String> WORKED_OFF = List.of("taken", "rejected");
 
   /** How far clocks may be ahead, or a run behind what it takes in. */
   static final Duration AHEAD = Duration.ofDays(1);
@@ -65,16 +66,17 @@ public final class Inbox {
    *
    * @param rejected how many for each code
    * @param waiting how many stay for another time, since they were received later than now
+   * @param passed how many are passed over, since their state is none that there is
    */
-  public record Emptied(int taken, Map<String, Integer> rejected, int waiting) {
+  public record Emptied(int taken, Map<String, Integer> rejected, int waiting, int passed) {
     /** What becomes of no row. */
-    public static final Emptied NOTHING = new Emptied(0, Map.of(), 0);
+    public static final Emptied NOTHING = new Emptied(0, Map.of(), 0, 0);
 
     /** Both together. */
     public Emptied plus(Emptied more) {
       Map<String, Integer> all = new LinkedHashMap<>(rejected);
       more.rejected.forEach((code, rows) -> all.merge(code, rows, Integer::sum));
-      return new Emptied(taken + more.taken, all, waiting + more.waiting);
+      return new Emptied(taken + more.taken, all, waiting + more.waiting, passed + more.passed);
     }
 
     @Override
@@ -86,12 +88,15 @@ public final class Inbox {
           + rows
           + " rejected"
           + (rows == 0 ? "" : " " + rejected.toString().toLowerCase(Locale.ROOT))
-          + (waiting == 0 ? "" : ", " + waiting + " waiting");
+          + (waiting == 0 ? "" : ", " + waiting + " waiting")
+          + (passed == 0
+              ? ""
+              : ", " + passed + " passed over: 'state' is none of new, taken and rejected");
     }
 
     /** Whether there was no row left. */
     public boolean isNothing() {
-      return taken == 0 && rejected.isEmpty() && waiting == 0;
+      return equals(NOTHING);
     }
   }
 
@@ -110,6 +115,22 @@ public final class Inbox {
     Long rows =
         jdbc.queryForObject("SELECT COUNT(*) FROM " + table + " WHERE state = 'new'", Long.class);
     return rows == null ? 0 : rows;
+  }
+
+  /** Counts the rows that are neither to be taken nor worked off, as by another spelling. */
+  public Emptied passed() {
+    int[] passed = {0};
+    jdbc.query(
+        "SELECT state, COUNT(*) AS filed FROM "
+            + table
+            + " WHERE state IS NULL OR state <> 'new' GROUP BY state",
+        row -> {
+          String state = String.valueOf(row.getString("state")).strip();
+          if (WORKED_OFF.stream().noneMatch(state::equalsIgnoreCase)) {
+            passed[0] += row.getInt("filed");
+          }
+        });
+    return new Emptied(0, Map.of(), 0, passed[0]);
   }
 
   /** Works off the next rows, inside the caller's transaction; those that wait are passed once. */
@@ -134,7 +155,7 @@ public final class Inbox {
         reject(row.getKey(), code.get(), row.getValue());
       }
     }
-    return new Emptied(taken, rejected, waiting);
+    return new Emptied(taken, rejected, waiting, 0);
   }
 
   /** What has no moment that has passed is kept from now on. */

@@ -79,7 +79,7 @@ public final class IntakeDesk {
     for (Inbox.Emptied some = batch(inbox, at); !some.isNothing(); some = batch(inbox, at)) {
       all = all.plus(some);
     }
-    return all;
+    return all.plus(inbox.passed());
   }
 
   /** How many rows wait in the inbox; none if it cannot be used. */
