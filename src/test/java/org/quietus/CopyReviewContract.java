@@ -155,6 +155,33 @@ abstract class CopyReviewContract {
   }
 
   @Test
+  void aRowStaysListedWhenItsObjectIsReadForSomebodyElse() throws Exception {
+    String request = job.request("email: ann@example.org");
+    run(PARTIAL);
+    assertThat(decide(request, "--theirs", "all").exitCode()).isZero();
+    run(0);
+    String changed = SAME_PHONE.replace("nine@", "neun@");
+    Files.writeString(
+        vault.resolve("dump-2.sql"), dump(String.join(",", BOB, changed), "(12,2),(19,9)"));
+    run(PARTIAL);
+    assertThat(shown(request)).contains("dump-2.sql");
+
+    job.request("email: bob@example.org");
+    job.run();
+
+    assertThat(text("dump-2.sql")).contains(changed).doesNotContain(BOB);
+    assertThat(shown(request)).contains("dump-2.sql");
+    assertThat(decide(request, "--theirs", "c1").exitCode()).isZero();
+    job.run();
+    assertThat(text("dump-2.sql")).doesNotContain(changed, "(19,9)");
+    assertThat(shown(request)).doesNotContain("dump-2.sql");
+  }
+
+  private String shown(String request) {
+    return job.command("request show", request).out();
+  }
+
+  @Test
   void whatIsSomebodyElsesStaysAndKeepsNothingOpen() throws Exception {
     String request = job.request("email: ann@example.org");
     run(PARTIAL);

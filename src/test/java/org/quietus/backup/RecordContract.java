@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.catalog.RowValues;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.BackupEnd;
@@ -252,6 +253,31 @@ abstract class RecordContract {
     shop.nextRun();
     shop.screen();
     assertThat(shop.ends()).containsExactly("access clean 1", "events screened 1");
+  }
+
+  @Test
+  void whoseRecordsAreInDoubtIsSoughtAgainWhereAFileIsReadForSomebodyElse() throws Exception {
+    shop.erasedEarlier(
+        "request-0",
+        Map.of(
+            TokenKind.of(IdentifierType.EMAIL),
+            "ben@example.org",
+            TokenKind.ROW_KEY,
+            new RowValues(List.of(2L)).encode()));
+    String doubtful = event(BEFORE, "ben@example.org", "8");
+    put("events/a" + ending(), events() + ann() + doubtful);
+    shop.screen();
+    assertThat(shop.ledger()).containsExactly("events.(records) left for review 1");
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending())).isEqualTo(events() + doubtful);
+    assertThat(shop.ledger())
+        .containsExactly("events.(records) delete 1", "events.(records) left for review 1");
+    shop.nextRun();
+    shop.screen();
+    assertThat(shop.ends()).containsExactly("events screened 1");
   }
 
   @Test

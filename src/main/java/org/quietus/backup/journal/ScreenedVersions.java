@@ -39,6 +39,7 @@ public final class ScreenedVersions {
   private final Map<String, Set<String>> without = new HashMap<>();
   private final KeptLater later;
   private final RowDoubts doubts;
+  private final DoubtsLeft left;
 
   /** {@code tokens} are under a key that stays the same from run to run. */
   public ScreenedVersions(
@@ -50,6 +51,7 @@ public final class ScreenedVersions {
       RowDoubts doubts,
       LocalDate today) {
     this.doubts = doubts;
+    this.left = new DoubtsLeft(erasures);
     this.later = new KeptLater(jdbc, job, set, today);
     this.erasures = erasures;
     this.jdbc = jdbc;
@@ -115,6 +117,7 @@ public final class ScreenedVersions {
                 without
                     .computeIfAbsent(passed.getKey(), of -> new HashSet<>())
                     .add(passed.getValue()))
+        .filter(passed -> !left.take(passed.getKey(), passed.getValue()))
         .filter(
             passed ->
                 isUnfinished(passed.getValue())
@@ -138,6 +141,11 @@ public final class ScreenedVersions {
    */
   public long upTo(Pin version) {
     return upTo.getOrDefault(token(version), 0L);
+  }
+
+  /** The same for those of whom rows in it are in doubt, if there are any. */
+  public Optional<Long> doubtedUpTo(Pin version) {
+    return left.upTo(token(version));
   }
 
   /** The same, be it that it was not searched to its end, or that somebody was passed over. */
@@ -183,8 +191,10 @@ public final class ScreenedVersions {
     Set<String> unfinished = new HashSet<>();
     Set<Pin> leftLate = new LateVersions(this).left(entries);
     Set<String> late = new HashSet<>();
+    Map<String, Set<String>> inDoubt = new HashMap<>();
     for (JournalEntry entry : entries) {
       Optional<String> read = entry.standing().map(SealedVersion::pin).map(this::token);
+      read.ifPresent(of -> inDoubt.put(of, DoubtsLeft.of(entry)));
       if (entry.isScreened()) {
         read.ifPresent(known::add);
         read.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
@@ -208,9 +218,11 @@ public final class ScreenedVersions {
       unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
       late.forEach(version -> putWithout(version, EVERYBODY_LATE));
     }
+    searched.addAll(unfinished);
+    inDoubt.keySet().retainAll(searched);
+    inDoubt.forEach((version, some) -> some.forEach(doubt -> putWithout(version, doubt)));
     noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
     later.keepOnly(known);
-    searched.addAll(unfinished);
     doubts.keepSeen(searched, known);
   }
 

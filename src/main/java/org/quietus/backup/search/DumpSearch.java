@@ -69,11 +69,7 @@ final class DumpSearch implements UnitSearch {
     this.unit = unit;
     this.fate = new RowFate(contents.zones(), set.clock(), new SecureRandom());
     Optional<Long> searchedUpTo =
-        entries.stream()
-            .map(entry -> entry.held().pin())
-            .filter(set::isDue)
-            .map(set.screened()::upTo)
-            .min(Long::compareTo);
+        set.searchedUpTo(entries.stream().map(entry -> entry.held().pin()).toList());
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
     this.past = new PastSearches(set);
     this.late = LateObjects.of(set, entries);

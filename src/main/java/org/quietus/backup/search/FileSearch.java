@@ -42,11 +42,7 @@ final class FileSearch implements UnitSearch {
     this.contents = contents;
     this.set = set;
     this.earlier =
-        entries.stream()
-            .map(entry -> entry.held().pin())
-            .filter(set::isDue)
-            .map(set.screened()::upTo)
-            .min(Long::compareTo)
+        set.searchedUpTo(entries.stream().map(entry -> entry.held().pin()).toList())
             .map(set.screening()::part);
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.journal.DoubtsLeft;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
@@ -95,7 +96,7 @@ record UnsearchedVersions(
               ScreenedVersions.isFormer(passed)
                   ? !former.contains(passed)
                   : isFinished.test(passed);
-          if (yet || ScreenedVersions.isUnfinished(passed)) {
+          if (!DoubtsLeft.is(passed) && (yet || ScreenedVersions.isUnfinished(passed))) {
             searched.remove(row.getString(1));
           }
         },

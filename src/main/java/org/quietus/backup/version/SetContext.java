@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.Journal;
@@ -67,6 +68,19 @@ public record SetContext(
   /** Whether a version has to be searched for persons whom earlier runs erased. */
   public boolean isDue(Pin version) {
     return contents.isSearchedLater() && screening.isDue(screened.upTo(version));
+  }
+
+  /**
+   * The last entry up to which versions that are read were searched for everybody; empty if they
+   * need not be searched for anybody whom earlier runs erased.
+   */
+  public Optional<Long> searchedUpTo(Collection<Pin> versions) {
+    return contents.isSearchedLater()
+        ? Stream.concat(
+                versions.stream().filter(this::isDue).map(screened::upTo),
+                versions.stream().map(screened::doubtedUpTo).flatMap(Optional::stream))
+            .min(Long::compareTo)
+        : Optional.empty();
   }
 
   /** Whether nobody who was erased can be in a version. */
