@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Replays;
@@ -87,20 +88,18 @@ public final class MirrorCatchUp {
 
   /** Whom a hold is on is known beside the data of another database, if that was not put back. */
   private void takeBack(Site site) {
-    for (String id : holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).keySet()) {
-      site.legalHolds()
-          .find(id)
-          .filter(hold -> hold.isActive() && hold.extent() instanceof LegalHold.OfPerson)
-          .ifPresent(
-              hold ->
-                  control
-                      .transaction()
-                      .executeWithoutResult(
-                          status ->
-                              sites
-                                  .keptHolds(site.name())
-                                  .add(hold, site.legalHolds().person(hold, key), key)));
-    }
+    Set<String> lost = holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).keySet();
+    site.legalHolds().active().stream()
+        .filter(hold -> lost.contains(hold.id()) && hold.extent() instanceof LegalHold.OfPerson)
+        .forEach(
+            hold ->
+                control
+                    .transaction()
+                    .executeWithoutResult(
+                        status ->
+                            sites
+                                .keptHolds(site.name())
+                                .add(hold, site.legalHolds().person(hold, key), key)));
   }
 
   /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
