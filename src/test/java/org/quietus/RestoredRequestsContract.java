@@ -322,6 +322,30 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(state(job, bo)).isEqualTo("completed");
   }
 
+  @Test
+  void whoIsNotRecognisedWithoutAKeyIsNotSaidToBeDone() throws Exception {
+    backUp();
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    ok(job.command("key rotate"));
+    restore();
+    Path key = directory.resolve("keys/tokens-1.key");
+    Path aside = Files.move(key, directory.resolve("aside.key"));
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+    approved(job.command("run", "--only", "erasure"));
+    assertThat(row("customer", "id=2 ")).contains("Bo");
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    Files.move(aside, key);
+
+    approved(replay());
+    approved(job.at("2026-12-31T12:00:00Z").command("run", "--only", "erasure"));
+
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    assertThat(engine().rows(SCHEMA).get("access_log")).noneMatch(row -> row.startsWith("id=1 "));
+    assertThat(state(job, bo)).isEqualTo("completed");
+  }
+
   private void holdBo() {
     hold("email: bo@example.org", "case-2");
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.quietus.control.Control;
 import org.quietus.control.Replays;
 import org.quietus.control.WorkQueue;
@@ -207,10 +208,21 @@ public final class ReplayRun {
     worked.forEach(
         (id, person) ->
             nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
-    requests.deferredInVain().forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
+    requests.deferredInVain().stream()
+        .filter(id -> isSettled(worked.get(id)))
+        .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
+  }
+
+  /**
+   * Whether nothing is left of a person of whom no row is known to be kept; else the request waits
+   * for a replay that can tell.
+   */
+  private boolean isSettled(@Nullable Requested worked) {
+    boolean unsure = worked != null && worked.person().isAmbiguous();
+    return !unread && !lost && (reviewed || !unsure);
   }
 
   private static List<String> rows(Plan plan, Requested worked) {
