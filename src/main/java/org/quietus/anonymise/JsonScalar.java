@@ -1,5 +1,6 @@
 package org.quietus.anonymise;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -24,6 +25,10 @@ public final class JsonScalar {
           "(\\d{4}-\\d\\d-\\d\\d)([T"
               + " ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?)(Z|[+-]\\d\\d:?\\d\\d)?");
 
+  /** As JSON spells them, of a size that can be computed with. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d{0,99})(?:\\.\\d{1,99})?(?:[eE][+-]?\\d{1,2})?");
+
   private JsonScalar() {}
 
   /** The anonymised value; null for one that the strategy does not take. */
@@ -31,6 +36,9 @@ public final class JsonScalar {
       Strategy strategy, @Nullable Object value, Whose whose, RandomGenerator random) {
     if (value == null || value == NESTED || strategy instanceof SetNull) {
       return null;
+    }
+    if (strategy instanceof Fixed fixed) {
+      return likened(fixed.value(), value);
     }
     try {
       return strategy instanceof Truncate truncate
@@ -42,6 +50,16 @@ public final class JsonScalar {
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException notTaken) {
       return null;
     }
+  }
+
+  /** A number or Boolean stays one: who reads the values expects it. */
+  private static Object likened(Object fixed, Object value) {
+    String text = fixed.toString();
+    if (value instanceof Number && NUMBER.matcher(text).matches()) {
+      return new BigDecimal(text);
+    }
+    boolean truth = value instanceof Boolean && (text.equals("true") || text.equals("false"));
+    return truth ? (Object) Boolean.valueOf(text) : fixed;
   }
 
   /** Dates and moments as ISO 8601 spells them, the zone left as it is. */

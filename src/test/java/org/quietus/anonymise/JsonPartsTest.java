@@ -137,6 +137,17 @@ class JsonPartsTest {
   }
 
   @Test
+  void aFixedValueIsSpelledAsTheValueThatItTakesThePlaceOf() {
+    JsonParts json =
+        json("n", named("fixed", "0.50"), "ok", named("fixed", "false"), "id", named("fixed", "x"));
+
+    assertThat(of(json, "{\"n\":7,\"ok\":true,\"id\":9}"))
+        .isEqualTo("{\"n\":0.50,\"ok\":false,\"id\":\"x\"}");
+    assertThat(of(json, "{\"n\":\"7\",\"ok\":\"yes\",\"id\":null}"))
+        .isEqualTo("{\"n\":\"0.50\",\"ok\":\"false\",\"id\":null}");
+  }
+
+  @Test
   void becomesEmptyRatherThanLongerThanTheColumn() {
     JsonParts json = json("n", named("template", "x-{random}")).atMost(20);
 

@@ -135,6 +135,34 @@ class JsonlRecordTest extends RecordContract {
   }
 
   @Test
+  void aFixedValueIsSpelledAsTheValueThatItTakesThePlaceOf() throws Exception {
+    open(
+        FileContract.JOB.replace(
+            "{ who: redact }",
+            "{ age: { fixed: 0 }, size: { fixed: \"-1.50\" }, ok: { fixed: false }, no: { fixed:"
+                + " x } }"));
+    put(
+        "audit/a.jsonl",
+        """
+        {"at":"2025-02-01","age":41,"size":-7e1,"ok":true,"no":7}
+        {"at":"2025-02-01","age":"41","size":"L","ok":"yes","no":true}
+        {"at":"2025-02-01","age":null,"size":0.0,"ok":null}
+        """);
+    String all =
+        """
+        {"at":"2025-02-01","age":0,"size":-1.50,"ok":false,"no":"x"}
+        {"at":"2025-02-01","age":"0","size":"-1.50","ok":"false","no":"x"}
+        {"at":"2025-02-01","age":null,"size":-1.50,"ok":null}
+        """;
+    shop().screen();
+    assertThat(get("audit/a.jsonl")).isEqualTo(all);
+    shop().nextRun();
+    shop().screen();
+    assertThat(get("audit/a.jsonl")).isEqualTo(all);
+    assertThat(shop().ends()).containsExactly("audit clean 1");
+  }
+
+  @Test
   void namesRecordsPastTheirPeriodOfWhichNotAllCanBeAnonymised() throws Exception {
     open(FileContract.JOB.replace("{ who: redact }", "{ user.name: redact }"));
     String odd =
