@@ -1,5 +1,6 @@
 package org.quietus.format;
 
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,18 @@ public interface Row {
   }
 
   /**
-   * All of the record as it stands in a file of records, with what ends it; empty where it does not
-   * stand in one place.
+   * What is the same for all records of files that are the same as a whole, and for no other: the
+   * record with what ends it, or a digest of it; empty for rows of dumps.
+   *
+   * @throws IOException if it cannot be decoded
    */
-  default Optional<byte[]> whole() {
+  default Optional<byte[]> whole() throws IOException {
     return Optional.empty();
+  }
+
+  /** Where it begins, for people. */
+  default String place() {
+    return "byte " + offset();
   }
 
   /** Number of values. */

@@ -125,6 +125,37 @@ abstract class ParquetFileContract {
   }
 
   @Test
+  void whatSomebodySaidOfARowIsDoneWithThatRowWhereverItStands() throws Exception {
+    String events =
+        EVENTS
+            .replace("'u' ||", "CASE WHEN i IN (2502, 2503) THEN 'ann@example.org' ELSE 'u' ||")
+            .replace("'@example.com' END", "'@example.com' END END")
+            .replace("WHEN i = 2501 THEN 2", "WHEN i IN (2501, 2502, 2503) THEN i");
+    byte[] before = parquet(events.replace("range(0, 7000)", "range(0, 2503)"));
+    vault.put("events/a.parquet", before);
+    shop.erase();
+    assertThat(shop.ledger()).contains("events.(records) left for review 1");
+    assertThat(shop.reviews().of("request-1"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.seen().place()).isEqualTo("row 2503"));
+    shop.say("request-1", true);
+    byte[] other = parquet(events);
+    vault.put("events/b.parquet", other);
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(rows("events/a.parquet")).isEqualTo(rows(before, "n NOT IN (2500, 2502)"));
+    assertThat(rows("events/b.parquet")).isEqualTo(rows(other, "n NOT IN (2500, 2502)"));
+    assertThat(shop.ledger()).contains("events.(records) left for review 1");
+    shop.say("request-1", false);
+    shop.nextRun();
+    shop.erase();
+    assertThat(rows("events/b.parquet")).isEqualTo(rows(other, "n NOT IN (2500, 2502)"));
+    assertThat(shop.ledger()).isEmpty();
+  }
+
+  @Test
   void takesThePersonsRowsOutAndLeavesEveryOtherValue() throws Exception {
     byte[] before = parquet(EVENTS, ", CODEC 'uncompressed', KV_METADATA {'team': 'web'}");
     byte[] others = parquet(EVENTS.replace("i = 2500", "false"));

@@ -63,7 +63,7 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
                     request,
                     said.token(request, table, identity),
                     table,
-                    "byte " + row.offset(),
+                    row.place(),
                     person.columns(told, columns, true),
                     person.columns(told, columns, false),
                     Optional.empty())));

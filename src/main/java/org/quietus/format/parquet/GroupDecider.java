@@ -28,6 +28,7 @@ final class GroupDecider {
   private final List<LeafValues> values = new ArrayList<>();
   private final List<ColumnDescriptor> columns;
   private long before;
+  private @Nullable RowDigests digests;
 
   GroupDecider(RowSource source, GroupReader reader, RowDecider decider) throws IOException {
     this.source = source;
@@ -59,11 +60,15 @@ final class GroupDecider {
       }
       places.add(Objects.requireNonNull(readers.get(leaf.column())));
     }
-    for (int row = 0; row < rows; row++) {
+    digests = null;
+    for (int n = 0; n < rows; n++) {
+      int row = n;
       for (LeafReader each : readers.values()) {
         each.next();
       }
-      Decision decision = decider.decide(new ParquetRow(source, places, before + row));
+      Decision decision =
+          decider.decide(
+              new ParquetRow(source, places, before + row, () -> digests(group, rows).of(row)));
       if (decision instanceof Decision.Drop) {
         fate.drop(row);
       } else if (decision instanceof Decision.Change change) {
@@ -77,6 +82,16 @@ final class GroupDecider {
       }
     }
     return fate;
+  }
+
+  /** All columns are decoded for the few groups in which somebody has to look at a row. */
+  private RowDigests digests(int group, int rows) throws IOException {
+    RowDigests known = digests;
+    if (known == null) {
+      known = RowDigests.of(reader, group, rows);
+      digests = known;
+    }
+    return known;
   }
 
   private void change(

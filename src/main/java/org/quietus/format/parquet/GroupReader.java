@@ -43,6 +43,11 @@ final class GroupReader implements Closeable {
     this.reader = decoded(() -> ParquetFileReader.open(file, OPTIONS));
   }
 
+  /** Another one of the same file, so that columns can be decoded beside those of this one. */
+  GroupReader again() throws IOException {
+    return new GroupReader(file, footer);
+  }
+
   MessageType schema() {
     return reader.getFileMetaData().getSchema();
   }

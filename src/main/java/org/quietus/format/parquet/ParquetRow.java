@@ -2,8 +2,11 @@ package org.quietus.format.parquet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.Damaged;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.format.UnsupportedDump;
@@ -13,12 +16,33 @@ final class ParquetRow implements Row {
   private final RowSource source;
   private final List<LeafReader> columns;
   private final long number;
+  private final Whole whole;
+
+  /** Digests the row over all its columns. */
+  interface Whole {
+    byte[] digest() throws IOException;
+  }
 
   /** {@code number} is its place in the file, which has none in bytes. */
-  ParquetRow(RowSource source, List<LeafReader> columns, long number) {
+  ParquetRow(RowSource source, List<LeafReader> columns, long number, Whole whole) {
     this.source = source;
     this.columns = columns;
     this.number = number;
+    this.whole = whole;
+  }
+
+  @Override
+  public Optional<byte[]> whole() throws IOException {
+    try {
+      return Optional.of(whole.digest());
+    } catch (Damaged e) {
+      return Optional.empty(); // of a column that nobody looks at
+    }
+  }
+
+  @Override
+  public String place() {
+    return "row " + (number + 1);
   }
 
   @Override

@@ -32,6 +32,11 @@ final class TripleDigest {
     digest.update(levels);
   }
 
+  /** What was added since the last time. */
+  byte[] next() {
+    return digest.digest();
+  }
+
   String hex() {
     return Sha256.hex(digest);
   }
