@@ -72,7 +72,7 @@ public sealed interface Formula {
       return switch (this) {
         case LOWER -> each(all, Character::toLowerCase);
         case UPPER -> each(all, Character::toUpperCase);
-        case TRIM -> all.replaceAll("^ +| +$", "");
+        case TRIM -> all.replaceAll("^ +|(?<! ) +\\z", "");
         case CONCAT, COALESCE -> all;
       };
     }
