@@ -218,6 +218,29 @@ abstract class FilteredFilesContract {
     assertThat(notes()).isZero();
   }
 
+  /** Where nobody looked, somebody who was erased may be. */
+  @Test
+  void whoWasErasedIsSoughtAgainWhereMoreIsLookedAt() throws Exception {
+    open("jsonl");
+    both("a.jsonl", "{\"to\":\"c17@example.org\"}\n{\"to\":\"c18@example.org\"}\n");
+    job.request("email: " + CrowdedShop.email(17));
+    ok(job.run());
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(contents("read").toString()).contains("c17@");
+
+    Files.writeString(
+        job.file(),
+        Files.readString(job.file())
+            .replace("{ mail: email, uid: id }", "{ mail: email, to: email, uid: id }"));
+    ok(job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString()));
+    ok(job.at("2026-03-03T12:00:00Z").run());
+
+    assertThat(contents("noted")).isEqualTo(contents("read"));
+    assertThat(contents("read").toString()).contains("c18@").doesNotContain("c17@");
+    ok(job.at("2026-03-04T12:00:00Z").run());
+    assertThat(contents("read").toString()).contains("c18@");
+  }
+
   @Test
   void filtersThatWouldSpareNothingAreRefused() throws Exception {
     open("jsonl");

@@ -121,7 +121,7 @@ public final class StoredBackups implements Backups {
   @Override
   public void work(BackupTask task) {
     KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
-    KeyTokens lasting = screenedTokens(task.key());
+    ScreenedTokens lastingTokens = new ScreenedTokens(job, task.key());
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
     EarlierErasures screening =
         new EarlierErasures(
@@ -137,6 +137,7 @@ public final class StoredBackups implements Backups {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
         outliving.of(set, store);
+        KeyTokens lasting = lastingTokens.of(set);
         RowDoubts doubts = screening.read(() -> doubts(set, lasting, task));
         ScreenedVersions screened =
             screening.read(
@@ -229,17 +230,13 @@ public final class StoredBackups implements Backups {
   @Override
   public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
     return new UnsearchedVersions(
-            jdbc, job.job(), screenedTokens(key), stores, job::isFormerSubject, isFinished)
+            jdbc, job.job(), new ScreenedTokens(job, key), stores, job::isFormerSubject, isFinished)
         .of(sets().stream().filter(this::isSearchedLater).toList());
   }
 
   private boolean isSearchedLater(ObjectSet set) {
     @Nullable FileSettings files = job.files().get(set.name());
     return files != null ? !files.persons().isEmpty() : set.isRewritten();
-  }
-
-  private KeyTokens screenedTokens(SealingKey key) {
-    return new KeyTokens(key.blinding(job.job() + " screened backups"));
   }
 
   @Override

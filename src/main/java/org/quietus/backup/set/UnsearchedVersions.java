@@ -22,14 +22,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Says of sets how many versions no run has searched for everybody who was erased.
  *
- * @param tokens as {@link ScreenedVersions} has them
+ * @param tokens as {@link ScreenedVersions} has them for each set
  * @param isFormer whether nobody seeks persons of a subject any more
  * @param isFinished whether a person who was passed over is to be sought by now
  */
 record UnsearchedVersions(
     JdbcTemplate jdbc,
     String job,
-    KeyTokens tokens,
+    ScreenedTokens tokens,
     Stores stores,
     Predicate<String> isFormer,
     Predicate<String> isFinished) {
@@ -43,7 +43,8 @@ record UnsearchedVersions(
   }
 
   private Optional<String> of(ObjectSet set, long newest) {
-    Set<String> searched = searched(set, newest);
+    KeyTokens own = tokens.of(set);
+    Set<String> searched = searched(set, own, newest);
     long count;
     try (Stream<ObjectVersion> versions =
         stores.named(set.store()).versions(set.objects().prefix())) {
@@ -51,7 +52,7 @@ record UnsearchedVersions(
           versions
               .filter(version -> set.objects().matches(version.key().value()))
               .filter(version -> !version.deleteMarker())
-              .filter(version -> !searched.contains(token(set, version.pin())))
+              .filter(version -> !searched.contains(token(own, set.name(), version.pin())))
               .count();
     } catch (StoreException e) {
       return Optional.of(set.label() + " cannot be listed: " + e.getMessage());
@@ -66,11 +67,11 @@ record UnsearchedVersions(
                 + " not searched for erased persons yet; the next 'quietus run' does so");
   }
 
-  private String token(ObjectSet set, Pin version) {
-    return ScreenedVersions.token(tokens, job, set.name(), version);
+  private String token(KeyTokens own, String set, Pin version) {
+    return ScreenedVersions.token(own, job, set, version);
   }
 
-  private Set<String> searched(ObjectSet set, long newest) {
+  private Set<String> searched(ObjectSet set, KeyTokens own, long newest) {
     Map<String, Long> upTo = new HashMap<>();
     jdbc.query(
         "SELECT version_token, entry_no FROM quietus.screened WHERE job = ? AND set_name = ?",
@@ -82,7 +83,7 @@ record UnsearchedVersions(
     Set<String> former = new HashSet<>();
     for (String subject : new SuppressionEntries(jdbc, job).above(0).subjects()) {
       if (isFormer.test(subject)) {
-        former.add(ScreenedVersions.former(tokens, subject));
+        former.add(ScreenedVersions.former(own, subject));
       }
     }
     Set<String> searched = new HashSet<>(upTo.keySet());
