@@ -90,8 +90,22 @@ final class LeafValues {
     return logical == null ? type.getPrimitiveTypeName().name() : logical.toString();
   }
 
-  /** The value that records are compared by: a String, Number or Boolean. */
+  /**
+   * The value that records are compared by: a String, Number or Boolean.
+   *
+   * @throws UnsupportedDump if it is none of its type, as a time that no day has
+   */
   Object shown(Object physical) throws UnsupportedDump {
+    try {
+      return read(physical);
+    } catch (RuntimeException e) {
+      throw new UnsupportedDump(
+          "column '%s' of type %s holds a value that is none".formatted(leaf.path(), described()),
+          0);
+    }
+  }
+
+  private Object read(Object physical) throws UnsupportedDump {
     if (isText()) {
       return text((Binary) physical);
     }

@@ -109,6 +109,15 @@ class ParquetRefusalTest {
   }
 
   @Test
+  void valuesThatTheirTypeDoesNotHave() throws Exception {
+    write("SELECT TIME '24:00:00' AS id", "");
+    reading(file.bytes())
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageStartingWith("column 'id' of type TIME")
+        .hasMessageContaining("holds a value that is none");
+  }
+
+  @Test
   void filesOfTablesThatListThem() throws Exception {
     for (String[] of :
         new String[][] {
