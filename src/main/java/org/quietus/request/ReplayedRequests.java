@@ -64,6 +64,11 @@ public final class ReplayedRequests {
                 with(person, rows), person.traits().isEmpty() ? traits : person.traits())));
   }
 
+  /** Whether nothing is known of the person of a request. */
+  public boolean isForgotten(String id) {
+    return persons.of(id).isEmpty();
+  }
+
   private static List<String> with(SealedPerson person, List<String> rows) {
     Set<String> all = new LinkedHashSet<>(person.rows().orElse(List.of()));
     all.addAll(rows);

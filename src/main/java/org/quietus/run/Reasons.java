@@ -20,6 +20,7 @@ import org.quietus.ledger.Verifications;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
+import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.run.certify.CopiesLeft;
@@ -43,6 +44,10 @@ final class Reasons {
       "request %s: %s of %s %s kept for a while, and nothing in %5$s leads to them any more;"
           + " bring the table and what leads to it back, then: quietus run %5$s; or see to them by"
           + " hand, and then: quietus request accept %5$s %1$s --unmatched --reason CODE";
+  private static final String LOST_PERSON =
+      "request %s: nothing was done, since the replay after a restore could not tell whether its"
+          + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
+          + " --database %s --snapshot INSTANT, the moment that the backup was made at";
   private final JobFile job;
   private final Control control;
   private final Sites sites;
@@ -79,8 +84,12 @@ final class Reasons {
       return "request %s: nothing was done, since its person is in database '%s', which could not be reached; the next run that reaches it does it"
           .formatted(request.id(), down.get());
     }
-    boolean known =
-        job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty()).isPresent();
+    Optional<SubjectType> kind =
+        job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty());
+    if (kind.filter(of -> of.tenant().isPresent() || request.tenant().isEmpty()).isPresent()) {
+      return LOST_PERSON.formatted(request.id(), job.text().file(), job.home());
+    }
+    boolean known = kind.isPresent();
     return "request "
         + request.id()
         + ": nothing was done, since its person is "

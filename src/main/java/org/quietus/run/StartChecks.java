@@ -71,7 +71,9 @@ final class StartChecks {
     KnownDatabases known = new KnownDatabases(job, open.sites());
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
       List<Step> steps =
-          request.resolvedAt().isPresent() ? plan.stepsOf(request.subject()) : List.of();
+          request.resolvedAt().isPresent() && !FrozenRows.areLost(request, requests)
+              ? plan.stepsOf(request.subject())
+              : List.of();
       for (Step step : steps) {
         Site site = open.sites().of(step);
         FrozenRows.databases(requests.person(request.id()), job.home()).stream()

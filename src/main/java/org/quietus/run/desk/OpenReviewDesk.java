@@ -12,6 +12,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
 import org.quietus.request.Move;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
@@ -55,7 +56,7 @@ public final class OpenReviewDesk implements ReviewDesk {
                               "there is no request " + id + "; see 'quietus request list'"));
           Review.Copies copies = new CopyList(id, requests.copies(id)).copies();
           if (Transitions.from(request).contains(Move.REVIEW)) {
-            return looked(request, requests.person(id)).review().with(copies);
+            return looked(request, known(requests, request)).review().with(copies);
           }
           if (copies.rows().isEmpty()) {
             throw new NotPossible(
@@ -81,6 +82,16 @@ public final class OpenReviewDesk implements ReviewDesk {
 
   private boolean isAtWork() {
     return sites.home().control().runs().open(job.job()).isPresent();
+  }
+
+  private static SealedPerson known(ErasureRequests requests, ErasureRequest request) {
+    if (FrozenRows.areLost(request, requests)) {
+      throw new NotPossible(
+          "nobody knows whom request "
+              + request.id()
+              + " is about, before a replay has found them");
+    }
+    return requests.person(request.id());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.FrozenRow;
 import org.quietus.target.GoneKey;
@@ -34,6 +35,14 @@ public final class FrozenRows {
         .map(FrozenRow::decode)
         .forEach(row -> databases.add(row.database().orElse(home)));
     return databases;
+  }
+
+  /**
+   * Whether a run began with a request and nobody knows any more whose rows it is about: after a
+   * restore that could not be replayed as a whole.
+   */
+  public static boolean areLost(ErasureRequest request, ErasureRequests requests) {
+    return request.resolvedAt().isPresent() && requests.remembered(request.id()).isEmpty();
   }
 
   /** How rows that were found are kept. */

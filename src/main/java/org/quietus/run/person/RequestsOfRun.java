@@ -201,7 +201,8 @@ public final class RequestsOfRun {
   /** The requests that a run has to take up and cannot, since the job file is another by now. */
   public List<ErasureRequest> stranded(Instant asOf) {
     return requests.due(asOf, job.zone()).stream()
-        .filter(request -> persons.subject(request).isEmpty())
+        .filter(
+            request -> persons.subject(request).isEmpty() || FrozenRows.areLost(request, requests))
         .toList();
   }
 }

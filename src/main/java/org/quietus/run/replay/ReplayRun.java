@@ -182,7 +182,9 @@ public final class ReplayRun {
         held.putAll(traits.apply(person));
       }
     }
-    requests.freeze(request, rows, held);
+    if (!rows.isEmpty() || (!unread && !lost) || !requests.isForgotten(request)) {
+      requests.freeze(request, rows, held);
+    }
   }
 
   private static FrozenRows frozen(Plan plan, String subject) {
