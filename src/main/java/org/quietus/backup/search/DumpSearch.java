@@ -61,6 +61,7 @@ final class DumpSearch implements UnitSearch {
   private final IndexedVersions versions;
   private final LateObjects late;
   private final PastSearches past;
+  private final Set<String> folders = new HashSet<>();
 
   /** {@code entries} are all of the backup. */
   DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
@@ -134,7 +135,12 @@ final class DumpSearch implements UnitSearch {
 
   @Override
   public void check(SealedVersion version) {
-    RowsBeside.requireNone(set, version, versions.schema(version));
+    DumpSchema schema = versions.schema(version);
+    if (!contents.isFolder()) {
+      RowsBeside.requireNone(set, version, schema);
+    } else if (folders.add(SealedVersion.folder(version.key()))) {
+      RowsBeside.requireAll(set, SealedVersion.folder(version.key()));
+    }
     if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
       throw new Trouble(
           VersionState.CHANGED,

@@ -19,7 +19,33 @@ final class RowsBeside {
   private static final Pattern ROWS =
       Pattern.compile("([.@][^/]*)?\\.(txt|tsv|csv|dat)(\\.[A-Za-z0-9]+)?");
 
+  private static final Pattern OF_FOLDER =
+      Pattern.compile(".+\\.(sql|txt|tsv|csv|dat)(\\.[A-Za-z0-9]+)?");
+
   private RowsBeside() {}
+
+  /**
+   * Requires of a folder in which one dump lies that no file which may have rows is left out.
+   *
+   * @throws Trouble as {@code unsupported} if no set of the job covers one
+   */
+  static void requireAll(SetContext set, String folder) {
+    try (Stream<ObjectVersion> all = set.store().versions(folder)) {
+      boolean isLeftOut =
+          all.filter(version -> !version.deleteMarker())
+              .map(ObjectVersion::key)
+              .filter(key -> SealedVersion.folder(key.value()).equals(folder))
+              .filter(key -> OF_FOLDER.matcher(key.value().substring(folder.length())).matches())
+              .anyMatch(key -> !set.inSomeSet().test(key));
+      if (isLeftOut) {
+        throw new Trouble(
+            VersionState.UNSUPPORTED,
+            "its folder has files that may hold rows, which no set of the job covers; let 'objects'"
+                + " of the set match all files of the dump, e.g. with '**' at its end, or move"
+                + " elsewhere what is not of it");
+      }
+    }
+  }
 
   /**
    * Requires a version that declares tables and has no rows to be all that there is of them.
@@ -27,9 +53,7 @@ final class RowsBeside {
    * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job covers them
    */
   static void requireNone(SetContext set, SealedVersion version, DumpSchema schema) {
-    if (set.contents().isFolder()
-        || schema.declarations().isEmpty()
-        || !schema.sources().isEmpty()) {
+    if (schema.declarations().isEmpty() || !schema.sources().isEmpty()) {
       return;
     }
     String stem = ENDING.matcher(version.key()).replaceFirst("");
