@@ -53,7 +53,7 @@ class ReviewedRowTest {
   @Test
   void goesFromADumpOfAnEarlierErasureHoweverOftenTheRunIsKilled() throws Exception {
     shop.annErasedEarlier();
-    for (int n = 1; ; n += 4) {
+    for (int n = 1; ; n += 7) {
       shop.jdbc().update("DELETE FROM quietus.reviewed_row");
       put(OTHER);
       shop.nextRun();
@@ -70,6 +70,22 @@ class ReviewedRowTest {
         return;
       }
     }
+  }
+
+  @Test
+  void keepsTheKeyOfWhomItIsAboutUntilTheNextRunHasReadTheDump() throws Exception {
+    shop.annErasedEarlier();
+    put(OTHER);
+    shop.screen();
+    assertThat(shop.unsearched()).isEmpty();
+
+    shop.say("request-0", true);
+    assertThat(shop.unsearched()).singleElement().asString().contains("1 object version");
+    shop.nextRun();
+    shop.screen();
+
+    assertThat(shop.unsearched()).isEmpty();
+    assertThat(dump()).doesNotContain(OTHER);
   }
 
   private boolean nextRunIsKilledAt(int n) {

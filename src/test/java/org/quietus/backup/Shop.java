@@ -384,6 +384,13 @@ final class Shop implements AutoCloseable {
     return new CopyReviews(jdbc, job.job(), key);
   }
 
+  /** Where persons of earlier runs are still to be sought, a line for each set. */
+  List<String> unsearched() {
+    try (StoredBackups backups = backups()) {
+      return backups.unsearched(key, request -> carriedOut);
+    }
+  }
+
   /** Somebody says of all such rows of a request whether they are the person's. */
   void say(String request, boolean theirs) {
     List<String> tokens =

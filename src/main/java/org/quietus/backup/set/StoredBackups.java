@@ -230,7 +230,13 @@ public final class StoredBackups implements Backups {
   @Override
   public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
     return new UnsearchedVersions(
-            jdbc, job.job(), new ScreenedTokens(job, key), stores, job::isFormerSubject, isFinished)
+            jdbc,
+            job.job(),
+            new ScreenedTokens(job, key),
+            stores,
+            new CopyReviews(jdbc, job.job(), key),
+            job::isFormerSubject,
+            isFinished)
         .of(sets().stream().filter(this::isSearchedLater).toList());
   }
 

@@ -16,6 +16,7 @@ import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Counted;
 import org.quietus.policy.ObjectSet;
+import org.quietus.request.CopyReviews;
 import org.quietus.request.SuppressionEntries;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Says of sets how many versions no run has searched for everybody who was erased.
  *
  * @param tokens as {@link ScreenedVersions} has them for each set
+ * @param reviews tell of which rows somebody has said whose they are since a version was read
  * @param isFormer whether nobody seeks persons of a subject any more
  * @param isFinished whether a person who was passed over is to be sought by now
  */
@@ -31,6 +33,7 @@ record UnsearchedVersions(
     String job,
     ScreenedTokens tokens,
     Stores stores,
+    CopyReviews reviews,
     Predicate<String> isFormer,
     Predicate<String> isFinished) {
 
@@ -103,6 +106,7 @@ record UnsearchedVersions(
         },
         job,
         set.name());
+    searched.removeAll(reviews.saidSince(set.name()).keySet());
     return searched;
   }
 }

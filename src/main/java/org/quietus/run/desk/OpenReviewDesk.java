@@ -11,6 +11,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.CopyReviews;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Move;
@@ -54,7 +55,7 @@ public final class OpenReviewDesk implements ReviewDesk {
                       () ->
                           new NotPossible(
                               "there is no request " + id + "; see 'quietus request list'"));
-          Review.Copies copies = new CopyList(id, requests.copies(id)).copies();
+          Review.Copies copies = new CopyList(id, ofToday(requests.copies(id))).copies();
           if (Transitions.from(request).contains(Move.REVIEW)) {
             return looked(request, known(requests, request)).review().with(copies);
           }
@@ -74,10 +75,17 @@ public final class OpenReviewDesk implements ReviewDesk {
         (decisions, same, by, at) ->
             decisions.reviewCopies(
                 id,
-                rows -> new CopyList(id, rows).decided(list, decision, isAtWork()),
+                rows -> new CopyList(id, ofToday(rows)).decided(list, decision, isAtWork()),
                 decision.reason(),
                 by,
                 at));
+  }
+
+  /** Without those of sets that the job file does not have any more. */
+  private List<CopyReviews.Row> ofToday(List<CopyReviews.Row> rows) {
+    return rows.stream()
+        .filter(row -> job.backups().containsKey(row.set()) || job.files().containsKey(row.set()))
+        .toList();
   }
 
   private boolean isAtWork() {
