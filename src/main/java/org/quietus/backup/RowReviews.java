@@ -20,7 +20,7 @@ public final class RowReviews {
   /**
    * What was said.
    *
-   * @param tokens under a key that stays the same from run to run
+   * @param tokens under a key that stays the same from run to run; nobody else makes any with them
    * @param said by request and token, whether the row is the person's
    */
   public RowReviews(KeyTokens tokens, Map<String, Map<String, Boolean>> said) {
@@ -33,8 +33,8 @@ public final class RowReviews {
     return new RowReviews(tokens, Map.of());
   }
 
-  /** What a row is known by, for a request. */
-  public String token(String request, String table, List<String> row) {
+  /** What a row is known by, for a request; several threads may ask. */
+  public synchronized String token(String request, String table, List<String> row) {
     List<String> texts = new ArrayList<>(List.of(request, table));
     texts.addAll(row);
     return tokens.hex(texts.toArray(String[]::new));
