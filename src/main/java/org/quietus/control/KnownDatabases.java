@@ -170,10 +170,13 @@ public final class KnownDatabases {
         .toList();
   }
 
-  /** Whether a database may have come to lie elsewhere beside its control schema. */
+  /**
+   * Whether a database may have come to lie elsewhere beside its control schema; what is beside
+   * home is restored with it.
+   */
   private boolean mayBe(Known was, Site site) {
-    return site.control().schema().identity().equals(Optional.of(was.place()))
-        && site != sites.home()
+    return sites.isElsewhere(site)
+        && site.control().schema().identity().equals(Optional.of(was.place()))
         && sites.all().stream().noneMatch(was::isAt);
   }
 
