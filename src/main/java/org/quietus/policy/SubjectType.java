@@ -108,4 +108,15 @@ public record SubjectType(
             .flatMap(shared -> shared.own().values().stream())
             .anyMatch(own -> own.contains(column));
   }
+
+  /**
+   * The identifier that is a table's key, so that both are one trait; empty where there is no other
+   * identifier that could agree beside it.
+   */
+  public Optional<String> identifyingKey(List<String> primaryKey) {
+    return primaryKey.stream()
+        .filter(column -> primaryKey.size() == 1 && identifiers.size() > 1)
+        .filter(identifiers::containsKey)
+        .findFirst();
+  }
 }

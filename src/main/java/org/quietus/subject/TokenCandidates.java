@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -44,6 +45,29 @@ public final class TokenCandidates<R> {
             .mapToInt(epochs -> epochs.values().stream().mapToInt(Set::size).max().orElse(0))
             .sum()
         > 1;
+  }
+
+  /**
+   * What agrees with a row where its key is an identifier as well: that says no more than the key.
+   *
+   * @param ofKey of which kind the identifier is; empty where the key is none
+   */
+  public static Set<SuppressionEntry> besideKey(
+      Collection<SuppressionEntry> agreeing, Optional<TokenKind> ofKey) {
+    boolean byKey = agreeing.stream().anyMatch(entry -> entry.kind().equals(TokenKind.ROW_KEY));
+    List<SuppressionEntry> twice =
+        agreeing.stream()
+            .filter(entry -> byKey && ofKey.filter(kind -> isOf(entry, kind)).isPresent())
+            .toList();
+    Set<SuppressionEntry> beside = new HashSet<>(agreeing);
+    if (!areTwo(twice)) {
+      twice.forEach(beside::remove);
+    }
+    return beside;
+  }
+
+  private static boolean isOf(SuppressionEntry entry, TokenKind kind) {
+    return entry.kind().name().equals(kind.name());
   }
 
   /**

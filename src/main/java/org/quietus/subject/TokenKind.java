@@ -1,6 +1,7 @@
 package org.quietus.subject;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,15 @@ public record TokenKind(String name, int version) {
   /** Of identifiers as they are normalised now. */
   public static TokenKind of(IdentifierType type) {
     return new TokenKind(type.name().toLowerCase(Locale.ROOT), type.version());
+  }
+
+  /** Of which kind a column of some identifiers, given with their types, makes tokens. */
+  public static Optional<TokenKind> ofKey(
+      Map<String, String> identifiers, Optional<String> column) {
+    return column
+        .flatMap(name -> Optional.ofNullable(identifiers.get(name)))
+        .flatMap(IdentifierType::named)
+        .map(TokenKind::of);
   }
 
   /** Whether it says who somebody is, beyond what many are called. */

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.catalog.RowValues;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
 
 /** A key that was a person's and is somebody else's later never takes that one's rows along. */
 class ReusedKeyBackupTest {
@@ -93,6 +97,40 @@ class ReusedKeyBackupTest {
       assertThat(content("nightly/shop.sql")).contains(ann, eve, chat);
       assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1");
       assertThat(shop.notes()).anyMatch(note -> note.contains("two persons have the same key"));
+    }
+  }
+
+  /** A key that is an identifier too is one trait, and not two. */
+  @Test
+  void thatIsAnIdentifierTooInADumpOfTheTimeBefore() throws Exception {
+    String olaf = "(1,'Olaf Old','olaf@example.org','+49 1555 9',NULL,'2019-01-01 08:00:00')";
+    String dump = ShopDump.ofTheDatabase().replacing("customer", Shop.ANN, olaf).text();
+    for (boolean earlier : List.of(false, true)) {
+      shop.close();
+      shop =
+          new Shop(
+              Files.createTempDirectory(directory, "shop"),
+              vault.settings(),
+              Stores::open,
+              job -> job.replace("identifiers: { email:", "identifiers: { id: id, email:"),
+              List.of());
+      vault.put("nightly/shop.sql", dump.getBytes(UTF_8));
+      if (earlier) {
+        shop.erasedEarlier(
+            "request-0",
+            Map.of(
+                TokenKind.of(IdentifierType.ID),
+                "1",
+                TokenKind.of(IdentifierType.EMAIL),
+                "ann@example.org",
+                TokenKind.ROW_KEY,
+                new RowValues(List.of(1L)).encode()));
+        shop.screen();
+      } else {
+        shop.erase();
+      }
+      assertThat(content("nightly/shop.sql")).as("earlier " + earlier).isEqualTo(dump);
+      assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
     }
   }
 }

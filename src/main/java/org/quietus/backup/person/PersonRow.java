@@ -104,7 +104,9 @@ final class PersonRow {
     boolean namedInRequest = false;
     for (Map.Entry<String, Identifier> found : row.identifiers().entrySet()) {
       if (agrees(found.getKey(), found.getValue())) {
-        agreeing.add(found.getValue());
+        if (!sameKey || !isKey(found.getKey())) {
+          agreeing.add(found.getValue());
+        }
         namedInRequest |= given.contains(found.getValue());
       }
     }
@@ -115,6 +117,11 @@ final class PersonRow {
       return Verdict.THEIRS;
     }
     return strong || namedInRequest ? Verdict.UNSURE : Verdict.ANOTHERS;
+  }
+
+  /** Whether an identifier says no more than the key. */
+  private boolean isKey(String column) {
+    return person.subject().identifyingKey(table.primaryKey()).filter(column::equals).isPresent();
   }
 
   /** What a row tells of the person, for somebody to look at. */

@@ -156,8 +156,12 @@ final class SuspectSearch {
         .filter(entry -> wanted.test(entry.request()))
         .forEach(
             entry -> {
-              List<SuppressionEntry> agreeing =
-                  entries.stream().filter(one -> one.request().equals(entry.request())).toList();
+              Set<SuppressionEntry> agreeing =
+                  TokenCandidates.besideKey(
+                      entries.stream()
+                          .filter(one -> one.request().equals(entry.request()))
+                          .toList(),
+                      ofKey(graph));
               boolean after = copy.created().beside(entry.erasedAt()) == Age.AFTER;
               holders.add(
                   entry.request(),
@@ -185,7 +189,12 @@ final class SuspectSearch {
                     one ->
                         new Suspect(
                             graph, one, erasedAt, new TokenCandidates<>(), new ArrayList<>()));
-            suspect.candidates().add(copy.key(), agreeing, copy.beside(erasedAt));
+            suspect
+                .candidates()
+                .add(
+                    copy.key(),
+                    TokenCandidates.besideKey(agreeing, ofKey(graph)),
+                    copy.beside(erasedAt));
             suspect.copies().add(copy);
             doubts.tell(
                 request,
@@ -194,6 +203,12 @@ final class SuspectSearch {
                 new DoubtedKeys.Telling(agreeing(graph, agreeing), Set.of()));
           }
         });
+  }
+
+  private static Optional<TokenKind> ofKey(PersonGraph graph) {
+    return TokenKind.ofKey(
+        graph.subject().identifiers(),
+        graph.subject().identifyingKey(graph.step().root().catalogTable().primaryKey()));
   }
 
   /** The columns of which one may hold what a token is made of. */

@@ -15,6 +15,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Age;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenCandidates;
+import org.quietus.subject.TokenKind;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
 import org.quietus.target.Target;
@@ -104,9 +105,12 @@ final class Recognition {
         && target.persons(step, subject).isCrossed(new PersonKeys(rows, erasedAt));
   }
 
-  private static void add(
-      TokenCandidates<RowValues> candidates, RowValues row, Row known, Age age) {
-    candidates.add(row, known.agreeing(), known.age(age));
+  private void add(TokenCandidates<RowValues> candidates, RowValues row, Row known, Age age) {
+    Optional<String> key = subject.identifyingKey(step.root().catalogTable().primaryKey());
+    candidates.add(
+        row,
+        TokenCandidates.besideKey(known.agreeing(), TokenKind.ofKey(subject.identifiers(), key)),
+        known.age(age));
   }
 
   private Row known(Map<String, Row> rows, RowValues row) {
