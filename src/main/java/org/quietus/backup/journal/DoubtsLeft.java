@@ -1,7 +1,6 @@
 package org.quietus.backup.journal;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +15,8 @@ public final class DoubtsLeft {
   private static final String DOUBT = "doubt-";
 
   private final EarlierErasures erasures;
-  private final Map<String, Long> upTo = new HashMap<>();
+  private final Set<String> versions = new HashSet<>();
+  private long upTo = Long.MAX_VALUE;
 
   DoubtsLeft(EarlierErasures erasures) {
     this.erasures = erasures;
@@ -42,13 +42,21 @@ public final class DoubtsLeft {
     }
     String request = passed.substring(DOUBT.length());
     if (erasures.isWanted(request)) {
-      erasures.first(request).ifPresent(first -> upTo.merge(version, first - 1, Math::min));
+      erasures.first(request).ifPresent(first -> add(version, first - 1));
     }
     return true;
   }
 
-  /** The entry up to which a version needs no search for these persons; empty if for none. */
+  private void add(String version, long before) {
+    versions.add(version);
+    upTo = Math.min(upTo, before);
+  }
+
+  /**
+   * The entry up to which a version needs no search for these persons; empty if for none. It is one
+   * for all versions, for the tokens of whoever comes behind it are read at once.
+   */
   Optional<Long> upTo(String version) {
-    return Optional.ofNullable(upTo.get(version));
+    return versions.contains(version) ? Optional.of(upTo) : Optional.empty();
   }
 }
