@@ -300,18 +300,7 @@ abstract class RestoredRequestsContract extends RestoredShop {
     ok(job.command("run", "--only", "erasure"));
     assertThat(state(job, bo)).isEqualTo("deferred");
     restore();
-    try (JobSession session = job.session()) {
-      ReplayOptions options =
-          new ReplayOptions("crm", Instant.parse(BEFORE), EnumSet.noneOf(Accepted.class), 1);
-      Listening dying =
-          new Listening() {
-            @Override
-            public void certificate(String id, String file) {
-              throw new IllegalStateException("killed");
-            }
-          };
-      assertThat(session.replay(options, dying).isOver()).isFalse();
-    }
+    dying(job);
     assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
     Files.writeString(job.file(), Files.readString(job.file()) + "# another text\n");
 
@@ -348,13 +337,7 @@ abstract class RestoredRequestsContract extends RestoredShop {
 
   @Test
   void whoseRequestSettlesAndIsNotRecognisedWithoutAKeyIsNotSaidToBeDone() throws Exception {
-    OpenedJob settling =
-        new OpenedJob(
-            directory,
-            engine().server(),
-            SCHEMA,
-            OpenedJob.text("/e2e/shop.yaml")
-                .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+    OpenedJob settling = settling();
     backUp();
     String bo = settling.request("email: bo@example.org");
     ok(settling.command("run", "--only", "erasure"));
@@ -366,11 +349,7 @@ abstract class RestoredRequestsContract extends RestoredShop {
     String[] since = {"--database", "crm", "--snapshot", BEFORE};
     assertThat(settling.command("replay", since).exitCode()).isEqualTo(PARTIAL);
     settling.at("2026-03-02T12:00:00Z");
-    CommandRun run = settling.command("run", "--only", "erasure");
-    if (run.exitCode() == WAITS) { // for the approval of indexes that H2 named anew
-      ok(settling.command("approve", run.err().strip().replaceFirst("(?s).* ", "")));
-      run = settling.command("run", "--only", "erasure");
-    }
+    CommandRun run = runSettling(settling);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(PARTIAL);
     assertThat(run.out()).contains(bo, "quietus replay");
     assertThat(row("customer", "id=2 ")).contains("Bo");
@@ -382,6 +361,102 @@ abstract class RestoredRequestsContract extends RestoredShop {
 
     assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
     assertThat(state(settling, bo)).isEqualTo("deferred");
+  }
+
+  @Test
+  void whoseRequestSettlesAndMayBeBackIsNotSaidToBeDone() throws Exception {
+    mayBeBack(false);
+  }
+
+  @Test
+  void whoseRequestTheBackupKnewAndWhoMayBeBackIsNotSaidToBeDone() throws Exception {
+    mayBeBack(true);
+  }
+
+  /** Somebody has the key of a person's row, and another address. */
+  private void mayBeBack(boolean known) throws Exception {
+    OpenedJob settling = settling();
+    String cleo = known ? settling.request("email: cleo@example.org") : "";
+    backUp();
+    cleo = known ? cleo : settling.request("email: cleo@example.org");
+    ok(settling.command("run", "--only", "erasure"));
+    restore();
+    engine().execute(SCHEMA, "UPDATE customer SET email = 'new@example.org' WHERE id = 60");
+    assertThat(replaying(settling).exitCode()).isEqualTo(PARTIAL);
+    settling.at("2026-03-02T12:00:00Z");
+    CommandRun run = runSettling(settling);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.out()).contains(cleo, "quietus replay");
+    assertThat(state(settling, cleo)).isEqualTo("settling");
+
+    assertThat(replaying(settling, "--accept", "rows").exitCode()).isEqualTo(PARTIAL);
+    ok(runSettling(settling));
+
+    assertThat(state(settling, cleo)).isEqualTo("completed");
+    assertThat(row("customer", "id=60 ")).contains("new@example.org");
+  }
+
+  @Test
+  void whoseRequestSettlesIsDoneAfterAReplayThatWentOnWithTheKey() throws Exception {
+    OpenedJob settling = settling();
+    backUp();
+    String cleo = settling.request("email: cleo@example.org");
+    ok(settling.command("run", "--only", "erasure"));
+    ok(settling.command("key rotate"));
+    settling.request("email: ada.lovelace@example.org");
+    ok(settling.command("run", "--only", "erasure"));
+    restore();
+    engine().execute(SCHEMA, "DELETE FROM customer WHERE id = 60");
+    Path key = directory.resolve("keys/tokens-1.key");
+    Path aside = Files.move(key, directory.resolve("aside.key"));
+    dying(settling);
+    Files.move(aside, key);
+
+    ok(replaying(settling));
+    settling.at("2026-03-02T12:00:00Z");
+    ok(runSettling(settling));
+
+    assertThat(state(settling, cleo)).isEqualTo("completed");
+  }
+
+  /** A replay that is killed before it has issued a certificate. */
+  private static void dying(OpenedJob job) throws Exception {
+    try (JobSession session = job.session()) {
+      ReplayOptions options =
+          new ReplayOptions("crm", Instant.parse(BEFORE), EnumSet.noneOf(Accepted.class), 1);
+      Listening dying =
+          new Listening() {
+            @Override
+            public void certificate(String id, String file) {
+              throw new IllegalStateException("killed");
+            }
+          };
+      assertThat(session.replay(options, dying).isOver()).isFalse();
+    }
+  }
+
+  private OpenedJob settling() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, status, created_at) VALUES (60, 'Cleo',"
+                + " 'cleo@example.org', 'open', '2020-01-01 00:00:00')");
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+  }
+
+  /** Approves indexes that H2 named anew, if it has to. */
+  private static CommandRun runSettling(OpenedJob settling) {
+    CommandRun run = settling.command("run", "--only", "erasure");
+    if (run.exitCode() == WAITS) {
+      ok(settling.command("approve", run.err().strip().replaceFirst("(?s).* ", "")));
+      run = settling.command("run", "--only", "erasure");
+    }
+    return run;
   }
 
   private void holdBo() {

@@ -42,7 +42,8 @@ public final class FrozenRows {
    * restore that could not be replayed as a whole.
    */
   public static boolean areLost(ErasureRequest request, ErasureRequests requests) {
-    return request.resolvedAt().isPresent() && requests.remembered(request.id()).isEmpty();
+    return request.resolvedAt().isPresent()
+        && requests.remembered(request.id()).flatMap(SealedPerson::rows).isEmpty();
   }
 
   /** How rows that were found are kept. */

@@ -126,9 +126,7 @@ public final class ReplayRun {
             status -> {
               control.fence().check(token);
               persons.replace(run.id(), further);
-              requests.unfinished().stream()
-                  .filter(id -> found.stream().anyMatch(one -> one.request().equals(id)))
-                  .forEach(id -> freeze(id, plan, found, traits));
+              requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               putOff(plan, found, mayAct);
               queue(run, plan, further, atHome);
             });
@@ -169,6 +167,7 @@ public final class ReplayRun {
     return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
+  /** Not as long as nobody can tell whether the person is back. */
   private void freeze(
       String request,
       Plan plan,
@@ -182,7 +181,10 @@ public final class ReplayRun {
         held.putAll(traits.apply(person));
       }
     }
-    if (!rows.isEmpty() || (!unread && !lost) || !requests.isForgotten(request)) {
+    boolean unsure =
+        !reviewed && found.stream().anyMatch(person -> person.request().equals(request));
+    boolean untold = unsure || ((unread || lost) && requests.isForgotten(request));
+    if (!rows.isEmpty() || !untold) {
       requests.freeze(request, rows, held);
     }
   }
