@@ -1,8 +1,10 @@
 package org.quietus;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long") // every build tries it on MariaDB
 class H2PersonsElsewhereTest extends PersonsElsewhereContract {
   @TempDir static Path files;
 

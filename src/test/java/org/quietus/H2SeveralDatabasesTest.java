@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
@@ -20,6 +21,7 @@ import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.ReplayOptions;
 
+@Tag("long") // every build tries it on MariaDB
 class H2SeveralDatabasesTest extends SeveralDatabasesContract {
   @TempDir static Path files;
 

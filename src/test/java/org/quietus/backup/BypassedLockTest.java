@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
@@ -24,6 +25,7 @@ import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
 /** What is on record of retentions that were bypassed, wherever a kill came. */
+@Tag("long") // a server of its own
 class BypassedLockTest {
   private static final String DUMP = "nightly/a.sql";
   private static final Lock LOCK =

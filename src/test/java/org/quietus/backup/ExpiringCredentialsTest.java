@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
@@ -24,6 +25,7 @@ import org.quietus.testing.TokenService;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** Credentials that expire while a run is at work, told as Amazon does. */
+@Tag("long") // a run for each moment
 class ExpiringCredentialsTest {
   private static final String DUMP = "nightly/a.sql.gz";
   private static final String EXPIRED = "400<Error><Code>ExpiredToken</Code></Error>";
