@@ -382,7 +382,15 @@ abstract class RestoredRequestsContract extends RestoredShop {
     ok(settling.command("run", "--only", "erasure"));
     restore();
     engine().execute(SCHEMA, "UPDATE customer SET email = 'new@example.org' WHERE id = 60");
-    assertThat(replaying(settling).exitCode()).isEqualTo(PARTIAL);
+    CommandRun replay = replaying(settling);
+    assertThat(replay.exitCode()).isEqualTo(PARTIAL);
+    assertThat(replay.out() + replay.err()).contains("--accept rows").doesNotContain("review ");
+    for (List<String> words :
+        List.of(List.of(cleo), List.of(cleo, "--of", "12345678", "--choose", "1"))) {
+      CommandRun review = settling.command("request review", words.toArray(String[]::new));
+      assertThat(review.exitCode()).as(review.err()).isEqualTo(2);
+      assertThat(review.err()).contains("waits for a replay");
+    }
     settling.at("2026-03-02T12:00:00Z");
     CommandRun run = runSettling(settling);
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);

@@ -1,5 +1,6 @@
 package org.quietus.run;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,8 +103,9 @@ final class RunConduct {
     if (ending.isOver()) {
       end = new BatchLauncher.End(BatchLauncher.End.Kind.COMPLETED, "");
     }
-    RunResult result =
-        new RunReport(open, order.id(), ending, listener).of(end, requested.values());
+    // whom a replay leaves it has said, and no review of requests decides that
+    Collection<Requested> reviewed = order.replay().isPresent() ? List.of() : requested.values();
+    RunResult result = new RunReport(open, order.id(), ending, listener).of(end, reviewed);
     listener.finished(result);
     return result;
   }

@@ -95,15 +95,22 @@ public final class OpenReviewDesk implements ReviewDesk {
   private static SealedPerson known(ErasureRequests requests, ErasureRequest request) {
     if (FrozenRows.areLost(request, requests)) {
       throw new NotPossible(
-          "nobody knows whom request "
+          "request "
               + request.id()
-              + " is about, before a replay has found them");
+              + " waits for a replay, which could not tell whether its person is back; mend what it"
+              + " named, then replay once more");
     }
     return requests.person(request.id());
   }
 
   @Override
   public RequestSummary decide(String id, String list, List<Integer> numbers, Role role) {
+    changes.make(
+        requests ->
+            requests
+                .find(id)
+                .filter(request -> Transitions.from(request).contains(Move.REVIEW))
+                .map(request -> known(requests, request)));
     return desk.decide(
         id,
         role,
