@@ -1,14 +1,20 @@
 package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.catalog.RowValues;
+import org.quietus.subject.IdentifierType;
+import org.quietus.subject.TokenKind;
 
 /** What somebody said of a row in a dump binds to that row as it was, and survives any kill. */
 class ReviewedRowTest {
@@ -86,6 +92,34 @@ class ReviewedRowTest {
 
     assertThat(shop.unsearched()).isEmpty();
     assertThat(dump()).doesNotContain(OTHER);
+  }
+
+  /** Of a dump that a run was killed at nobody knows up to whom it was searched. */
+  @Test
+  void othersAreSoughtTooInADumpThatNoRunHasSearchedToItsEnd() throws Exception {
+    shop.erasedEarlier(
+        "request-00",
+        Map.of(
+            TokenKind.of(IdentifierType.EMAIL),
+            "ben@example.org",
+            TokenKind.ROW_KEY,
+            new RowValues(List.of(2L)).encode()));
+    shop.annErasedEarlier();
+    put(OTHER);
+    for (int n = 1; shop.reviews().of("request-0").isEmpty(); n++) {
+      shop.abandon();
+      shop.nextRun();
+      shop.killAt(n, false);
+      assertThatThrownBy(shop::screen).isInstanceOf(Shop.Killed.class);
+    }
+    shop.killAt(Integer.MAX_VALUE, false);
+    shop.abandon();
+    shop.say("request-0", true);
+    shop.nextRun();
+
+    shop.screen();
+
+    assertThat(dump()).doesNotContain(Shop.ANN, Shop.BEN, OTHER).contains(Shop.CID);
   }
 
   private boolean nextRunIsKilledAt(int n) {

@@ -71,10 +71,12 @@ public final class ScreenedVersions {
     doubts.saidSince().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
   }
 
-  /** What was kept of somebody has come due, or somebody has said whose a row is. */
+  /** What was kept has come due, or somebody said whose a row is, since a version was searched. */
   private void again(String version, String request) {
     if (erasures.isWanted(request)) {
-      erasures.first(request).ifPresent(first -> upTo.merge(version, first - 1, Math::min));
+      erasures
+          .first(request)
+          .ifPresent(first -> upTo.computeIfPresent(version, (of, up) -> Math.min(up, first - 1)));
     }
   }
 
