@@ -31,11 +31,13 @@ public final class CopyReviews {
   private final JdbcTemplate jdbc;
   private final String job;
   private final SealingKey key;
+  private final DoubtedVersions versions;
 
   public CopyReviews(JdbcTemplate jdbc, String job, SealingKey key) {
     this.jdbc = jdbc;
     this.job = job;
     this.key = key;
+    this.versions = new DoubtedVersions(jdbc, job);
   }
 
   /**
@@ -120,13 +122,7 @@ public final class CopyReviews {
 
   /** A version of a set has taken the place of another. */
   public void move(String set, String version, String to) {
-    jdbc.update(
-        "UPDATE quietus.doubted_row SET version_token = ?"
-            + " WHERE job = ? AND set_name = ? AND version_token = ?",
-        to,
-        job,
-        set,
-        version);
+    versions.move(set, version, to);
   }
 
   /**
@@ -136,22 +132,7 @@ public final class CopyReviews {
    * @param left all that are left, those included
    */
   public void keepSeen(String run, String set, Set<String> read, Set<String> left) {
-    for (String version :
-        jdbc.queryForList(
-            "SELECT DISTINCT version_token FROM quietus.doubted_row WHERE job = ? AND set_name = ?",
-            String.class,
-            job,
-            set)) {
-      if (!left.contains(version) || read.contains(version)) {
-        jdbc.update(
-            "DELETE FROM quietus.doubted_row"
-                + " WHERE job = ? AND set_name = ? AND version_token = ? AND run_id <> ?",
-            job,
-            set,
-            version,
-            left.contains(version) ? run : "");
-      }
-    }
+    versions.keepSeen(run, set, read, left);
   }
 
   /** By version of a set, the requests of which somebody has said whose a row in it is. */

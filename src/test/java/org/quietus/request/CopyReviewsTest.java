@@ -105,6 +105,21 @@ class CopyReviewsTest {
     assertThat(reviews.of("r1").get(0).seen()).isEqualTo(seen(TWO));
   }
 
+  /** As in a bucket without versions, where somebody has put back what a run had rewritten. */
+  @Test
+  void aVersionTakesThePlaceOfAnotherMoreThanOnce() {
+    note("run-1", A, ONE, TWO);
+    reviews.move("nightly", A, B);
+    note("run-2", A, ONE, THREE);
+
+    reviews.move("nightly", A, B);
+    reviews.move("nightly", B, B);
+
+    assertThat(noted()).hasSize(3);
+    reviews.keepSeen("run-2", "nightly", Set.of(B), Set.of(B));
+    assertThat(noted()).containsExactly("'dump.sql' 1", "'dump.sql' 3");
+  }
+
   @Test
   void aVersionIsReadAgainOnceSomebodyHasSaidSomethingOfARowInIt() {
     note("run-1", A, ONE, TWO);
