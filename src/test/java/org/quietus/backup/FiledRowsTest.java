@@ -3,6 +3,7 @@ package org.quietus.backup;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
+import org.quietus.hold.HoldsChanged;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
+import org.quietus.target.HeldBackups;
 
 /** Rows in which requests were filed, and notices left, go from dumps with whom they name. */
 class FiledRowsTest {
@@ -233,6 +236,29 @@ class FiledRowsTest {
     shop.erase();
     assertThat(dump()).contains(unsure, twin);
     assertThat(shop.ledger()).noneMatch(line -> line.contains("review"));
+  }
+
+  @Test
+  void staysUnderAHoldThatIsSetOnceTheCleanCopyIsReady() throws Exception {
+    String unsure = inbox(1, "NULL", "email", "ann@example.org", "NULL", "new");
+    put(withTables(ShopDump.ofTheDatabase()).row("erasure_inbox", unsure));
+    shop.erase();
+    shop.say("request-1", true);
+    shop.nextRun();
+    shop.hold(
+        new HeldBackups(
+            false,
+            false,
+            work -> {
+              throw new HoldsChanged();
+            }));
+    assertThatThrownBy(shop::erase).isInstanceOf(HoldsChanged.class);
+
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+    shop.hold(person -> person.keys().rows().isEmpty());
+    shop.erase();
+
+    assertThat(dump()).contains(unsure);
   }
 
   private String dump() throws Exception {

@@ -2,6 +2,7 @@ package org.quietus.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.catalog.RowValues;
+import org.quietus.hold.HoldsChanged;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
 import org.quietus.target.BackupEnd;
@@ -323,7 +325,8 @@ abstract class RecordContract {
 
   @Test
   void aHoldBindsARecordOfWhichSomebodySaidThatItIsThePersons() throws Exception {
-    put("events/a" + ending(), events() + event(BEFORE, "ann@example.org", "7") + kept());
+    String all = events() + event(BEFORE, "ann@example.org", "7") + kept();
+    put("events/a" + ending(), all);
     shop.erase();
     shop.say("request-1", true);
     shop.hold(new HeldBackups(true, false, Runnable::run));
@@ -331,8 +334,30 @@ abstract class RecordContract {
 
     shop.erase();
 
-    assertThat(get("events/a" + ending())).contains("ann@example.org");
+    assertThat(get("events/a" + ending())).isEqualTo(all);
     assertThat(shop.ledger()).contains("events.(records) left for review 1");
+  }
+
+  @Test
+  void aHoldBindsItAlsoWhereTheCleanCopyIsReadyByThen() throws Exception {
+    String all = events() + event(BEFORE, "ann@example.org", "7") + kept();
+    put("events/a" + ending(), all);
+    shop.erase();
+    shop.say("request-1", true);
+    shop.nextRun();
+    shop.hold(
+        new HeldBackups(
+            false,
+            false,
+            work -> {
+              throw new HoldsChanged();
+            }));
+    assertThatThrownBy(shop::erase).isInstanceOf(HoldsChanged.class);
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending())).isEqualTo(all);
   }
 
   @Test

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.catalog.RowValues;
+import org.quietus.hold.HoldsChanged;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.TokenKind;
+import org.quietus.target.HeldBackups;
 
 /** What somebody said of a row in a dump binds to that row as it was, and survives any kill. */
 class ReviewedRowTest {
@@ -92,6 +94,35 @@ class ReviewedRowTest {
 
     assertThat(shop.unsearched()).isEmpty();
     assertThat(dump()).doesNotContain(OTHER);
+  }
+
+  /** Who is held may be somebody else than the person of the request. */
+  @Test
+  void staysUnderAHoldThatIsSetOnceTheCleanCopyIsReady() throws Exception {
+    put(OTHER);
+    shop.erase();
+    shop.say("request-1", true);
+    shop.nextRun();
+    shop.hold(
+        new HeldBackups(
+            false,
+            false,
+            work -> {
+              throw new HoldsChanged();
+            }));
+    assertThatThrownBy(shop::erase).isInstanceOf(HoldsChanged.class);
+
+    shop.hold(new HeldBackups(true, false, Runnable::run));
+    shop.hold(person -> person.keys().rows().contains(new RowValues(List.of(8L))));
+    shop.erase();
+    assertThat(dump()).contains(OTHER, "(9,8,3)");
+    assertThat(shop.reviews().of("request-1")).hasSize(1);
+
+    shop.hold(HeldBackups.NONE);
+    shop.hold(person -> false);
+    shop.nextRun();
+    shop.erase();
+    assertThat(dump()).doesNotContain(OTHER, "(9,8,3)");
   }
 
   /** Of a dump that a run was killed at nobody knows up to whom it was searched. */

@@ -11,11 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.BoundTable;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.Zones;
+import org.quietus.catalog.Table;
 import org.quietus.format.Row;
 import org.quietus.subject.Age;
 import org.quietus.subject.Identifier;
@@ -42,6 +45,8 @@ public final class FiledSearch {
   private final List<FiledRow> read = new ArrayList<>();
   private final List<FiledMatch> matches = new ArrayList<>();
   private final List<FiledMatch> reviewed = new ArrayList<>();
+  private final List<FiledMatch> refused = new ArrayList<>();
+  private final List<FiledMatch> heldBack = new ArrayList<>();
   private final Map<Identifier, Set<Integer>> wanted = new HashMap<>();
   private final Set<Held> elsewhere = new HashSet<>();
   private final Map<Held, Boolean> today = new HashMap<>();
@@ -94,6 +99,16 @@ public final class FiledSearch {
       dumps.forEach(dump -> dump.scan(own, looking.ofReadable()));
       matches.forEach(match -> decide(match, made));
       decideReviewed(dumps, filed);
+      refused.forEach(match -> requireLeft(match, KeyHolders::notOneEach));
+      heldBack.forEach(match -> requireLeft(match, KeyHolders::held));
+    }
+  }
+
+  /** Nothing may take a row by its id of which somebody said otherwise, or that is held. */
+  private void requireLeft(FiledMatch match, Function<Table, Trouble> end) {
+    FiledRow row = match.row();
+    if (found.ownerOf(row.relation(), List.of(row.id())) == match.person()) {
+      throw end.apply(row.table());
     }
   }
 
@@ -160,9 +175,12 @@ public final class FiledSearch {
     Optional<Boolean> said =
         verdict == FiledMatch.Verdict.ANOTHERS ? Optional.empty() : said(match, match.row());
     if (said.isPresent()) {
-      if (said.get() && isHeld(match, sought)) {
+      if (!said.get()) {
+        refused.add(match);
+      } else if (isHeld(match, sought)) {
+        heldBack.add(match);
         doubt(match);
-      } else if (said.get()) {
+      } else {
         reviewed.add(match);
       }
       return;

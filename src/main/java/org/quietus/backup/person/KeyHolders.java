@@ -52,6 +52,18 @@ final class KeyHolders {
     }
   }
 
+  /**
+   * The end of a backup with a row that is held, and would go since another one goes that has its
+   * key, or since the run had taken it for the person's before the hold was set.
+   */
+  static Trouble held(Table table) {
+    return new Trouble(
+        VersionState.HELD,
+        "a hold may be on whom a row of its table '"
+            + table.name()
+            + "' is about, which would go; the next run looks at it again");
+  }
+
   /** The end of a backup in which rows of two persons have one key. */
   static Trouble notOneEach(Table table) {
     return new Trouble(

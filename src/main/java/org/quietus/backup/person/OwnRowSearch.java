@@ -39,6 +39,7 @@ final class OwnRowSearch {
   private final List<TwoTraitMatch> reviewed = new ArrayList<>();
   private final ReviewedKeys reviewedKeys;
   private final List<TwoTraitMatch> refused = new ArrayList<>();
+  private final List<TwoTraitMatch> heldBack = new ArrayList<>();
   private final Map<Integer, Set<List<String>>> alike = new HashMap<>();
 
   OwnRowSearch(
@@ -133,6 +134,7 @@ final class OwnRowSearch {
     if (!theirs) {
       refused.add(new TwoTraitMatch(graph, person, key, bound.primaryKey(row), List.of()));
     } else if (isHeld(person, own, bound, row)) {
+      heldBack.add(new TwoTraitMatch(graph, person, key, bound.primaryKey(row), List.of()));
       found.doubts().add(graph, person, bound, row);
       tell(person, bound, own);
     } else {
@@ -209,12 +211,25 @@ final class OwnRowSearch {
         row.doubt(found);
       }
     }
-    for (TwoTraitMatch row : refused) {
-      Relation root = Relation.root(row.graph().step());
-      if (found.ownerOf(root, row.key()) == row.person()) {
-        throw KeyHolders.notOneEach(row.graph().step().root().catalogTable());
-      }
-    }
+    refused.stream()
+        .filter(this::isOwned)
+        .findFirst()
+        .ifPresent(
+            row -> {
+              throw KeyHolders.notOneEach(row.graph().step().root().catalogTable());
+            });
+    heldBack.stream()
+        .filter(this::isOwned)
+        .findFirst()
+        .ifPresent(
+            row -> {
+              throw KeyHolders.held(row.graph().step().root().catalogTable());
+            });
+  }
+
+  /** Whether it goes all the same, by another row's key or by what an earlier attempt knew. */
+  private boolean isOwned(TwoTraitMatch row) {
+    return found.ownerOf(Relation.root(row.graph().step()), row.key()) == row.person();
   }
 
   private boolean mayOwnBeMissing(TwoTraitMatch row) {

@@ -121,11 +121,12 @@ final class DumpSearch implements UnitSearch {
 
   /**
    * Whether the person of a request is still sought, so that what was made ready is still right. Of
-   * earlier runs' persons only their dump tells who they are: any hold may be theirs.
+   * earlier runs' persons only their dump tells who they are, and so of rows of which somebody said
+   * whose they are: any hold may be theirs.
    */
   @Override
   public boolean isSought(String request) {
-    return set.requests().contains(request)
+    return set.isKnown(request)
         || (!set.task().holds().any() && set.screening().read(() -> earlier(request)).isPresent());
   }
 

@@ -58,7 +58,7 @@ final class FileSearch implements UnitSearch {
 
   @Override
   public boolean isSought(String request) {
-    return set.requests().contains(request) || !set.task().holds().any();
+    return set.isKnown(request) || !set.task().holds().any();
   }
 
   @Override

@@ -83,6 +83,11 @@ public record SetContext(
         : Optional.empty();
   }
 
+  /** Whether it is known of all rows of a person of the run, without reading any, who is held. */
+  public boolean isKnown(String request) {
+    return requests().contains(request) && !doubts.reviews().any(request);
+  }
+
   /** Whether nobody who was erased can be in a version. */
   boolean isScreened(Pin version) {
     return contents.isSearchedLater() && screening.isNewest(screened.upTo(version));
