@@ -323,6 +323,17 @@ abstract class RecordContract {
     assertThat(shop.reviews().of("request-1")).isEmpty();
   }
 
+  /** Each of their requests stays open until somebody has looked. */
+  @Test
+  void aRecordThatMayBeOfTwoPersonsIsInDoubtForBoth() throws Exception {
+    put("events/a" + ending(), events() + event("2026-03-01", "ann@example.org", "2") + kept());
+
+    shop.eraseBoth();
+
+    assertThat(shop.reviews().of("request-1")).hasSize(1);
+    assertThat(shop.reviews().of("request-3")).hasSize(1);
+  }
+
   @Test
   void aHoldBindsARecordOfWhichSomebodySaidThatItIsThePersons() throws Exception {
     String all = events() + event(BEFORE, "ann@example.org", "7") + kept();

@@ -200,7 +200,7 @@ public final class RecordJudge {
         }
         doubtful =
             outcome.fate() == Fate.DOUBTFUL || (outcome.isLater() && doubtful.fate() == Fate.STAYS)
-                ? outcome
+                ? outcome.beside(doubtful)
                 : doubtful;
       }
     }

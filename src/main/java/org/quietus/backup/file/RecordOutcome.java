@@ -1,5 +1,6 @@
 package org.quietus.backup.file;
 
+import java.util.List;
 import java.util.Optional;
 import org.quietus.format.Decision;
 import org.quietus.request.CopyReviews;
@@ -10,21 +11,33 @@ import org.quietus.request.CopyReviews;
  * @param person whose sake it is for, as a number among those sought; {@link #RULE} for the rule of
  *     the set
  * @param doubted the record as somebody has to look at it, where anybody can
+ * @param others the same for others whose it may be as well
  */
 public record RecordOutcome(
-    Decision decision, Fate fate, int person, Optional<CopyReviews.Seen> doubted) {
+    Decision decision,
+    Fate fate,
+    int person,
+    Optional<CopyReviews.Seen> doubted,
+    List<RecordOutcome> others) {
   /** The retention rule of the set, in place of a person. */
   public static final int RULE = -1;
 
   static final RecordOutcome STAYS = new RecordOutcome(Decision.KEEP, Fate.STAYS, RULE);
 
   RecordOutcome(Decision decision, Fate fate, int person) {
-    this(decision, fate, person, Optional.empty());
+    this(decision, fate, person, Optional.empty(), List.of());
   }
 
   /** Of a record of which somebody has to say whose it is. */
   static RecordOutcome doubtful(int person, Optional<CopyReviews.Seen> doubted) {
-    return new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, person, doubted);
+    return new RecordOutcome(Decision.KEEP, Fate.DOUBTFUL, person, doubted, List.of());
+  }
+
+  /** The same where the record may be of those of another outcome as well. */
+  RecordOutcome beside(RecordOutcome other) {
+    return other.fate == Fate.DOUBTFUL
+        ? new RecordOutcome(decision, fate, person, doubted, List.of(other))
+        : this;
   }
 
   /**

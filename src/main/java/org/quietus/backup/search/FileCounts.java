@@ -51,6 +51,7 @@ final class FileCounts {
         lines.merge(line.group(), line, CountLine::plus);
       }
     }
+    outcome.others().forEach(this::add);
   }
 
   private CountLine line(RecordOutcome outcome) {
