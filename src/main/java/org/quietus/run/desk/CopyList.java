@@ -73,13 +73,14 @@ final class CopyList {
         said.map(of -> new Review.Decided(of.at(), of.role(), of.reason())));
   }
 
-  /** Names the rows, and what was said of them. */
+  /** Names the rows, in which groups they are, and what was said of them. */
   private String list() {
     return Digest.of(
             byToken.entrySet().stream()
                 .map(
                     row ->
                         row.getKey()
+                            + groups.get(row.getKey())
                             + row.getValue().get(0).said().map(CopyReviews.Said::theirs)
                             + row.getValue().size())
                 .collect(Collectors.joining("\n", request, "")))
