@@ -187,18 +187,22 @@ public final class SuppressionEntries {
   }
 
   /**
-   * Removes the entries of an epoch, which say nothing without its key, and what was said of copies
-   * of whom they were about: none of these is left.
+   * Removes the entries of an epoch, which say nothing without its key, and of whom they were about
+   * what is in doubt in copies, and what was said of that: no run could act on it.
    */
   public int remove(int epoch) {
     jdbc.update("DELETE FROM quietus.value_filter WHERE job = ? AND epoch = ?", job, epoch);
     int removed =
         jdbc.update("DELETE FROM quietus.suppression WHERE job = ? AND epoch = ?", job, epoch);
-    jdbc.update(
-        "DELETE FROM quietus.reviewed_row WHERE job = ? AND request_id NOT IN (SELECT request_id"
-            + " FROM quietus.suppression WHERE job = ?)",
-        job,
-        job);
+    for (String table : List.of("reviewed_row", "doubted_row")) {
+      jdbc.update(
+          "DELETE FROM quietus."
+              + table
+              + " WHERE job = ? AND request_id NOT IN (SELECT request_id FROM quietus.suppression"
+              + " WHERE job = ?)",
+          job,
+          job);
+    }
     return removed;
   }
 

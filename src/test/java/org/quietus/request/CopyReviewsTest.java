@@ -161,8 +161,11 @@ class CopyReviewsTest {
           .executeWithoutResult(status -> reviews.say(request, Map.of(ONE, true), said, mirror));
     }
 
+    note("run-1", A, ONE);
+
     new SuppressionEntries(jdbc(), "shop").remove(1);
 
+    assertThat(noted()).isEmpty();
     assertThat(reviews.said()).isEqualTo(Map.of("r2", Map.of(ONE, true)));
   }
 }
