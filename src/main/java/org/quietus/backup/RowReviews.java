@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.quietus.request.CopyReviews;
 
 /**
  * What people have said of rows of copies: whether they are the person's of a request. A row is
@@ -15,15 +16,15 @@ import java.util.function.Supplier;
  */
 public final class RowReviews {
   private final KeyTokens tokens;
-  private final Map<String, Map<String, Boolean>> said;
+  private final Map<String, Map<String, CopyReviews.Said>> said;
 
   /**
    * What was said.
    *
    * @param tokens under a key that stays the same from run to run; nobody else makes any with them
-   * @param said by request and token, whether the row is the person's
+   * @param said by request and token
    */
-  public RowReviews(KeyTokens tokens, Map<String, Map<String, Boolean>> said) {
+  public RowReviews(KeyTokens tokens, Map<String, Map<String, CopyReviews.Said>> said) {
     this.tokens = tokens;
     this.said = new HashMap<>(said);
   }
@@ -47,7 +48,13 @@ public final class RowReviews {
 
   /** Whether somebody said that a row is the person's, or that it is not. */
   public Optional<Boolean> said(String request, String table, Supplier<List<String>> row) {
-    Map<String, Boolean> ofRequest = said.getOrDefault(request, Map.of());
+    return words(request, table, row).map(CopyReviews.Said::theirs);
+  }
+
+  /** What somebody said of a row, and when. */
+  public Optional<CopyReviews.Said> words(
+      String request, String table, Supplier<List<String>> row) {
+    Map<String, CopyReviews.Said> ofRequest = said.getOrDefault(request, Map.of());
     return ofRequest.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(ofRequest.get(token(request, table, row.get())));

@@ -187,32 +187,24 @@ public final class CopyReviews {
 
   /** What was said of rows of a request, by their tokens. */
   public Map<String, Said> said(String request) {
-    Map<String, Said> said = new HashMap<>();
-    jdbc.query(
-        "SELECT row_token, theirs, at, actor, reason FROM quietus.reviewed_row"
-            + " WHERE job = ? AND request_id = ?",
-        row -> {
-          said.put(
-              row.getString(1),
-              new Said(
-                  row.getInt(2) == 1,
-                  RequestRow.instant(row, "at").orElseThrow(),
-                  row.getString(4),
-                  row.getString(5)));
-        },
-        job,
-        request);
-    return said;
+    return said().getOrDefault(request, Map.of());
   }
 
-  /** What was said of rows of every request, by their tokens: whether they are the person's. */
-  public Map<String, Map<String, Boolean>> said() {
-    Map<String, Map<String, Boolean>> said = new HashMap<>();
+  /** What was said of rows of every request, by their tokens. */
+  public Map<String, Map<String, Said>> said() {
+    Map<String, Map<String, Said>> said = new HashMap<>();
     jdbc.query(
-        "SELECT request_id, row_token, theirs FROM quietus.reviewed_row WHERE job = ?",
+        "SELECT request_id, row_token, theirs, at, actor, reason FROM quietus.reviewed_row"
+            + " WHERE job = ?",
         row -> {
           said.computeIfAbsent(row.getString(1), of -> new HashMap<>())
-              .put(row.getString(2), row.getInt(3) == 1);
+              .put(
+                  row.getString(2),
+                  new Said(
+                      row.getInt(3) == 1,
+                      RequestRow.instant(row, "at").orElseThrow(),
+                      row.getString(5),
+                      row.getString(6)));
         },
         job);
     return said;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -321,6 +322,24 @@ abstract class RecordContract {
     assertThat(get("events/b" + ending())).isEqualTo(events() + others + kept());
     assertThat(shop.ledger()).isEmpty();
     assertThat(shop.reviews().of("request-1")).isEmpty();
+  }
+
+  /** The same address may be registered again, and a record tell nothing else. */
+  @Test
+  void whatSomebodySaidOfARecordWithoutAMomentIsNotSaidOfOneInALaterObject() throws Exception {
+    String open = event("2026-03-01", "ann@example.org", null);
+    put("events/a" + ending(), events() + open + kept());
+    shop.erase();
+    shop.say("request-1", true, Shop.ERASED);
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + open + kept());
+    assertThat(shop.reviews().of("request-1")).hasSize(1);
+
+    shop.say("request-1", true, Instant.now().plusSeconds(60));
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
   }
 
   /** Each of their requests stays open until somebody has looked. */

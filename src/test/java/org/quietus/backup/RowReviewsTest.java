@@ -2,16 +2,21 @@ package org.quietus.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.quietus.request.CopyReviews;
 
 /** What people have said of rows, by what these are known by. */
 class RowReviewsTest {
   private static final List<String> ROW = List.of("row", "8", "", "2019-01-01", "email", "a@b.c");
+
+  private static final CopyReviews.Said SAID =
+      new CopyReviews.Said(true, Instant.EPOCH, "operator", "told");
 
   private static KeyTokens tokens(int key) {
     return new KeyTokens(new byte[] {(byte) key});
@@ -20,7 +25,7 @@ class RowReviewsTest {
   @Test
   void isSaidOfThatRowOfThatTableForThatRequestAlone() {
     String token = RowReviews.none(tokens(1)).token("r1", "customer", ROW);
-    RowReviews reviews = new RowReviews(tokens(1), Map.of("r1", Map.of(token, true)));
+    RowReviews reviews = new RowReviews(tokens(1), Map.of("r1", Map.of(token, SAID)));
 
     assertThat(reviews.said("r1", "customer", () -> ROW)).isEqualTo(Optional.of(true));
     assertThat(reviews.said("r2", "customer", () -> ROW)).isEmpty();
@@ -30,7 +35,7 @@ class RowReviewsTest {
       other.set(n, other.get(n) + "x");
       assertThat(reviews.said("r1", "customer", () -> other)).isEmpty();
     }
-    assertThat(new RowReviews(tokens(2), Map.of("r1", Map.of(token, true))))
+    assertThat(new RowReviews(tokens(2), Map.of("r1", Map.of(token, SAID))))
         .satisfies(keyed -> assertThat(keyed.said("r1", "customer", () -> ROW)).isEmpty());
   }
 

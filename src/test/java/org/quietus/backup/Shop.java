@@ -393,6 +393,11 @@ final class Shop implements AutoCloseable {
 
   /** Somebody says of all such rows of a request whether they are the person's. */
   void say(String request, boolean theirs) {
+    say(request, theirs, ERASED);
+  }
+
+  /** The same at some moment. */
+  void say(String request, boolean theirs, Instant at) {
     List<String> tokens =
         reviews().of(request).stream().map(row -> row.seen().token()).distinct().toList();
     reviews()
@@ -401,7 +406,7 @@ final class Shop implements AutoCloseable {
                 1,
                 MirrorEntry.Kind.REVIEW,
                 request,
-                ERASED,
+                at,
                 Map.of(
                     theirs ? "theirs" : "others", tokens, "role", "operator", "reason", "told")));
   }

@@ -248,7 +248,8 @@ public final class RecordJudge {
             || person.mayBeAnothers(row, columns)
             || person.isGuessed(row, told, columns);
     return acted.fate() != Fate.STAYS && (later || doubtful)
-        ? reviews.decide(person, number, row, told, columns, acted)
+        ? reviews.decide(
+            person, number, row, told, columns, acted, Optional.of(created).filter(at -> later))
         : acted;
   }
 

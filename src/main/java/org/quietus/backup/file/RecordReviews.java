@@ -2,6 +2,7 @@ package org.quietus.backup.file;
 
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
    *
    * @param told what it tells, by column
    * @param acted what is done if it is the person's
+   * @param made when its object was, if the record does not say that it was before the erasure:
+   *     another record of later may tell just the same, of which nobody has said anything
    */
   RecordOutcome decide(
       RecordPerson person,
@@ -42,7 +45,8 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
       Row row,
       Map<String, Set<String>> told,
       List<WhoseField> columns,
-      RecordOutcome acted)
+      RecordOutcome acted,
+      Optional<Instant> made)
       throws IOException {
     Optional<byte[]> whole = row.whole();
     if (whole.isEmpty()) {
@@ -50,11 +54,12 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
     }
     String request = person.sought().request();
     List<String> identity = identity(whole.get(), row, columns);
-    Optional<Boolean> theirs = said.said(request, table, () -> identity);
-    if (theirs.filter(is -> !is).isPresent()) {
+    Optional<CopyReviews.Said> words = said.words(request, table, () -> identity);
+    if (words.filter(is -> !is.theirs()).isPresent()) {
       return RecordOutcome.later(number);
     }
-    return theirs.isPresent() && !(holds && mayBeHeld(person, told, columns))
+    boolean ofIt = words.filter(is -> made.isEmpty() || made.get().isBefore(is.at())).isPresent();
+    return ofIt && !(holds && mayBeHeld(person, told, columns))
         ? acted
         : RecordOutcome.doubtful(
             number,
