@@ -58,6 +58,25 @@ class PostgresGrantsTest extends GrantsContract {
     assertThat(valid.out()).contains("[WHERE-REFUSED]", "table 'visit'", "BOOLEAN with TRUE");
   }
 
+  @Test
+  void toLookForRightsFiresNoTrigger() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE fired (at TIMESTAMP DEFAULT now())",
+            "CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                + " $run$ BEGIN INSERT INTO "
+                + SCHEMA
+                + ".fired DEFAULT VALUES; RETURN NULL; END $run$",
+            "CREATE TRIGGER each AFTER INSERT OR UPDATE OR DELETE ON visit FOR EACH STATEMENT"
+                + " EXECUTE FUNCTION fire()");
+
+    CommandRun valid = job().command("validate");
+
+    assertThat(valid.out()).contains("[TRIGGER]");
+    assertThat(engine().rows(SCHEMA).get("fired")).isEmpty();
+  }
+
   @Override
   List<String[]> rightsBesideReading() {
     return List.of(

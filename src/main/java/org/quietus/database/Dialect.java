@@ -280,6 +280,11 @@ public interface Dialect {
     return List.of();
   }
 
+  /** A change of no rows as a statement that shows whether it is allowed and fires no trigger. */
+  default String withoutEffect(String change) {
+    return change;
+  }
+
   /** How partitions of tables are told and dropped; empty if the product has none. */
   default Optional<Partitions> partitions() {
     return Optional.empty();

@@ -180,11 +180,12 @@ public final class Preflight {
     Map<String, String> probes = new LinkedHashMap<>();
     probes.put("SELECT", select);
     if (touched.deleted()) {
-      probes.put("DELETE", "DELETE FROM " + name + " WHERE 1=0");
+      probes.put("DELETE", dialect.withoutEffect("DELETE FROM " + name + " WHERE 1=0"));
     }
     if (!touched.updated().isEmpty()) {
       String assignments = listed(touched.updated().stream().sorted().toList(), "%1$s = %1$s");
-      probes.put("UPDATE", "UPDATE " + name + " SET " + assignments + " WHERE 1=0");
+      probes.put(
+          "UPDATE", dialect.withoutEffect("UPDATE " + name + " SET " + assignments + " WHERE 1=0"));
     }
     if (touched.isChanged()) {
       probes.put("SELECT … FOR UPDATE", select + dialect.forUpdate());

@@ -98,7 +98,7 @@ final class VerifyLogin {
   /** Whether a statement is not refused for want of a right, whatever else speaks against it. */
   private boolean mayAny(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(dialect.withoutEffect(sql));
       return true;
     } catch (SQLException refused) {
       return dialect.failure(refused).filter(StatementFailure.DENIED::equals).isEmpty();

@@ -42,6 +42,12 @@ public final class PostgresDialect implements Dialect {
     this.version = version;
   }
 
+  /** A trigger for each statement is fired by a change of no rows, too. */
+  @Override
+  public String withoutEffect(String change) {
+    return "EXPLAIN " + change;
+  }
+
   @Override
   public String controlFolder() {
     return "postgres";
