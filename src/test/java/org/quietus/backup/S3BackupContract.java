@@ -2,6 +2,7 @@ package org.quietus.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -15,12 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.quietus.objectstore.Attributes;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectStoreSettings;
+import org.quietus.target.HeldBackups;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
@@ -270,5 +273,34 @@ abstract class S3BackupContract extends BackupLifeContract {
     shop().erase();
     assertThat(client().headObject(r -> r.bucket(bucket()).key(DUMP)).metadata())
         .containsEntry("quietus-created", created.toString());
+  }
+
+  @Test
+  void aKillBeforeTheOldVersionGoesIsNoHoldOnARowOfWhichSomebodySaidWhoseItIs() throws Exception {
+    String other = "(8,'Ann A','ann@example.org','+49 1555 1',NULL,'2019-01-01 00:00:00')";
+    dump(DUMP, ShopDump.ofTheDatabase().row("customer", other));
+    shop().erase();
+    shop().say("request-1", true);
+    shop().nextRun();
+    AtomicInteger steps = new AtomicInteger();
+    shop()
+        .hold(
+            new HeldBackups(
+                false,
+                false,
+                work -> {
+                  work.run();
+                  if (steps.incrementAndGet() == 2) { // the first but asks
+                    throw new Shop.Killed();
+                  }
+                }));
+    assertThatThrownBy(shop()::erase).isInstanceOf(Shop.Killed.class);
+
+    shop().hold(HeldBackups.NONE);
+    shop().erase();
+
+    assertThat(shop().ends()).containsExactly("nightly verified 1");
+    assertThat(bucket.versions()).hasSize(1);
+    assertOutOf(DUMP, ShopDump.ofTheDatabase().withoutAnn());
   }
 }

@@ -85,7 +85,12 @@ public record SetContext(
 
   /** Whether it is known of all rows of a person of the run, without reading any, who is held. */
   public boolean isKnown(String request) {
-    return requests().contains(request) && !doubts.reviews().any(request);
+    return requests().contains(request) && !(task.holds().any() && isReviewed(request));
+  }
+
+  /** Whether somebody has said of rows in copies whether they are the person's of a request. */
+  boolean isReviewed(String request) {
+    return doubts.reviews().any(request);
   }
 
   /** Whether nobody who was erased can be in a version. */

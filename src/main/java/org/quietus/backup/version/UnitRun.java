@@ -71,14 +71,15 @@ final class UnitRun implements AutoCloseable {
     boolean ofRows = set.task().holds().ofRows();
     JournalEntry now = entry;
     boolean bound = ofRows || isStale(now) || (isRemovedAsAWhole(now) && set.task().holds().any());
-    if (now.state() == VersionState.STAGED && bound) {
+    boolean reviewed = now.counts().stream().map(CountLine::request).anyMatch(set::isReviewed);
+    if (now.state() == VersionState.STAGED && (bound || reviewed)) {
       now = Swap.asCommitted(set, now);
     }
     if (now.state() == VersionState.SWAPPED && bound && !now.held().isOverwritten()) {
       now = held(now);
       set.save(now);
     }
-    if (now.state() == VersionState.STAGED && bound) {
+    if (now.state() == VersionState.STAGED && (bound || reviewed)) {
       now = withoutUpload(now).counting(List.of()).to(VersionState.PLANNED);
       set.save(now);
     }
