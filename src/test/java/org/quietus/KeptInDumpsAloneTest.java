@@ -121,6 +121,27 @@ class KeptInDumpsAloneTest {
   }
 
   @Test
+  void goFromADumpThatTurnedUpLaterAlsoWhenTheRunWasKilledBeforeItsCleanCopyWasReady()
+      throws Exception {
+    String late = Files.readString(dump);
+    Files.delete(dump);
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(dump, late);
+    assertThat(job.run().exitCode()).isZero();
+    engine.execute(
+        SCHEMA, "ALTER TABLE quietus.backup_version ADD CONSTRAINT kill CHECK (state <> 'staged')");
+    assertThat(job.at("2026-11-01T12:00:00Z").run().exitCode()).isNotZero();
+    assertThat(Files.readString(dump)).contains("(1,1,'2025-10-01')");
+    engine.execute(SCHEMA, "ALTER TABLE quietus.backup_version DROP CONSTRAINT kill");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(dump)).doesNotContain("(1,1,'2025-10-01')");
+  }
+
+  @Test
   void goFromADumpThatTurnedUpLaterWhenAHoldHasEndedToo() throws Exception {
     String late = Files.readString(dump);
     Files.delete(dump);

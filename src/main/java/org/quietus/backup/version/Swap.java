@@ -92,6 +92,7 @@ final class Swap {
       if (left.isEmpty()) {
         boolean unread = found.filter(VersionCounts::isUnread).isPresent();
         settling.end(entry, unread ? VersionState.UNREAD_ROWS : rewritten(entry));
+        found.ifPresent(counts -> unit.awaits(entry, counts, searched.orElseThrow(), true));
       } else {
         settling.end(entry.found(left), VersionState.NOT_GONE);
         set.task()

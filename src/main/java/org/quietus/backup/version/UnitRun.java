@@ -157,7 +157,7 @@ final class UnitRun implements AutoCloseable {
         at = entry;
         VersionCounts counts = found.count(entry.held());
         JournalEntry counted = spared(entry, found).counting(counts.lines());
-        awaits(entry, counts, found);
+        awaits(entry, counts, found, counts.changes() == 0);
         doubt(entry, counts);
         if (counts.changes() == 0) {
           ready.add(counted.to(counts.isUnread() ? VersionState.UNREAD_ROWS : VersionState.CLEAN));
@@ -191,10 +191,14 @@ final class UnitRun implements AutoCloseable {
     swap(ready, others);
   }
 
-  /** What is kept in a version of persons whom earlier runs erased is looked at again. */
-  private void awaits(JournalEntry entry, VersionCounts counts, UnitSearch.Found found) {
+  /**
+   * What is kept in a version of persons whom earlier runs erased is looked at again.
+   *
+   * @param gone whether what had come due is not there any more: it is sought until then
+   */
+  void awaits(JournalEntry entry, VersionCounts counts, UnitSearch.Found found, boolean gone) {
     Pin version = entry.held().pin();
-    boolean searched = !found.isSpared() && !counts.isUnread();
+    boolean searched = gone && !found.isSpared() && !counts.isUnread();
     if (!counts.comeDue().isEmpty() || set.screened().isDueAgain(version)) {
       set.task()
           .fenced()
