@@ -388,6 +388,32 @@ abstract class RestoreReplayContract extends RestoredShop {
   }
 
   @Test
+  void whoCameBackBeforeTheBackupStaysThoughTheRequestOfAnotherIsUnfinished() throws Exception {
+    String bo = job.request("email: bo@example.org");
+    String ada = job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(request(bo, "state")).isEqualTo("deferred");
+    assertThat(request(ada, "state")).isEqualTo("completed");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ada.lovelace@example.org', anonymised_at = NULL,"
+                + " full_name = 'Ada Again' WHERE id = 1",
+            "UPDATE customer SET email = 'bo@example.org', anonymised_at = NULL, full_name = 'Bo'"
+                + " WHERE id = 2");
+    String again = row("customer", "id=1 ");
+    job.at("2026-03-01T22:00:00Z");
+    String[] since = {"--database", "crm", "--snapshot", "2026-03-01T20:00:00Z", "--check"};
+    assertThat(job.command("replay", since).exitCode()).isEqualTo(TO_DO);
+
+    ok(job.command("replay", Arrays.copyOf(since, 4)));
+
+    assertThat(row("customer", "id=1 ")).isEqualTo(again);
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    ok(job.command("replay", since));
+  }
+
+  @Test
   void aReplayThatIsCutShortGoesOnAndNothingElseDoes() throws Exception {
     job.request("email: ada.lovelace@example.org");
     backUp();

@@ -52,7 +52,7 @@ public final class MirrorGuard {
 
   /** Whether a replay is unfinished. */
   public boolean isReplayOpen() {
-    return control.schema().has("replay") && control.replays(job.job()).open().isPresent();
+    return control.schema().has("replay") && control.replays(job.job()).isOpen();
   }
 
   /** How the database stands to the evidence store, whatever version its control schema has. */

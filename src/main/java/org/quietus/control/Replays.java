@@ -3,8 +3,13 @@ package org.quietus.control;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quietus.request.ErasedSince;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,18 +27,26 @@ public final class Replays {
   /**
    * A replay under way.
    *
-   * @param after who was erased later than this may be back
+   * @param erased who may be back
    * @param run once it is known who is
    */
-  public record Replay(Instant after, boolean accepted, Optional<String> run) {}
+  public record Replay(ErasedSince erased, boolean accepted, Optional<String> run) {}
 
+  /** Whether there is one, whatever version the control schema has. */
+  boolean isOpen() {
+    return isAny("quietus.replay WHERE job = ?", job);
+  }
+
+  /** The one that is open, in a control schema of this version. */
   public Optional<Replay> open() {
     return jdbc
         .query(
             "SELECT * FROM quietus.replay WHERE job = ?",
             (row, n) ->
                 new Replay(
-                    row.getObject("snapshot_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                    new ErasedSince(
+                        row.getObject("snapshot_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                        named()),
                     row.getInt("accepted") == 1,
                     Optional.ofNullable(row.getString("run_id"))),
             job)
@@ -43,8 +56,7 @@ public final class Replays {
 
   /** Begins one, or widens the one that is open. */
   public void begin(Instant after, boolean accepted) {
-    Optional<Replay> open = open();
-    if (open.isEmpty()) {
+    if (!isOpen()) {
       jdbc.update(
           "INSERT INTO quietus.replay (job, snapshot_at, accepted) VALUES (?, ?, ?)",
           job,
@@ -56,11 +68,31 @@ public final class Replays {
     }
   }
 
-  /** Sees that who was erased at that moment is among those sought. */
-  public void include(@Nullable LocalDateTime erasedAt) {
-    if (erasedAt != null) {
-      reachBack(erasedAt.toInstant(ZoneOffset.UTC).minusNanos(1_000));
+  /** Sees that the persons of requests are among those sought, whenever they were erased. */
+  public void name(Collection<String> requests) {
+    Set<String> further = new TreeSet<>(requests);
+    further.removeAll(named());
+    jdbc.batchUpdate(
+        "INSERT INTO quietus.replay_request (job, request_id) VALUES (?, ?)",
+        further.stream().map(request -> new Object[] {job, request}).toList());
+  }
+
+  /** The same for one request. */
+  public void name(String request) {
+    if (!isAny("quietus.replay_request WHERE job = ? AND request_id = ?", job, request)) {
+      jdbc.update(
+          "INSERT INTO quietus.replay_request (job, request_id) VALUES (?, ?)", job, request);
     }
+  }
+
+  private boolean isAny(String rows, Object... binds) {
+    return !jdbc.queryForList("SELECT job FROM " + rows, String.class, binds).isEmpty();
+  }
+
+  private Set<String> named() {
+    return new HashSet<>(
+        jdbc.queryForList(
+            "SELECT request_id FROM quietus.replay_request WHERE job = ?", String.class, job));
   }
 
   private void reachBack(Instant after) {
@@ -76,6 +108,7 @@ public final class Replays {
   }
 
   public void end() {
+    jdbc.update("DELETE FROM quietus.replay_request WHERE job = ?", job);
     jdbc.update("DELETE FROM quietus.replay WHERE job = ?", job);
   }
 

@@ -16,11 +16,6 @@ public record ReplayOptions(String database, Instant snapshot, Set<Accepted> acc
     accepted = Set.copyOf(accepted);
   }
 
-  /** The same for what a backup made at a moment lacks too. */
-  public ReplayOptions reachingBackTo(Instant moment) {
-    return moment.isBefore(snapshot) ? new ReplayOptions(database, moment, accepted, slots) : this;
-  }
-
   /** Whether a person has looked at what there is of a kind. */
   public boolean isAccepted(Accepted kind) {
     return accepted.contains(kind);

@@ -3,7 +3,7 @@ package org.quietus.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,25 +223,21 @@ public final class RestoredRequests {
     }
   }
 
-  /** The earliest erasure that a backup made at a moment may hold unfinished, if any. */
-  public Optional<Instant> firstUnfinished(Instant snapshot) {
-    return Optional.ofNullable(
-            jdbc.queryForObject(
-                "SELECT MIN(at) FROM (SELECT MIN(resolved_at) AS at FROM quietus.request"
-                    + " WHERE job = ? AND resolved_at IS NOT NULL AND state <> 'completed'"
-                    + " UNION ALL SELECT MIN(r.resolved_at) AS at FROM quietus.ledger l"
-                    + " JOIN quietus.request r ON r.request_id = l.request_id"
-                    + " WHERE r.job = ? AND l.committed_at > ?"
-                    + " UNION ALL SELECT MIN(r.resolved_at) AS at FROM quietus.request_event e"
-                    + " JOIN quietus.request r ON r.request_id = e.request_id"
-                    + " WHERE r.job = ? AND e.at > ?) unfinished",
-                LocalDateTime.class,
-                job,
-                job,
-                RequestRow.utc(snapshot),
-                job,
-                RequestRow.utc(snapshot)))
-        .map(at -> at.toInstant(ZoneOffset.UTC));
+  /**
+   * The requests on which was acted and that are not completed, or of whose person something went
+   * after a backup was made: it may hold their persons, whenever these were erased.
+   */
+  public Set<String> unfinished(Instant snapshot) {
+    return new HashSet<>(
+        jdbc.queryForList(
+            "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
+                + " AND (state <> 'completed'"
+                + " OR request_id IN (SELECT request_id FROM quietus.ledger WHERE committed_at > ?)"
+                + " OR request_id IN (SELECT request_id FROM quietus.request_event WHERE at > ?))",
+            String.class,
+            job,
+            RequestRow.utc(snapshot),
+            RequestRow.utc(snapshot)));
   }
 
   private static String text(Map<String, Object> content, String key, String otherwise) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The suppression entries of one job, in the control schema; runs inside the caller's transaction.
  */
 public final class SuppressionEntries {
+  private static final int TOGETHER = 500;
+
   private final JdbcTemplate jdbc;
   private final String job;
 
@@ -77,10 +80,37 @@ public final class SuppressionEntries {
         rows);
   }
 
-  /** Those of persons who were erased after a moment. */
-  public SuppressionRange after(Instant moment) {
-    return new SuppressionRange(
-        jdbc, "job = ? AND erased_at > ?", job, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+  /** Those of persons who are sought after a restore. */
+  public SoughtEntries of(ErasedSince sought) {
+    LocalDateTime moment = LocalDateTime.ofInstant(sought.moment(), ZoneOffset.UTC);
+    List<SuppressionRange> parts = new ArrayList<>();
+    parts.add(new SuppressionRange(jdbc, "job = ? AND erased_at > ?", job, moment));
+    List<String> named = List.copyOf(sought.besides());
+    for (int from = 0; from < named.size(); from += TOGETHER) {
+      List<Object> binds = new ArrayList<>(List.of(job, moment));
+      binds.addAll(named.subList(from, Math.min(named.size(), from + TOGETHER)));
+      String places = String.join(", ", Collections.nCopies(binds.size() - 2, "?"));
+      parts.add(
+          new SuppressionRange(
+              jdbc,
+              "job = ? AND erased_at <= ? AND request_id IN (" + places + ")",
+              binds.toArray()));
+    }
+    return new SoughtEntries(new SuppressionRange(jdbc, "job = ?", job), parts, sought);
+  }
+
+  /** The requests of those who were erased at a moment or later, with their kinds of subjects. */
+  public Map<String, String> requestsFrom(Instant moment) {
+    Map<String, String> requests = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT DISTINCT request_id, subject FROM quietus.suppression WHERE job = ?"
+            + " AND erased_at >= ?",
+        row -> {
+          requests.put(row.getString(1), row.getString(2));
+        },
+        job,
+        LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+    return requests;
   }
 
   /** Those of one request. */

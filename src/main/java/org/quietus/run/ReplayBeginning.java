@@ -103,7 +103,7 @@ final class ReplayBeginning {
 
   private List<Recognised> found(Replays.Replay replay, Plan plan, Instant asOf) {
     List<Recognised> found =
-        candidates.withKnown(candidates.search().since(replay.after(), plan), plan, asOf);
+        candidates.withKnown(candidates.search().since(replay.erased(), plan), plan, asOf);
     candidates.unsure(found).forEach(listener::note);
     return found;
   }

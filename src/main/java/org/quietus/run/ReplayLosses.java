@@ -10,27 +10,32 @@ import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
 import org.quietus.plan.Plan;
 import org.quietus.policy.Counted;
+import org.quietus.request.ErasedSince;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.ReplaySearch;
 
 /** What a replay cannot bring back: a line for each thing, by the kind that it is. */
 record ReplayLosses(Map<Accepted, List<String>> byKind) {
 
-  /** Looks for them, {@code erasure} being how persons are erased now. */
+  /**
+   * Looks for them among whoever was {@code erased}, and what came by the inbox since a moment of
+   * which everything {@code restored} is; {@code erasure} is how persons are erased now.
+   */
   static ReplayLosses of(
       OpenJob open,
       ReplayOptions options,
       MirrorCatchUp levelled,
       ReplaySearch search,
-      Instant after,
+      ErasedSince erased,
+      Instant restored,
       Supplier<Plan> erasure) {
     Map<Accepted, List<String>> lost = new EnumMap<>(Accepted.class);
     lost.put(Accepted.HOLDS, levelled.lostHolds());
     lost.put(Accepted.REQUESTS, levelled.lostRequests());
-    lost.put(Accepted.SUBJECTS, search.withoutSubject(after));
-    lost.put(Accepted.INBOX, inbox(open, after));
+    lost.put(Accepted.SUBJECTS, search.withoutSubject(erased));
+    lost.put(Accepted.INBOX, inbox(open, restored));
     if (!options.isAccepted(Accepted.TABLES)) { // looking for them reads whole tables
-      lost.put(Accepted.TABLES, search.withoutParents(after, erasure.get()));
+      lost.put(Accepted.TABLES, search.withoutParents(erased, erasure.get()));
     }
     return new ReplayLosses(lost);
   }

@@ -1,10 +1,10 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
@@ -14,6 +14,7 @@ import org.quietus.job.ReplayOptions;
 import org.quietus.job.Scope;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasedSince;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.mirror.Mirror;
@@ -37,10 +38,9 @@ final class ReplayPreview {
   }
 
   /** Counts who would be erased again, and lists what would be left. */
-  ReplayFindings look(ReplayOptions asked) {
-    Replaying.requireUsable(asked, job, control.clock().instant());
+  ReplayFindings look(ReplayOptions options) {
+    Replaying.requireUsable(options, job, control.clock().instant());
     PersonDatabases.requireReached(open);
-    ReplayOptions options = new RestoredElsewhere(job, open.sites()).reachingBack(asked);
     Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
     MirrorGuard guard = new MirrorGuard(job, control);
     guard.requireMirror(evidence.store());
@@ -51,21 +51,22 @@ final class ReplayPreview {
     }
     ReplayCandidates candidates = new ReplayCandidates(setup, options.slots());
     ReplaySearch search = candidates.search();
-    Instant after = after(options.snapshot());
-    List<Recognised> found = search.since(after, plan);
-    List<String> left = new ArrayList<>(search.withoutKey(after));
+    RestoredElsewhere elsewhere = new RestoredElsewhere(job, open.sites());
+    ErasedSince erased = erased(options.snapshot(), elsewhere);
+    List<Recognised> found = search.since(erased, plan);
+    List<String> left = new ArrayList<>(search.withoutKey(erased));
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.isAccepted(Accepted.SUBJECTS)) {
-      left.addAll(search.withoutSubject(after));
+      left.addAll(search.withoutSubject(erased));
     }
     if (!options.isAccepted(Accepted.INBOX)) {
-      left.addAll(ReplayLosses.inbox(open, after));
+      left.addAll(ReplayLosses.inbox(open, elsewhere.earliest(options.snapshot())));
     }
     if (!options.isAccepted(Accepted.ROWS)) {
       left.addAll(candidates.unsure(found));
     }
     if (!options.isAccepted(Accepted.TABLES)) {
-      left.addAll(search.withoutParents(after, plan));
+      left.addAll(search.withoutParents(erased, plan));
     }
     return new ReplayFindings(
         false,
@@ -78,14 +79,11 @@ final class ReplayPreview {
         options.isAccepted(Accepted.BACKUPS) ? List.of() : unsearched());
   }
 
-  /** Who was erased later is sought: also whoever was of whom a run did something since. */
-  private Instant after(Instant snapshot) {
-    return control
-        .restored(job.job(), evidence.sealing())
-        .firstUnfinished(snapshot)
-        .map(erased -> erased.minus(1, ChronoUnit.MICROS))
-        .filter(earlier -> earlier.isBefore(snapshot))
-        .orElse(snapshot);
+  /** Also those of whom a run did something since. */
+  private ErasedSince erased(Instant snapshot, RestoredElsewhere elsewhere) {
+    Set<String> named = elsewhere.requests(snapshot);
+    named.addAll(control.restored(job.job(), evidence.sealing()).unfinished(snapshot));
+    return new ErasedSince(snapshot, named);
   }
 
   /** Copies that came back beside the database are searched by the next run. */

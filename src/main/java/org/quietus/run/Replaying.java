@@ -22,6 +22,7 @@ import org.quietus.job.Scope;
 import org.quietus.ledger.RunDatabases;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
+import org.quietus.request.ErasedSince;
 import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.replay.MirrorCatchUp;
@@ -63,14 +64,21 @@ final class Replaying {
       long token = owned.fence(job.job());
       MirrorCatchUp levelling =
           new MirrorCatchUp(job, open.sites(), evidence.store(), evidence.sealing());
-      levelling.level(new RestoredElsewhere(job, where).reachingBack(options));
+      RestoredElsewhere elsewhere = new RestoredElsewhere(job, where);
+      levelling.level(options, elsewhere.requests(options.snapshot()));
       new HoldsElsewhere(job, where).bind();
       List<String> holds = levelling.lostHolds();
-      Instant after = control.replays(job.job()).open().orElseThrow().after();
+      ErasedSince erased = control.replays(job.job()).open().orElseThrow().erased();
       ReplayLosses lost =
           ReplayLosses.of(
-              open, options, levelling, candidates(options).search(), after, this::erasure);
-      List<String> withoutKey = candidates(options).search().withoutKey(after);
+              open,
+              options,
+              levelling,
+              candidates(options).search(),
+              erased,
+              elsewhere.earliest(erased.moment()),
+              this::erasure);
+      List<String> withoutKey = candidates(options).search().withoutKey(erased);
       lost.lines().forEach(listener::note);
       withoutKey.forEach(listener::note);
       levelling.lostDecisions().forEach(listener::note);

@@ -1,10 +1,10 @@
 package org.quietus.run;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.control.Control;
@@ -12,11 +12,9 @@ import org.quietus.control.KnownDatabases;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
-import org.quietus.job.ReplayOptions;
 import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.JobFile;
-import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 
 /**
@@ -74,43 +72,62 @@ record RestoredElsewhere(JobFile job, Sites sites) {
   }
 
   /**
-   * What is to be replayed, back to the first run that any database which was put back lacks, and
-   * to the erasure of everybody of whom something went there since, such as what a law had kept.
+   * The requests of everybody who may be back in a database that was put back: they were erased
+   * since the first run that it lacks, or something of theirs went there since, such as what a law
+   * had kept. Who is in another database is not sought for that.
    */
-  ReplayOptions reachingBack(ReplayOptions options) {
-    ReplayOptions all = options;
-    for (Site site : sites.others()) {
-      if (isOfPersons(site)) {
-        all = all.reachingBackTo(first(site, lost(site), options.snapshot()));
-      }
-    }
+  Set<String> requests(Instant snapshot) {
+    Set<String> all = new HashSet<>();
+    sites.others().stream()
+        .filter(this::isOfPersons)
+        .forEach(site -> all.addAll(requests(site, lost(site), snapshot)));
     return all;
   }
 
-  /** A moment before the first of some runs, given backwards, and before such an erasure. */
-  private Instant first(Site site, List<String> runs, Instant snapshot) {
+  private Set<String> requests(Site site, List<String> runs, Instant snapshot) {
     Control home = sites.home().control();
-    Set<String> requests = new HashSet<>();
-    runs.forEach(run -> requests.addAll(home.verifications().requests(run)));
+    Set<String> something = new HashSet<>();
+    runs.forEach(run -> something.addAll(home.verifications().requests(run)));
     if (site.control().schema().has("ledger")) {
-      requests.addAll(site.control().reader().requestsSince(snapshot));
+      something.addAll(site.control().reader().requestsSince(snapshot));
     }
-    Stream<Instant> erased =
-        requests.isEmpty()
-            ? Stream.empty()
-            : new RecordedRequests(home.jdbc(), job.job())
-                .of(requests).stream()
-                    .filter(request -> isIn(request, site))
-                    .flatMap(request -> request.resolvedAt().stream());
-    Stream<Instant> begun = runs.stream().skip(Math.max(0, runs.size() - 1)).flatMap(this::asOf);
-    return Stream.concat(begun, erased)
+    Set<String> requests = new HashSet<>();
+    new RecordedRequests(home.jdbc(), job.job())
+        .of(something).stream()
+            .filter(request -> request.resolvedAt().isPresent())
+            .filter(request -> isIn(request.subject(), site))
+            .forEach(request -> requests.add(request.id()));
+    first(runs)
+        .ifPresent(
+            moment ->
+                home.suppression(job.job())
+                    .requestsFrom(moment)
+                    .forEach(
+                        (request, subject) -> {
+                          if (isIn(subject, site) || job.subject(subject).isEmpty()) {
+                            requests.add(request);
+                          }
+                        }));
+    return requests;
+  }
+
+  /** As of when the first run began that any database which was put back lacks, or that moment. */
+  Instant earliest(Instant snapshot) {
+    return sites.others().stream()
+        .filter(this::isOfPersons)
+        .flatMap(site -> first(lost(site)).stream())
+        .filter(moment -> moment.isBefore(snapshot))
         .min(Comparator.naturalOrder())
-        .map(moment -> moment.minus(1, ChronoUnit.MICROS))
         .orElse(snapshot);
   }
 
-  private boolean isIn(ErasureRequest request, Site site) {
-    return job.subject(request.subject())
+  /** As of when the first of some runs began, given backwards. */
+  private Optional<Instant> first(List<String> runs) {
+    return runs.stream().skip(Math.max(0, runs.size() - 1)).flatMap(this::asOf).findFirst();
+  }
+
+  private boolean isIn(String name, Site site) {
+    return job.subject(name)
         .filter(subject -> subject.records().database().equals(site.name()))
         .isPresent();
   }

@@ -225,7 +225,8 @@ final class Shop implements AutoCloseable {
             "V50__screened_later",
             "V57__copy_reviews",
             "V60__unfinished_uploads",
-            "V61__value_filters")) {
+            "V61__value_filters",
+            "V46__replay_requests")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }
     SealingKey.generate(directory);

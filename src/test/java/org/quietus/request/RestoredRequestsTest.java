@@ -296,19 +296,19 @@ class RestoredRequestsTest {
 
   @Test
   void whatABackupMayHoldUnfinishedIsWhatWasActedOnAndNotCompletedOrCommittedLater() {
-    assertThat(restored.firstUnfinished(BACKUP)).isEmpty();
+    assertThat(restored.unfinished(BACKUP)).isEmpty();
     known("completed", "request", true);
     fixture.jdbc.update("UPDATE quietus.request SET resolved_at = ?", RequestRow.utc(BACKUP));
-    assertThat(restored.firstUnfinished(BACKUP)).isEmpty();
+    assertThat(restored.unfinished(BACKUP)).isEmpty();
     fixture.jdbc.update("UPDATE quietus.request SET state = 'deferred'");
-    assertThat(restored.firstUnfinished(BACKUP)).contains(BACKUP);
+    assertThat(restored.unfinished(BACKUP)).containsExactly("r1");
 
     fixture.jdbc.update("UPDATE quietus.request SET state = 'completed'");
     fixture.jdbc.update(
         "INSERT INTO quietus.ledger (run_id, range_no, sequence_no, step_no, request_id, token,"
             + " committed_at, digest) VALUES ('run', 1, 1, 1, 'r1', 1, ?, SECURE_RAND(32))",
         RequestRow.utc(BACKUP.plusSeconds(60)));
-    assertThat(restored.firstUnfinished(BACKUP)).contains(BACKUP);
-    assertThat(restored.firstUnfinished(BACKUP.plusSeconds(60))).isEmpty();
+    assertThat(restored.unfinished(BACKUP)).containsExactly("r1");
+    assertThat(restored.unfinished(BACKUP.plusSeconds(60))).isEmpty();
   }
 }

@@ -1,8 +1,6 @@
 package org.quietus.run.replay;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.quietus.control.Control;
@@ -63,25 +61,26 @@ public final class MirrorCatchUp {
   }
 
   /**
-   * Opens the replay, so that nothing else may be done until it ends, and catches up. What was
-   * erased at or after a moment that the backup cannot have seen is sought whatever {@code options}
-   * say.
+   * Opens the replay, so that nothing else may be done until it ends, and catches up. Whoever is
+   * erased by some requests, or may be in the backup half erased, or of whom the backup cannot have
+   * seen anything, is sought whenever that was.
+   *
+   * @param named such requests
    */
-  public void level(ReplayOptions options) {
+  public void level(ReplayOptions options, Set<String> named) {
     boolean behind = mirror.standing() == Mirror.Standing.DATABASE_BEHIND;
     control
         .transaction()
         .executeWithoutResult(
             status -> {
               replays.begin(options.snapshot(), !options.accepted().isEmpty());
-              requests
-                  .firstUnfinished(options.snapshot())
-                  .ifPresent(at -> replays.include(LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
+              replays.name(named);
+              replays.name(requests.unfinished(options.snapshot()));
               if (behind) {
                 giveUpWhatWasRestored();
               }
             });
-    mirror.restore(this::takeOver);
+    mirror.restore(entry -> takeOver(entry, options.snapshot()));
     control.transaction().executeWithoutResult(status -> requests.settle());
     sites.others().stream().filter(sites::isElsewhere).forEach(this::takeBack);
   }
@@ -111,7 +110,7 @@ public final class MirrorCatchUp {
             run -> control.runs().end(run.id(), "abandoned", "FAILED", control.clock().instant()));
   }
 
-  private void takeOver(MirrorEntry entry) {
+  private void takeOver(MirrorEntry entry, Instant snapshot) {
     switch (entry.kind()) {
       case REQUEST -> {
         requests.restore(entry);
@@ -126,7 +125,9 @@ public final class MirrorCatchUp {
       case SUPPRESSION -> {
         requests.erased(entry);
         suppression.restore(entry);
-        replays.include(LocalDateTime.ofInstant(entry.at(), ZoneOffset.UTC));
+        if (!entry.at().isAfter(snapshot)) {
+          replays.name(entry.about());
+        }
       }
       case ANSWER -> new Answers(control.jdbc(), job.job()).restore(entry);
       case NOTICE -> control.notices(job.job()).restore(entry);

@@ -19,8 +19,9 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasedSince;
+import org.quietus.request.SoughtEntries;
 import org.quietus.request.SuppressionEntries;
-import org.quietus.request.SuppressionRange;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
@@ -29,7 +30,7 @@ import org.quietus.subject.TokenMaker;
 import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
-/** Finds who was erased after a moment and is in the database all the same, by tokens only. */
+/** Finds who was erased since a backup and is in the database all the same, by tokens only. */
 public final class ReplaySearch {
   private final JobFile job;
   private final Sites sites;
@@ -55,15 +56,14 @@ public final class ReplaySearch {
   }
 
   /** Reads each subject's table once; whose key is missing is not found. */
-  public List<Recognised> since(Instant after, Plan plan) {
-    SuppressionRange erased = entries.after(after);
-    Map<Integer, Long> counts = erased.counts();
-    List<TokenMaker> makers = makers(counts.keySet());
+  public List<Recognised> since(ErasedSince since, Plan plan) {
+    SoughtEntries erased = entries.of(since);
+    List<TokenMaker> makers = makers(erased.counts().keySet());
     List<Recognised> found = new ArrayList<>();
     if (makers.isEmpty()) {
       return found;
     }
-    TokenFilter filter = erased.filter(counts.values().stream().mapToLong(n -> n).sum());
+    TokenFilter filter = erased.filter();
     for (Step step : plan.steps()) {
       if (step.subject().isPresent()) {
         SubjectType subject = step.subject().flatMap(job::subject).orElseThrow();
@@ -141,10 +141,10 @@ public final class ReplaySearch {
   }
 
   /**
-   * A line for each kind of person erased after a moment that the job file does not have any more.
+   * A line for each kind of person erased since a backup that the job file does not have any more.
    */
-  public List<String> withoutSubject(Instant after) {
-    return entries.after(after).subjects().stream()
+  public List<String> withoutSubject(ErasedSince since) {
+    return entries.of(since).subjects().stream()
         .filter(name -> job.subject(name).isEmpty() && !job.isFormerSubject(name))
         .map(
             name ->
@@ -162,8 +162,8 @@ public final class ReplaySearch {
    * A line for each table of which rows hang on others that are not there, as after it was restored
    * alone: of those deeper than on persons' own rows nothing tells whose they are.
    */
-  public List<String> withoutParents(Instant after, Plan plan) {
-    Set<String> erased = entries.after(after).subjects();
+  public List<String> withoutParents(ErasedSince since, Plan plan) {
+    Set<String> erased = entries.of(since).subjects();
     List<String> lines = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.subject().filter(erased::contains).isPresent()) {
@@ -190,10 +190,10 @@ public final class ReplaySearch {
         .formatted(join.fromTable(), join.toTable(), Accepted.TABLES.remedy());
   }
 
-  /** A line for each epoch of those erased after a moment whose key cannot be used. */
-  public List<String> withoutKey(Instant after) {
+  /** A line for each epoch of those erased since a backup whose key cannot be used. */
+  public List<String> withoutKey(ErasedSince since) {
     List<String> lines = new ArrayList<>();
-    for (int epoch : entries.after(after).counts().keySet()) {
+    for (int epoch : entries.of(since).counts().keySet()) {
       try {
         keys.maker(epoch);
       } catch (IOException e) {
