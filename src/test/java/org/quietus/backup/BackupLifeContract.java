@@ -107,7 +107,7 @@ abstract class BackupLifeContract extends BackupContract {
   void aHoldThatIsSetAfterAKillKeepsWhatWasAboutToGo() throws Exception {
     int stayed = 0;
     boolean killed = true;
-    for (int n = 1; killed; n += Math.min(8, killsEvery())) {
+    for (int n = 1; killed; n += killsEveryOfFew()) {
       clear();
       put("logs/binlog.1", "opaque".getBytes(UTF_8));
       shop().nextRun();
@@ -238,7 +238,7 @@ abstract class BackupLifeContract extends BackupContract {
     shop().at(Instant.now().plus(Duration.ofDays(10)));
     for (boolean before : new boolean[] {true, false}) {
       boolean killed = true;
-      for (int n = 1; killed; n += Math.min(8, killsEvery())) {
+      for (int n = 1; killed; n += killsEveryOfFew()) {
         killed = false;
         put("logs/binlog." + n, "opaque".getBytes(UTF_8));
         shop().nextRun();

@@ -42,6 +42,11 @@ abstract class BackupPlace {
     return 1;
   }
 
+  /** The same for what has few steps. */
+  int killsEveryOfFew() {
+    return Math.min(8, killsEvery());
+  }
+
   /** How the product opens the store that the job file names, but for its patience. */
   ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
     return Stores.open(settings, clock, IMPATIENT);

@@ -50,7 +50,12 @@ class CephBackupTest extends S3BackupContract {
 
   @Override
   int killsEvery() {
-    return 12;
+    return 37;
+  }
+
+  @Override
+  int killsEveryOfFew() {
+    return 15;
   }
 
   private String lock(String key, ShopDump dump, ObjectLockMode mode, Instant until) {
@@ -425,7 +430,7 @@ class CephBackupTest extends S3BackupContract {
   @Test
   void bearsAHoldThatSomebodyPutsAtAnyMoment() throws Exception {
     int held = 0;
-    for (int n = 1; n < 40; n += killsEvery() / 2) {
+    for (int n = 1; n < 40; n += 9) {
       clear();
       dump(DUMP, ShopDump.ofTheDatabase());
       ObjectVersion original = versions().get(0);
