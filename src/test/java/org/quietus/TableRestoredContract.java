@@ -174,6 +174,45 @@ abstract class TableRestoredContract {
     ok(replay("--check", "--accept", "tables"));
   }
 
+  /** Nobody can tell a guest who got the key from the person whose row was anonymised. */
+  @Test
+  void whatHangsOnARowThatDoesNotTellWhetherItIsThePersonsIsNamedAndLeft() throws Exception {
+    fill(
+        "guests",
+        JOB.replace("crm.account: { then: delete }", "crm.account: { then: anonymise }")
+                .replace("    created: created_at\n", "")
+            + "anonymise: { crm.account: { with: { email: set-null, phone: set-null } } }\n");
+    ok(replay("--check"));
+    execute("DELETE FROM account WHERE id = 1");
+    execute("INSERT INTO account VALUES (1, NULL, NULL, NULL, 'guest')");
+    execute("INSERT INTO device VALUES (61, 1)");
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+
+    CommandRun replay = replay();
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(8);
+    assertThat(replay.err()).contains("1 of crm.account may be this person's");
+    assertThat(devices()).containsExactly(21, 31, 41, 61);
+    ok(replay("--check", "--accept", "rows"));
+  }
+
+  /** Stars tell, where no mark and no date does. */
+  @Test
+  void whatHungOnARowThatShowsThatItWasAnonymisedGoesAgain() throws Exception {
+    fill(
+        "stars",
+        JOB.replace("crm.account: { then: delete }", "crm.account: { then: anonymise }")
+                .replace("    created: created_at\n", "")
+            + "anonymise: { crm.account: { with: { email: set-null, phone: redact } } }\n");
+    restore();
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+
+    ok(replay());
+
+    assertThat(devices()).containsExactly(21, 31, 41);
+    ok(replay("--check"));
+  }
+
   /** Nothing tells any more whose device it was. */
   @Test
   void whatHungDeeperOnRowsThatAreNotThereIsNamed() throws Exception {

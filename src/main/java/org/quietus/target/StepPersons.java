@@ -102,4 +102,7 @@ public interface StepPersons {
 
   /** The same; {@code done} for those too that the step has done already. */
   RowAges ages(PersonKeys person, boolean done);
+
+  /** Those of some rows, done already, that hold what nothing but anonymising leaves in a row. */
+  List<RowValues> traced(List<RowValues> rows);
 }

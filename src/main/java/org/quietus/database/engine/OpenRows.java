@@ -2,6 +2,7 @@ package org.quietus.database.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quietus.anonymise.Done;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
@@ -52,6 +53,40 @@ final class OpenRows {
     return SqlFragment.TRUE;
   }
 
+  /**
+   * Rows that hold what nothing but anonymising leaves in them, a mark, stars or a template: empty
+   * columns and rounded ones may be so of themselves.
+   */
+  SqlFragment traced(Member member) {
+    if (!(member.action() instanceof Action.Anonymise anonymise)) {
+      return SqlFragment.NONE;
+    }
+    List<SqlFragment> parts = new ArrayList<>();
+    anonymise.how().mark().ifPresent(mark -> parts.add(isThere(mark)));
+    anonymise
+        .how()
+        .columns()
+        .forEach(
+            (name, strategy) ->
+                strategy
+                    .done()
+                    .filter(done -> done instanceof Done.AllStars || done instanceof Done.Matches)
+                    .map(done -> dialect.done(Predicates.column(member.catalogTable(), name), done))
+                    .ifPresent(
+                        done ->
+                            parts.add(
+                                SqlFragment.all(
+                                    List.of(
+                                        isThere(name),
+                                        SqlFragment.of(dialect.quote(name) + " <> ''"),
+                                        done)))));
+    return parts.isEmpty() ? SqlFragment.NONE : SqlFragment.any(parts);
+  }
+
+  private SqlFragment isThere(String column) {
+    return SqlFragment.of(dialect.quote(column) + " IS NOT NULL");
+  }
+
   /** Rows that the action cannot have been applied to, whatever a mark says. */
   SqlFragment surely(Member member) {
     if (!(member.action() instanceof Action.Anonymise anonymise)) {
@@ -72,7 +107,7 @@ final class OpenRows {
 
   private SqlFragment done(Table table, TableAnonymisation how, boolean byMark) {
     List<SqlFragment> parts = new ArrayList<>();
-    how.mark().ifPresent(mark -> parts.add(SqlFragment.of(dialect.quote(mark) + " IS NOT NULL")));
+    how.mark().ifPresent(mark -> parts.add(isThere(mark)));
     if (parts.isEmpty() || !byMark) {
       how.columns()
           .forEach(

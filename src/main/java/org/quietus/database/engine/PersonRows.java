@@ -259,6 +259,15 @@ final class PersonRows implements StepPersons {
         rows(List.of(mine, dated, sameDay)));
   }
 
+  @Override
+  public List<RowValues> traced(List<RowValues> rows) {
+    return rows.isEmpty()
+        ? List.of()
+        : rows(
+            List.of(
+                predicates.keys(table, handle.primaryKeys(rows)), predicates.traced(step.root())));
+  }
+
   private List<RowValues> rows(List<SqlFragment> conditions) {
     return rows(SqlFragment.all(conditions));
   }

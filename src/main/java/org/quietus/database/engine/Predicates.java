@@ -196,6 +196,11 @@ final class Predicates {
     return open.of(member);
   }
 
+  /** Rows of a member that hold what nothing but anonymising leaves in them. */
+  SqlFragment traced(Member member) {
+    return open.traced(member);
+  }
+
   /** Rows that the action cannot have been applied to, whatever a mark says. */
   SqlFragment undone(Member member) {
     return open.surely(member);

@@ -25,7 +25,6 @@ import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
 import org.quietus.subject.TokenSieve;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.RowAges;
 import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
@@ -84,19 +83,21 @@ final class HangingScan {
   /** Whose row is anonymised as the erasure left it, if something below has to go again. */
   private Optional<Recognised> anonymised(
       Step step, SubjectType subject, String request, Found of) {
-    StepPersons persons = target.persons(step, subject);
-    RowAges ages = persons.ages(new PersonKeys(List.copyOf(of.keys()), of.erasedAt()), true);
-    List<RowValues> done = new ArrayList<>(ages.older());
-    done.addAll(ages.undated());
+    DoneRows done = DoneRows.of(target, step, subject, List.copyOf(of.keys()), of.erasedAt());
     PersonKeys person =
-        new PersonKeys(done, of.erasedAt(), PersonKeys.Whose.ONE_PERSON).actedOn(true);
+        new PersonKeys(done.certain(), of.erasedAt(), PersonKeys.Whose.ONE_PERSON).actedOn(true);
     boolean isBack =
-        !done.isEmpty()
+        !done.certain().isEmpty()
             && target.recheck(Holds.NONE).person(step, subject, person).stream()
                 .anyMatch(table -> table.due() > 0);
-    return isBack
-        ? Optional.of(new Recognised(request, subject.name(), of.erasedAt(), done, ages.doubtful()))
-        : Optional.empty();
+    return Optional.of(
+            new Recognised(
+                request,
+                subject.name(),
+                of.erasedAt(),
+                isBack ? done.certain() : List.of(),
+                done.doubtful()))
+        .filter(Recognised::isThere);
   }
 
   /** Reads pages of keys, by a join and after the last key seen. */

@@ -18,7 +18,6 @@ import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /**
@@ -85,28 +84,31 @@ public final class PersonByTokens {
     Set<RowValues> rows = new LinkedHashSet<>();
     List<Recognised> again = new Recognition(target, step, subject, this::hasKey).persons(matches);
     again.forEach(person -> rows.addAll(person.rows()));
-    rows.addAll(done(target.persons(step, subject), matches, erasedAt));
+    DoneRows done = done(target, step, subject, matches, erasedAt);
+    rows.addAll(done.certain());
     return Optional.of(
         new Sighting(
             new PersonKeys(List.copyOf(rows), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true),
-            again.stream().allMatch(person -> person.doubtful().isEmpty())));
+            done.doubtful().isEmpty()
+                && again.stream().allMatch(person -> person.doubtful().isEmpty())));
   }
 
   /** What of the rows under the person's own key is anonymised. */
-  static List<RowValues> done(
-      StepPersons persons, List<TokenScan.Match> matches, Instant erasedAt) {
-    List<RowValues> known =
+  static DoneRows done(
+      Target target,
+      Step step,
+      SubjectType subject,
+      List<TokenScan.Match> matches,
+      Instant erasedAt) {
+    return DoneRows.of(
+        target,
+        step,
+        subject,
         matches.stream()
             .filter(match -> match.agreeing().stream().anyMatch(PersonByTokens::isKey))
             .map(TokenScan.Match::primaryKey)
-            .toList();
-    if (known.isEmpty()) {
-      return List.of();
-    }
-    PersonKeys under = new PersonKeys(known, erasedAt);
-    List<RowValues> all = new ArrayList<>(persons.ages(under, true).all());
-    all.removeAll(persons.ages(under, false).all());
-    return all;
+            .toList(),
+        erasedAt);
   }
 
   private boolean hasKey(String request) {

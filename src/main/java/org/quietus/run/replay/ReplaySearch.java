@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
-import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.job.Accepted;
 import org.quietus.plan.MemberRole;
@@ -77,7 +76,7 @@ public final class ReplaySearch {
         new Recognition(target, step, subject, this::hasKey)
             .persons(matches)
             .forEach(person -> here.put(person.request(), person));
-        done(target.persons(step, subject), subject, matches)
+        done(target, step, subject, matches)
             .forEach(person -> here.merge(person.request(), person, Recognised::with));
         hanging
             .persons(step, subject)
@@ -93,7 +92,7 @@ public final class ReplaySearch {
    * or that an earlier start of the replay did it: a law may have kept others that hang on them.
    */
   private static List<Recognised> done(
-      StepPersons persons, SubjectType subject, List<TokenScan.Match> matches) {
+      Target target, Step step, SubjectType subject, List<TokenScan.Match> matches) {
     Map<String, List<TokenScan.Match>> byRequest = new LinkedHashMap<>();
     Map<String, Instant> erasedAt = new HashMap<>();
     for (TokenScan.Match match : matches) {
@@ -107,10 +106,14 @@ public final class ReplaySearch {
     byRequest.forEach(
         (request, theirs) -> {
           Instant at = Objects.requireNonNull(erasedAt.get(request));
-          List<RowValues> rows =
+          DoneRows rows =
               PersonByTokens.done(
-                  persons, theirs.stream().map(match -> match.of(request::equals)).toList(), at);
-          done.add(new Recognised(request, subject.name(), at, rows, List.of()));
+                  target,
+                  step,
+                  subject,
+                  theirs.stream().map(match -> match.of(request::equals)).toList(),
+                  at);
+          done.add(new Recognised(request, subject.name(), at, rows.certain(), rows.doubtful()));
         });
     return done.stream().filter(Recognised::isThere).toList();
   }
