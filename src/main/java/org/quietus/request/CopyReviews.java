@@ -1,6 +1,5 @@
 package org.quietus.request;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,13 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows of copies of which a run could not say whether they are a person's, and what somebody said
@@ -23,20 +19,19 @@ import tools.jackson.databind.json.JsonMapper;
  * the key of the row and for what it tells of whose it is.
  */
 public final class CopyReviews {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String THEIRS = "theirs";
   private static final String OTHERS = "others";
   private static final int BATCH = 1000;
 
   private final JdbcTemplate jdbc;
   private final String job;
-  private final SealingKey key;
+  private final SealedDoubts sealed;
   private final DoubtedVersions versions;
 
   public CopyReviews(JdbcTemplate jdbc, String job, SealingKey key) {
     this.jdbc = jdbc;
     this.job = job;
-    this.key = key;
+    this.sealed = new SealedDoubts(key);
     this.versions = new DoubtedVersions(jdbc, job);
   }
 
@@ -73,8 +68,13 @@ public final class CopyReviews {
    */
   public record Row(String set, String object, Seen seen, Optional<Said> said) {}
 
-  /** The version of an object that rows were seen in; the token is the same in every run. */
-  public record Version(String set, String token, String object) {}
+  /**
+   * The version of an object that rows were seen in.
+   *
+   * @param token the same in every run
+   * @param at when a run saw them
+   */
+  public record Version(String set, String token, String object, Instant at) {}
 
   /** Notes rows that a run saw in a version. */
   public void note(String run, Version version, Collection<Seen> rows) {
@@ -82,6 +82,24 @@ public final class CopyReviews {
   }
 
   private void note(String run, Version version, Seen row) {
+    Instant first =
+        jdbc
+            .query(
+                "SELECT sealed FROM quietus.doubted_row WHERE job = ? AND set_name = ?"
+                    + " AND version_token = ? AND request_id = ? AND row_token = ?",
+                (known, n) ->
+                    sealed
+                        .opened(version.set(), row.request(), row.token(), known.getBytes(1))
+                        .first(),
+                job,
+                version.set(),
+                version.token(),
+                row.request(),
+                row.token())
+            .stream()
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(version.at());
     jdbc.update(
         "DELETE FROM quietus.doubted_row WHERE job = ? AND set_name = ? AND version_token = ?"
             + " AND request_id = ? AND row_token = ?",
@@ -99,25 +117,7 @@ public final class CopyReviews {
         row.request(),
         row.token(),
         run,
-        sealed(version, row));
-  }
-
-  private byte[] sealed(Version version, Seen row) {
-    Map<String, Object> content =
-        Map.of(
-            "object", version.object(),
-            "table", row.table(),
-            "place", row.place(),
-            "agreeing", row.agreeing(),
-            "differing", row.differing(),
-            "key", row.key().orElse(""));
-    return key.seal(
-        JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8),
-        context(version.set(), row.request(), row.token()));
-  }
-
-  private static String context(String set, String request, String token) {
-    return "doubted " + set + " " + request + " " + token;
+        sealed.sealed(version.set(), version.object(), row, first));
   }
 
   /** A version of a set has taken the place of another. */
@@ -133,6 +133,31 @@ public final class CopyReviews {
    */
   public void keepSeen(String run, String set, Set<String> read, Set<String> left) {
     versions.keepSeen(run, set, read, left);
+  }
+
+  /** A row in a version, as whoever said whose it is was shown it. */
+  public record Shown(String version, String request, String token) {}
+
+  /** The rows in versions of a set that runs had seen before somebody said whose they are. */
+  public Set<Shown> shown(String set) {
+    Set<Shown> shown = new HashSet<>();
+    jdbc.query(
+        "SELECT d.version_token, d.request_id, d.row_token, d.sealed, r.at"
+            + " FROM quietus.doubted_row d"
+            + " JOIN quietus.reviewed_row r ON r.job = d.job AND r.request_id = d.request_id"
+            + " AND r.row_token = d.row_token WHERE d.job = ? AND d.set_name = ?",
+        row -> {
+          Shown one = new Shown(row.getString(1), row.getString(2), row.getString(3));
+          Instant said = RequestRow.instant(row, "at").orElseThrow();
+          sealed
+              .opened(set, one.request(), one.token(), row.getBytes(4))
+              .first()
+              .filter(seen -> !seen.isAfter(said))
+              .ifPresent(seen -> shown.add(one));
+        },
+        job,
+        set);
+    return shown;
   }
 
   /** By version of a set, the requests of which somebody has said whose a row in it is. */
@@ -167,22 +192,9 @@ public final class CopyReviews {
         request);
   }
 
-  private Row row(String set, String request, String token, byte[] sealed, Optional<Said> said) {
-    JsonNode content = JSON.readTree(key.open(sealed, context(set, request, token)));
-    Seen seen =
-        new Seen(
-            request,
-            token,
-            content.path("table").asString(),
-            content.path("place").asString(),
-            texts(content.path("agreeing")),
-            texts(content.path("differing")),
-            Optional.of(content.path("key").asString()).filter(shown -> !shown.isEmpty()));
-    return new Row(set, content.path("object").asString(), seen, said);
-  }
-
-  private static Set<String> texts(JsonNode content) {
-    return content.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+  private Row row(String set, String request, String token, byte[] bytes, Optional<Said> said) {
+    SealedDoubts.Doubt doubt = sealed.opened(set, request, token, bytes);
+    return new Row(set, doubt.object(), doubt.seen(), said);
   }
 
   /** What was said of rows of a request, by their tokens. */

@@ -342,6 +342,19 @@ abstract class RecordContract {
     assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
   }
 
+  /** A clock that was wrong once must not have the same question asked in each run for ever. */
+  @Test
+  void whatSomebodySaidOfARecordThatTheyWereShownIsSaidOfItThoughItsObjectIsOfTheFuture()
+      throws Exception {
+    put("events/a" + ending(), events() + event("2026-03-01", "ann@example.org", null) + kept());
+    shop.erase();
+    shop.say("request-1", true, Shop.ERASED.plusSeconds(120));
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
+    assertThat(shop.reviews().of("request-1")).isEmpty();
+  }
+
   /** Each of their requests stays open until somebody has looked. */
   @Test
   void aRecordThatMayBeOfTwoPersonsIsInDoubtForBoth() throws Exception {

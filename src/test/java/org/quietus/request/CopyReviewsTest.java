@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,13 @@ class CopyReviewsTest {
   }
 
   private void note(String run, String version, String... tokens) {
+    note(run, version, Instant.EPOCH, tokens);
+  }
+
+  private void note(String run, String version, Instant at, String... tokens) {
     reviews.note(
         run,
-        new CopyReviews.Version("nightly", version, "'dump.sql'"),
+        new CopyReviews.Version("nightly", version, "'dump.sql'", at),
         List.of(tokens).stream().map(CopyReviewsTest::seen).toList());
   }
 
@@ -137,6 +142,14 @@ class CopyReviewsTest {
 
     assertThat(reviews.saidSince("nightly")).isEqualTo(Map.of(A, Set.of("r1")));
     assertThat(reviews.saidSince("weekly")).isEmpty();
+    assertThat(reviews.shown("weekly")).isEmpty();
+    assertThat(reviews.shown("nightly")).containsExactly(new CopyReviews.Shown(A, "r1", TWO));
+
+    note("run-2", A, MirrorDatabase.AT.plusSeconds(1), TWO);
+    note("run-2", B, MirrorDatabase.AT.plusSeconds(1), TWO);
+    assertThat(reviews.shown("nightly"))
+        .as("seen before and seen again, seen later for the first time")
+        .containsExactly(new CopyReviews.Shown(A, "r1", TWO));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.quietus.backup.RowReviews;
 import org.quietus.format.Row;
@@ -25,11 +26,18 @@ import org.quietus.target.Sought;
  * of it, so that nothing is said of another one. Formats that keep a record in several places know
  * none.
  *
+ * @param shown whether whoever said something of a record, by request and token, had seen it in
+ *     this object
  * @param table what records of the set are called
  * @param holds whether there is any hold
  * @param held whether a hold binds somebody with such traits
  */
-public record RecordReviews(RowReviews said, String table, boolean holds, Predicate<Sought> held) {
+public record RecordReviews(
+    RowReviews said,
+    BiPredicate<String, String> shown,
+    String table,
+    boolean holds,
+    Predicate<Sought> held) {
 
   /**
    * What becomes of a record in doubt.
@@ -37,7 +45,8 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
    * @param told what it tells, by column
    * @param acted what is done if it is the person's
    * @param made when its object was, if the record does not say that it was before the erasure:
-   *     another record of later may tell just the same, of which nobody has said anything
+   *     another record of later may tell just the same, of which nobody has said anything, unless
+   *     it was shown
    */
   RecordOutcome decide(
       RecordPerson person,
@@ -58,7 +67,14 @@ public record RecordReviews(RowReviews said, String table, boolean holds, Predic
     if (words.filter(is -> !is.theirs()).isPresent()) {
       return RecordOutcome.later(number);
     }
-    boolean ofIt = words.filter(is -> made.isEmpty() || made.get().isBefore(is.at())).isPresent();
+    boolean ofIt =
+        words
+            .filter(
+                is ->
+                    made.isEmpty()
+                        || made.get().isBefore(is.at())
+                        || shown.test(request, said.token(request, table, identity)))
+            .isPresent();
     return ofIt && !(holds && mayBeHeld(person, told, columns))
         ? acted
         : RecordOutcome.doubtful(

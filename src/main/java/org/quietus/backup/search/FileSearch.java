@@ -126,6 +126,7 @@ final class FileSearch implements UnitSearch {
           new SecureRandom(),
           new RecordReviews(
               set.doubts().reviews(),
+              set.doubts().shownIn(version.pin()),
               contents.settings().recordsTable().table(),
               set.task().holds().any(),
               set.task().erased().isHeld()));

@@ -168,6 +168,7 @@ public final class StoredBackups implements Backups {
         new KeyTokens(task.key().blinding(job.job() + " reviewed rows")),
         task.run(),
         set.name(),
+        clock,
         version -> ScreenedVersions.token(lasting, job.job(), set.name(), version));
   }
 
