@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +24,8 @@ import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.MariaDbServer;
 import org.quietus.testing.MydumperTool;
 import org.quietus.testing.Servers;
+import org.quietus.testing.ShellFolder;
+import org.quietus.testing.ShellFolderRows;
 import org.quietus.testing.TableRows;
 
 /**
@@ -133,6 +137,56 @@ class FolderDumpRestoreTest {
     Map<String, List<String>> live = rows();
     server.createSchema(SCHEMA);
     MydumperTool.load(server, SCHEMA, folder);
+    assertThat(rows()).isEqualTo(live);
+  }
+
+  /** MySQL Shell itself is not here: the folder is written, and loaded, by the rules of its own. */
+  @Test
+  void whatMySqlShellWritesIsLoadedAgain() throws Exception {
+    Path folder = Files.createDirectory(disk.resolve("monday"));
+    Map<String, String> coded = Map.of("picture", "FROM_BASE64", "active", "FROM_BASE64");
+    ShellFolder shell = new ShellFolder(SCHEMA, ".zst");
+    List<String> tables = List.of("address", "customer", "orders", "visit", "nothing");
+    try (Connection connection = server.connect(SCHEMA)) {
+      connection.createStatement().execute("SET time_zone = '+00:00'");
+      for (String table : tables) {
+        ShellFolderRows.add(shell, connection, table, coded);
+      }
+      String view = ShellFolderRows.definition(connection, "z_addresses");
+      shell.view("z_addresses", view, "id");
+    }
+    for (Map.Entry<String, byte[]> file : shell.files().entrySet()) {
+      try (OutputStream out =
+          Codecs.of(file.getKey()).encode(Files.newOutputStream(folder.resolve(file.getKey())))) {
+        out.write(file.getValue());
+      }
+    }
+
+    run("mysql-shell");
+
+    Map<String, List<String>> live = rows();
+    server.createSchema(SCHEMA);
+    StringBuilder load = new StringBuilder(ShellFolderRows.SESSION);
+    for (String table : tables) {
+      String base = SCHEMA + "@" + table;
+      load.append(Files.readString(folder.resolve(base + ".sql")));
+      for (int part = 0; part < 2; part++) {
+        Path rows = folder.resolve(base + (part == 0 ? "@0" : "@@1") + ".tsv.zst");
+        Path plain = directory.resolve(base + part);
+        try (InputStream in = Codecs.of(rows.toString()).decode(Files.newInputStream(rows))) {
+          Files.copy(in, plain);
+        }
+        long length = Files.size(plain);
+        assertThat(Files.readString(folder.resolve("@.done.json")))
+            .contains("\"%s\": %d".formatted(rows.getFileName(), length));
+        byte[] index = Files.readAllBytes(folder.resolve(rows.getFileName() + ".idx"));
+        assertThat(index).isEqualTo(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+        load.append(ShellFolderRows.load(folder, base, plain));
+      }
+    }
+    load.append(Files.readString(folder.resolve(SCHEMA + "@z_addresses.pre.sql")));
+    load.append(Files.readString(folder.resolve(SCHEMA + "@z_addresses.sql")));
+    MariaDbPrograms.execute(load.toString().getBytes(UTF_8), "--local-infile=1", SCHEMA);
     assertThat(rows()).isEqualTo(live);
   }
 

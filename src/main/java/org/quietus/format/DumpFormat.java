@@ -26,6 +26,14 @@ public interface DumpFormat extends Format {
     return this;
   }
 
+  /**
+   * Whether a file of that name, beside others of a folder, says of them what is to be written anew
+   * with these, so that it may not be left out.
+   */
+  default boolean says(String name) {
+    return false;
+  }
+
   /** What a file says of others, if it does nothing else. */
   default Optional<ToldRows> counts() {
     return Optional.empty();

@@ -1,14 +1,20 @@
 package org.quietus.backup;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quietus.testing.ShellFolder;
 
 /** Dumps of the shop of {@link Shop} as tools write them that make a file for each table. */
 final class ShopFolders {
   private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'|[^,()]+");
+
+  private static final Pattern COLUMN = Pattern.compile("(?m)^  `(\\w+)`");
 
   private static final String TAB_HEADER =
       """
@@ -108,6 +114,54 @@ final class ShopFolders {
         "[config]\nmax-statement-size = 1000\n# Finished dump at: 2026-03-01 01:24:07\n");
     files.put("metadata", metadata.toString());
     return files;
+  }
+
+  /**
+   * What MySQL Shell writes, compressed as that ending says; odd keys are in a part of their own.
+   */
+  static Map<String, String> shell(ShopDump dump, String compressed) {
+    ShellFolder folder = new ShellFolder("shop", compressed);
+    for (String table : dump.tables()) {
+      String declaration = declaration(dump, table);
+      List<List<List<byte @Nullable []>>> parts = List.of(new ArrayList<>(), new ArrayList<>());
+      for (String row : rows(dump, table)) {
+        parts.get((row.charAt(1) - '0' + 1) % 2).add(values(row));
+      }
+      folder.table(
+          table,
+          declaration.strip().replace(";", ""),
+          COLUMN.matcher(declaration).results().map(column -> column.group(1)).toList(),
+          Map.of(),
+          parts);
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    folder
+        .files()
+        .forEach(
+            (name, content) ->
+                files.put(
+                    name,
+                    new String(
+                        content,
+                        name.endsWith(".idx")
+                            ? StandardCharsets.ISO_8859_1
+                            : StandardCharsets.UTF_8)));
+    return files;
+  }
+
+  private static List<byte @Nullable []> values(String row) {
+    List<byte @Nullable []> values = new ArrayList<>();
+    LITERAL
+        .matcher(row)
+        .results()
+        .forEach(
+            literal -> {
+              String text =
+                  literal.group(1) != null ? literal.group(1).replace("\\'", "'") : literal.group();
+              boolean isNull = literal.group(1) == null && text.equals("NULL");
+              values.add(isNull ? null : text.getBytes(StandardCharsets.UTF_8));
+            });
+    return values;
   }
 
   private static String declaration(ShopDump dump, String table) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.mysqldump.MydumperDump;
 import org.quietus.format.mysqldump.Mysqldump;
+import org.quietus.format.mysqldump.ShellDump;
 import org.quietus.format.mysqldump.TabDump;
 import org.quietus.format.pgdump.PgDump;
 
@@ -34,6 +35,7 @@ public final class Formats {
       case "mysqldump" -> Optional.of(new Mysqldump(database));
       case "mysqldump-tab" -> Optional.of(new TabDump());
       case "mydumper" -> Optional.of(new MydumperDump(database));
+      case "mysql-shell" -> Optional.of(new ShellDump(database));
       case "pg_dump" ->
           Optional.of(
               new PgDump(

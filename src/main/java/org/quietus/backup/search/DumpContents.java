@@ -21,6 +21,7 @@ import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Ending;
+import org.quietus.format.FileExtent;
 import org.quietus.format.Reading;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -75,8 +76,9 @@ public record DumpContents(
    *
    * @param ended whether its end is the dump's
    * @param chosen whether it says that it holds chosen rows only
+   * @param extent how long it is
    */
-  record Proof(boolean ended, boolean chosen) {}
+  record Proof(boolean ended, boolean chosen, FileExtent extent) {}
 
   /** Wants the schema alone. */
   static final RowVisitor NOTHING =
@@ -197,6 +199,14 @@ public record DumpContents(
     return Objects.requireNonNull(proven.get(version)).ended();
   }
 
+  /** How long a version is; reads it unless that is known. */
+  FileExtent extent(Pin version) {
+    if (!proven.containsKey(version)) {
+      schema(version);
+    }
+    return Objects.requireNonNull(proven.get(version)).extent();
+  }
+
   /** The tables that a version declares. */
   public DumpSchema schema(Pin version) {
     return proven(version, dump(version).scan(NOTHING));
@@ -210,7 +220,10 @@ public record DumpContents(
   private DumpSchema proven(Pin version, Reading reading) {
     proven.put(
         version,
-        new Proof(reading.ending() != Ending.UNPROVEN, !reading.schema().filtered().isEmpty()));
+        new Proof(
+            reading.ending() != Ending.UNPROVEN,
+            !reading.schema().filtered().isEmpty(),
+            reading.extent()));
     return reading.schema();
   }
 }

@@ -140,7 +140,7 @@ final class DumpSearch implements UnitSearch {
     if (!contents.isFolder()) {
       RowsBeside.requireNone(set, version, schema);
     } else if (folders.add(SealedVersion.folder(version.key()))) {
-      RowsBeside.requireAll(set, SealedVersion.folder(version.key()));
+      RowsBeside.requireAll(set, SealedVersion.folder(version.key()), contents.format());
     }
     if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
       throw new Trouble(
@@ -283,8 +283,8 @@ final class DumpSearch implements UnitSearch {
     if (comments.stream().anyMatch(keys::isSomebodyNamed)) {
       throw new Trouble(
           VersionState.UNMATCHED_SCHEMA,
-          "its comment '-- WHERE:' names somebody who is to be taken out of it; remove that line,"
-              + " or dump without --where");
+          "its comment '-- WHERE:', or 'where' in a file of MySQL Shell, names somebody who is to"
+              + " be taken out of it; remove that line, or dump without it");
     }
   }
 

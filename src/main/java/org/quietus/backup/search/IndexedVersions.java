@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
 import org.quietus.backup.dump.IndexedColumns;
@@ -12,6 +13,7 @@ import org.quietus.backup.dump.Spool;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
+import org.quietus.format.FileExtent;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.objectstore.Pin;
@@ -26,6 +28,7 @@ final class IndexedVersions implements AutoCloseable {
   private final Spool spool = new Spool();
   private final Map<Pin, Indexed> indexes = new HashMap<>();
   private final Map<String, Indexed> written = new HashMap<>();
+  private final Map<Pin, FileExtent> replaced = new HashMap<>();
 
   private record Indexed(DumpSchema schema, RowIndex rows) {}
 
@@ -66,20 +69,32 @@ final class IndexedVersions implements AutoCloseable {
 
   /** Rewrites a version and returns the digest of what was written, whose rows the gate notes. */
   String write(SealedVersion version, RowDecider decider, DumpCounts counts, OutputStream sink) {
-    return write(dump(version), decider, counts, sink);
+    return write(version, dump(version), decider, counts, sink);
+  }
+
+  /** How long a version is. */
+  FileExtent extent(SealedVersion version) {
+    return contents.extent(version.pin());
+  }
+
+  /** How long that is which was written last in place of a version. */
+  FileExtent written(SealedVersion version) {
+    return Objects.requireNonNull(replaced.get(version.pin()), "it was not written");
   }
 
   /** Writes what a version says of others, as a format of its own has it. */
   String write(SealedVersion version, DumpFormat as, OutputStream sink) {
     Dump dump = contents.dump(version.pin(), as);
     DumpCounts none = new DumpCounts(List.of(), List.of());
-    return write(dump, RowDecider.keeping(DumpContents.NOTHING), none, sink);
+    return write(version, dump, RowDecider.keeping(DumpContents.NOTHING), none, sink);
   }
 
-  private String write(Dump dump, RowDecider decider, DumpCounts counts, OutputStream sink) {
+  private String write(
+      SealedVersion version, Dump dump, RowDecider decider, DumpCounts counts, OutputStream sink) {
     RowIndex rows = newIndex();
     GatedCopy.Passed passed =
         new GatedCopy(dump, rows::takes, rows::take).write(decider, counts::changes, sink);
+    replaced.put(version.pin(), passed.reading().extent());
     written.put(passed.sha256(), new Indexed(passed.reading().schema(), rows));
     return passed.sha256();
   }

@@ -6,6 +6,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.version.SetContext;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectVersion;
@@ -25,26 +26,31 @@ final class RowsBeside {
   private RowsBeside() {}
 
   /**
-   * Requires of a folder in which one dump lies that no file which may have rows is left out.
+   * Requires of a folder in which one dump lies that no file which may have rows is left out, or
+   * that says of others what they have.
    *
    * @throws Trouble as {@code unsupported} if no set of the job covers one
    */
-  static void requireAll(SetContext set, String folder) {
+  static void requireAll(SetContext set, String folder, DumpFormat format) {
     try (Stream<ObjectVersion> all = set.store().versions(folder)) {
       boolean isLeftOut =
           all.filter(version -> !version.deleteMarker())
               .map(ObjectVersion::key)
               .filter(key -> SealedVersion.folder(key.value()).equals(folder))
-              .filter(key -> OF_FOLDER.matcher(key.value().substring(folder.length())).matches())
+              .filter(key -> isOf(format, key.value().substring(folder.length())))
               .anyMatch(key -> !set.inSomeSet().test(key));
       if (isLeftOut) {
         throw new Trouble(
             VersionState.UNSUPPORTED,
-            "its folder has files that may hold rows, which no set of the job covers; let 'objects'"
-                + " of the set match all files of the dump, e.g. with '**' at its end, or move"
-                + " elsewhere what is not of it");
+            "its folder has files that may hold rows, or say how many there are, which no set of"
+                + " the job covers; let 'objects' of the set match all files of the dump, e.g. with"
+                + " '**' at its end, or move elsewhere what is not of it");
       }
     }
+  }
+
+  private static boolean isOf(DumpFormat format, String name) {
+    return OF_FOLDER.matcher(name).matches() || format.says(name);
   }
 
   /**
@@ -62,10 +68,10 @@ final class RowsBeside {
         throw new Trouble(
             VersionState.UNSUPPORTED,
             "it has tables without rows, and files with rows beside it, as mysqldump --tab and"
-                + " MySQL Shell write them, which no set of the job covers; write"
-                + " 'format: mysqldump-tab' if mysqldump --tab wrote them, else dump rows and"
-                + " structure into one file, or give those files a set, e.g. under 'files' with"
-                + " 'format: tsv'");
+                + " MySQL Shell write them, which no set of the job covers; write 'format:"
+                + " mysqldump-tab' if mysqldump --tab wrote them, 'format: mysql-shell' if MySQL"
+                + " Shell did, else dump rows and structure into one file, or give those files a"
+                + " set, e.g. under 'files' with 'format: tsv'");
       }
     }
   }

@@ -15,6 +15,7 @@ import org.quietus.backup.person.RowJudge;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.FileExtent;
 import org.quietus.format.ToldRows;
 import org.quietus.objectstore.Pin;
 
@@ -26,6 +27,7 @@ final class SaidCounts {
   private final Dump.Wanted wanted;
   private final Supplier<RowJudge> judges;
   private final Map<Pin, DumpFormat> outdated = new HashMap<>();
+  private final Map<String, SealedVersion> byKey = new HashMap<>();
   private final Map<Set<Pin>, Rows> counted = new HashMap<>();
 
   /** {@code standing} is all of the backup, {@code wanted} the tables whose rows are judged. */
@@ -64,7 +66,7 @@ final class SaidCounts {
             table -> {
               throw new Trouble(
                   VersionState.UNSUPPORTED,
-                  "it has a checksum of the rows of table '%s', which the server alone can compute; dump without --data-checksums"
+                  "it has a checksum of the rows of table '%s', which the server alone can compute; dump without --data-checksums, or 'checksum' of MySQL Shell"
                       .formatted(table));
             });
     Map<DumpTableName, Long> now = new HashMap<>();
@@ -82,10 +84,50 @@ final class SaidCounts {
                 }
               }
             });
-    if (!now.isEmpty()) {
-      outdated.put(version.pin(), counts.get().saying(now));
+    Map<String, FileExtent> files = new HashMap<>();
+    boolean isLonger = false;
+    for (Map.Entry<String, Long> length : counts.get().lengths().entrySet()) {
+      SealedVersion file = beside(version, length.getKey());
+      FileExtent before = versions.extent(file);
+      if (!begun && before.bytes() != length.getValue()) {
+        throw longer(length.getKey(), length.getValue(), before.bytes());
+      }
+      boolean changes = rewritten.contains(file.pin());
+      FileExtent after = changes ? versions.written(file) : before;
+      files.put(length.getKey(), after);
+      isLonger |=
+          (changes || begun || before.bytes() != length.getValue())
+              && counts.get().isOutdated(length.getKey(), after);
     }
-    return !now.isEmpty();
+    boolean isOutdated = !now.isEmpty() || isLonger;
+    if (isOutdated) {
+      outdated.put(version.pin(), counts.get().saying(now, files));
+    }
+    return isOutdated;
+  }
+
+  /** A file of the folder of a version that says its length. */
+  private SealedVersion beside(SealedVersion version, String name) {
+    if (byKey.isEmpty()) {
+      standing.stream()
+          .filter(SealedVersion::latest)
+          .forEach(latest -> byKey.put(latest.key(), latest));
+    }
+    SealedVersion found = byKey.get(SealedVersion.folder(version.key()) + name);
+    if (found == null) {
+      throw new Trouble(
+          VersionState.DAMAGED,
+          "it says how long file '%s' is, which is missing; put the folder back as it was"
+              .formatted(name));
+    }
+    return found;
+  }
+
+  private static Trouble longer(String file, long said, long found) {
+    return new Trouble(
+        VersionState.DAMAGED,
+        "it says that file '%s' has %d bytes, uncompressed, and it has %d: it was changed, or is of another dump; put the folder back as it was"
+            .formatted(file, said, found));
   }
 
   private static long count(Map<DumpTableName, Long> rows, DumpTableName table) {

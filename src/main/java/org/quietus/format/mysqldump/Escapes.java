@@ -21,6 +21,19 @@ final class Escapes {
     };
   }
 
+  /** The letter that stands for this one behind a backslash; 0 when none does. */
+  static byte letter(byte plain) {
+    return switch (plain) {
+      case 0 -> '0';
+      case '\b' -> 'b';
+      case '\n' -> 'n';
+      case '\r' -> 'r';
+      case '\t' -> 't';
+      case 0x1a -> 'Z';
+      default -> 0;
+    };
+  }
+
   /** The byte to write behind a backslash for this one; 0 when it needs no escape. */
   static byte spelling(byte plain) {
     return switch (plain) {

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpTableName;
+import org.quietus.format.FileExtent;
 import org.quietus.format.ToldRows;
 
 /**
@@ -69,7 +70,7 @@ final class MydumperCounts extends TextFile implements ToldRows {
   }
 
   @Override
-  public DumpFormat saying(Map<DumpTableName, Long> rows) {
+  public DumpFormat saying(Map<DumpTableName, Long> rows, Map<String, FileExtent> files) {
     return new TextFile(text -> new MydumperCounts(tables).lines(text, rows));
   }
 
@@ -122,7 +123,7 @@ final class MydumperCounts extends TextFile implements ToldRows {
     }
 
     @Override
-    public DumpFormat saying(Map<DumpTableName, Long> now) {
+    public DumpFormat saying(Map<DumpTableName, Long> now, Map<String, FileExtent> files) {
       String number = Long.toString(now.getOrDefault(table, rows));
       return new TextFile(text -> ALONE.matcher(text).replaceFirst("$1" + number + "$3"));
     }

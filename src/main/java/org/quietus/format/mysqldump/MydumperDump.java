@@ -136,6 +136,12 @@ public final class MydumperDump extends FolderDump {
   }
 
   @Override
+  public boolean says(String name) {
+    String plain = plain(name);
+    return plain.equals(METADATA) || BESIDE.matcher(plain).matches();
+  }
+
+  @Override
   public String howToShowTheEnd() {
     return END;
   }

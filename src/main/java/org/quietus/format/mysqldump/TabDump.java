@@ -44,7 +44,7 @@ public final class TabDump extends FolderDump {
                 + " the folder back as mysqldump --tab wrote it",
             0);
       }
-      return new TabFile(declared.get(0), false);
+      return new TabFile(declared.get(0), Optional.empty());
     }
     throw new UnsupportedDump(
         "it is no file that mysqldump --tab writes; move it elsewhere, or let 'objects' of the set"

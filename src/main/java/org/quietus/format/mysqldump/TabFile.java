@@ -2,6 +2,7 @@ package org.quietus.format.mysqldump;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.quietus.format.ByteStore;
 import org.quietus.format.Copying;
 import org.quietus.format.DumpFormat;
@@ -15,13 +16,17 @@ import org.quietus.format.RowTallies;
 import org.quietus.format.RowVisitor;
 import org.quietus.format.Window;
 
-/** The rows of one table, a line each, that another file declares. */
-record TabFile(DeclaredTable declared, boolean ends, int largestRow) implements DumpFormat {
+/**
+ * The rows of one table, a line each, that another file declares.
+ *
+ * @param layout as another file says it; then another one shows too that this one is whole
+ */
+record TabFile(DeclaredTable declared, Optional<TabLayout> layout, int largestRow)
+    implements DumpFormat {
   private static final int LARGEST_ROW = 64 << 20;
 
-  /** {@code ends} if another file shows that this one is whole. */
-  TabFile(DeclaredTable declared, boolean ends) {
-    this(declared, ends, LARGEST_ROW);
+  TabFile(DeclaredTable declared, Optional<TabLayout> layout) {
+    this(declared, layout, LARGEST_ROW);
   }
 
   @Override
@@ -40,7 +45,7 @@ record TabFile(DeclaredTable declared, boolean ends, int largestRow) implements 
   private Reading read(InputStream in, Output output, RowTallies tallies, RowDecider decider)
       throws IOException {
     Window window = new Window(in, output, largestRow);
-    return new TabReader(declared, ends, window, output, tallies, decider).read();
+    return new TabReader(declared, layout, window, output, tallies, decider).read();
   }
 
   @Override
@@ -50,6 +55,6 @@ record TabFile(DeclaredTable declared, boolean ends, int largestRow) implements 
 
   @Override
   public String howToShowTheEnd() {
-    return TabDump.END;
+    return layout.isPresent() ? ShellDump.END : TabDump.END;
   }
 }

@@ -3,6 +3,7 @@ package org.quietus.format.mysqldump;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,6 +12,7 @@ import org.quietus.format.Decision;
 import org.quietus.format.DumpColumn;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
 import org.quietus.format.Ending;
 import org.quietus.format.Filling;
 import org.quietus.format.Output;
@@ -21,6 +23,7 @@ import org.quietus.format.RowTallies;
 import org.quietus.format.RowTally;
 import org.quietus.format.Spans;
 import org.quietus.format.Truncated;
+import org.quietus.format.Unread;
 import org.quietus.format.UnsupportedDump;
 import org.quietus.format.Window;
 
@@ -30,23 +33,24 @@ final class TabReader {
   private static final Set<String> UTF_8 = Set.of("utf8", "utf8mb3", "utf8mb4");
 
   private final DeclaredTable declared;
-  private final boolean ends;
+  private final Optional<TabLayout> layout;
   private final Window window;
   private final Output output;
   private final RowTallies tallies;
   private final RowDecider decider;
   private final Spans spans = new Spans();
+  private final RowMarks marks = new RowMarks();
   private boolean allReturn = true;
 
   TabReader(
       DeclaredTable declared,
-      boolean ends,
+      Optional<TabLayout> layout,
       Window window,
       Output output,
       RowTallies tallies,
       RowDecider decider) {
     this.declared = declared;
-    this.ends = ends;
+    this.layout = layout;
     this.window = window;
     this.output = output;
     this.tallies = tallies;
@@ -62,13 +66,25 @@ final class TabReader {
       skip();
     }
     window.pass(window.at);
-    DumpSchema schema = new DumpSchema(Set.of(declared.table()), Set.of(source));
-    return new Reading(schema, ends ? Ending.TRAILER : Ending.UNPROVEN, window.offset());
+    Map<DumpTableName, String> chosen =
+        layout
+            .flatMap(TabLayout::chosen)
+            .map(rows -> Map.of(source.table(), rows))
+            .orElseGet(Map::of);
+    return new Reading(
+        new DumpSchema(Set.of(declared.table()), Set.of(source), chosen),
+        layout.isPresent() ? Ending.TRAILER : Ending.UNPROVEN,
+        window.offset(),
+        Unread.NOTHING,
+        marks.marks());
   }
 
   /** By the number of values in the first line: tools leave out what is computed, or do not. */
   private RowSource source() throws IOException {
     DumpTable table = declared.table();
+    if (layout.isPresent()) {
+      return new RowSource(table.name(), layout.get().columns(), Optional.of(table));
+    }
     List<List<String>> possible =
         Stream.of(
                 columns(column -> column.visible()),
@@ -112,6 +128,14 @@ final class TabReader {
   }
 
   private void skip() throws IOException {
+    while (layout.isPresent() && window.more()) {
+      window.hold("a row of table " + declared.table().name());
+      spans.begin(-1);
+      line();
+      marks.row(window.at - window.held);
+      window.pass(window.at);
+      window.release();
+    }
     boolean complete = true;
     while (window.more()) {
       complete = window.bytes[window.end - 1] == '\n';
@@ -140,12 +164,18 @@ final class TabReader {
             source.table());
       }
       any = true;
-      quotes.look(window.bytes, window.held, spans);
+      marks.row(window.at - window.held);
+      if (layout.isEmpty()) {
+        quotes.look(window.bytes, window.held, spans);
+      }
       decide(new TabRow(source, text, window, spans), tally);
       window.pass(window.at);
       window.release();
     }
     output.amongRows(false);
+    if (layout.isPresent()) {
+      return;
+    }
     if (quotes.areThere()) {
       throw new UnsupportedDump(
           "each of its texts stands between quotes, as --fields-enclosed-by makes them; dump"
@@ -216,6 +246,9 @@ final class TabReader {
    * told one, which they write down: if that is UTF-8, nothing says whether they were told.
    */
   private TabText text(RowSource source) throws UnsupportedDump {
+    if (layout.isPresent()) {
+      return layout.get().text();
+    }
     List<String> columns = source.columns();
     Optional<String> client = declared.client();
     if (client.isPresent() && !UTF_8.contains(client.get())) {
