@@ -1,6 +1,7 @@
 package org.quietus.format;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** A format of backups, whose rows hang on each other: they are looked at more often than read. */
@@ -32,6 +33,16 @@ public interface DumpFormat extends Format {
    */
   default boolean says(String name) {
     return false;
+  }
+
+  /** The database that a dump says at its beginning that it is of, if it does. */
+  default Optional<String> database(InputStream dump) throws IOException {
+    return Optional.empty();
+  }
+
+  /** Whether a database that a dump says that it is of is the one that rows are sought for. */
+  default boolean isHome(String database) {
+    return true;
   }
 
   /** What a file says of others, if it does nothing else. */

@@ -16,10 +16,15 @@ import java.util.TreeMap;
  * @param sources where rows come from
  * @param filtered tables of which it says that it holds chosen rows only, each with the comment
  *     that says which, and may name persons
+ * @param databases those that its comments say it is of, where tables are named without theirs
  */
 public record DumpSchema(
-    Set<DumpTable> declarations, Set<RowSource> sources, Map<DumpTableName, String> filtered) {
+    Set<DumpTable> declarations,
+    Set<RowSource> sources,
+    Map<DumpTableName, String> filtered,
+    Set<String> databases) {
   public DumpSchema {
+    databases = Set.copyOf(databases);
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
     filtered = Map.copyOf(filtered);
     sources = Collections.unmodifiableSet(new LinkedHashSet<>(sources));
@@ -27,7 +32,7 @@ public record DumpSchema(
 
   /** One that says of no table that it holds chosen rows only. */
   public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
-    this(declarations, sources, Map.of());
+    this(declarations, sources, Map.of(), Set.of());
   }
 
   /** The tables by name, each as it was declared last. */

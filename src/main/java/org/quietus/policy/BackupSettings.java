@@ -2,6 +2,7 @@ package org.quietus.policy;
 
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param store where they lie
  * @param format {@code mysqldump}, {@code pg_dump}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
+ * @param databases further names that the database has in dumps
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param keepGenerations how many of the newest backups stay however old they are
  */
@@ -24,7 +26,11 @@ public record BackupSettings(
     Period keep,
     OnErasure onErasure,
     int keepGenerations,
+    List<String> databases,
     Optional<ZoneId> zone) {
+  public BackupSettings {
+    databases = List.copyOf(databases);
+  }
 
   /** The objects as whoever works on them sees them. */
   public ObjectSet set() {

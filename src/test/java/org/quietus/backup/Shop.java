@@ -128,7 +128,7 @@ final class Shop implements AutoCloseable {
       object-stores:
         vault: { url: "${STORE}", endpoint: "${ENDPOINT:}", access-key: "${ACCESS:}", secret-key: "${SECRET:}" }
       backups:
-        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0 }
+        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0, databases: [ shop ] }
         logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire, keep-generations: 0 }
         weekly: { of: shop, in: vault, objects: "weekly/*", format: opaque, keep: P7D, on-erasure: expire }
         monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }

@@ -82,6 +82,52 @@ class UnmatchedDumpTest {
         "persons in table 'shop_old.customer' too");
   }
 
+  /** A service beside the shop may have tables of the same names, and customers of its own. */
+  @Test
+  void aDumpOfAnotherDatabaseInTheSetIsNotReadAsTheShops() throws Exception {
+    String own = named("Shop", ShopDump.ofTheDatabase());
+    vault.put("nightly/own.sql", own.getBytes(UTF_8));
+    put(named("rental", ShopDump.ofTheDatabase()));
+    shop.erase();
+    assertThat(content()).isEqualTo(named("rental", ShopDump.ofTheDatabase()));
+    assertThat(vault.get("nightly/own.sql"))
+        .asString(UTF_8)
+        .isEqualTo(named("Shop", ShopDump.ofTheDatabase().withoutAnn()));
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
+    assertThat(shop.notes()).anyMatch(note -> note.contains("it is of the database 'rental', and"));
+  }
+
+  /** As before it was renamed, or where it was restored under another name. */
+  @Test
+  void dumpsThatAllAreOfADatabaseThatIsCalledOtherwiseAreTheShops() throws Exception {
+    assertErased(
+        named("shop_2020", ShopDump.ofTheDatabase()),
+        named("shop_2020", ShopDump.ofTheDatabase().withoutAnn()));
+  }
+
+  @Test
+  void aDumpThatChoosesItsDatabaseIsOfThatWhateverItsFirstLinesSay() throws Exception {
+    vault.put("nightly/own.sql", named("shop", ShopDump.ofTheDatabase()).getBytes(UTF_8));
+    String two =
+        named("rental", ShopDump.ofTheDatabase()).replaceFirst("\nCREATE", "\nUSE `x`;\nCREATE");
+    put(two);
+    shop.erase();
+    assertThat(content())
+        .isEqualTo(
+            named("rental", ShopDump.ofTheDatabase().withoutAnn())
+                .replaceFirst("\nCREATE", "\nUSE `x`;\nCREATE"));
+  }
+
+  private static String named(String database, ShopDump dump) {
+    return dump.text()
+        .replaceFirst(
+            "(-- MariaDB dump .*\n)",
+            "$1--\n-- Host: localhost    Database: "
+                + database
+                + "\n"
+                + "-- ------------------------------------------------------\n");
+  }
+
   @Test
   void whatElseIsInAnotherDatabaseIsNoMatter() throws Exception {
     String dump = ShopDump.ofTheDatabase().text();
@@ -243,7 +289,7 @@ class UnmatchedDumpTest {
     for (String named : List.of("email = 'Ann@Example.org'", "phone like '+49 (1555) 1%'")) {
       assertUnmatched(
           chosen("invoice", ShopDump.ofTheDatabase()).replace("id < 4", named),
-          "its comment '-- WHERE:' names somebody");
+          "names somebody who is to be taken out of it");
     }
   }
 

@@ -192,6 +192,7 @@ class CommandsTest {
             Period.ofDays(90),
             OnErasure.REWRITE,
             1,
+            List.of(),
             Optional.empty());
     session.stock.add(new BackupStock(nightly.set(), 1_234, 5_678, Optional.empty()));
     session.stock.add(new BackupStock(nightly.set(), 0, 0, Optional.of("no answer")));

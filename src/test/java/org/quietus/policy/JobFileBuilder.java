@@ -272,6 +272,7 @@ public final class JobFileBuilder {
             Period.parse(keep),
             OnErasure.REWRITE,
             1,
+            List.of(),
             Optional.empty()));
     return this;
   }

@@ -39,6 +39,7 @@ import org.quietus.target.BackupTask;
  * @param zones of the moments in the dumps
  * @param filed what holds identifiers outside persons' graphs
  * @param formats how each version is read
+ * @param named the databases that versions say that they are of
  * @param proven of the versions that were read, whether they show that they are whole
  */
 public record DumpContents(
@@ -49,6 +50,7 @@ public record DumpContents(
     FiledTables filed,
     Zones zones,
     FolderFormats formats,
+    NamedDatabases named,
     Map<Pin, Proof> proven)
     implements Contents {
 
@@ -68,6 +70,7 @@ public record DumpContents(
         filed,
         zones,
         new FolderFormats(format, store, List.of()),
+        new NamedDatabases(),
         new HashMap<>());
   }
 
@@ -111,7 +114,7 @@ public record DumpContents(
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
     FolderFormats ofUnit = new FolderFormats(format, store, entries);
     DumpContents contents =
-        new DumpContents(settings, store, format, catalog, filed, zones, ofUnit, proven);
+        new DumpContents(settings, store, format, catalog, filed, zones, ofUnit, named, proven);
     return new DumpSearch(contents, set, unit, entries);
   }
 
@@ -205,6 +208,15 @@ public record DumpContents(
       schema(version);
     }
     return Objects.requireNonNull(proven.get(version)).extent();
+  }
+
+  /** The database that a version says that it is of; empty of one that cannot be read, too. */
+  Optional<String> database(Pin version) {
+    try {
+      return dump(version).reading(format::database);
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
   }
 
   /** The tables that a version declares. */

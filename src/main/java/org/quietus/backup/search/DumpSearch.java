@@ -137,6 +137,7 @@ final class DumpSearch implements UnitSearch {
   @Override
   public void check(SealedVersion version) {
     DumpSchema schema = versions.schema(version);
+    contents.named().requireOne(set, contents, version, schema);
     if (!contents.isFolder()) {
       RowsBeside.requireNone(set, version, schema);
     } else if (folders.add(SealedVersion.folder(version.key()))) {

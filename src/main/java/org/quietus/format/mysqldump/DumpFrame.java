@@ -1,5 +1,6 @@
 package org.quietus.format.mysqldump;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,10 @@ final class DumpFrame {
   /** What stands before the rows of each table, whether or not its declaration does. */
   private static final Pattern ROWS =
       Pattern.compile("-- Dumping data for table (?:`(?<quoted>(?:[^`]|``)+)`|(?<plain>\\S+))\\s*");
+
+  /** The line below the first one; of a dump of several databases it names the first one. */
+  private static final Pattern DATABASE =
+      Pattern.compile("-- Host: .*?\\s+Database: ([^\\s\\p{Cntrl}]{1,64})\\s*");
 
   private static final int LONGEST = 256;
 
@@ -62,6 +67,16 @@ final class DumpFrame {
         rows.group("quoted") == null
             ? rows.group("plain").replace("\"", "")
             : rows.group("quoted").replace("``", "`"));
+  }
+
+  /** The database that a dump is of, where the first such line of a text says so. */
+  static Optional<String> database(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8)
+        .lines()
+        .map(DATABASE::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1))
+        .findFirst();
   }
 
   /** Whether a comment line says that chosen rows of a table follow. */

@@ -27,6 +27,9 @@ final class DumpNames {
   private final Set<RowSource> sources = new LinkedHashSet<>();
   private final Map<DumpTableName, String> filtered = new LinkedHashMap<>();
   private @Nullable DumpTableName last;
+  private final Set<String> databases = new LinkedHashSet<>();
+  private @Nullable String headed;
+  private boolean chosen;
   private @Nullable String database;
   private @Nullable String spelling;
 
@@ -38,15 +41,26 @@ final class DumpNames {
   /** Another dump begins behind the first: it has chosen no database yet. */
   void begin() {
     database = null;
+    headed = null;
+    chosen = false;
   }
 
-  void use(String chosen, long offset) throws UnsupportedDump {
-    database = inDatabase(chosen, offset);
+  /** The dump says in a comment which database it is of. */
+  void headed(String name) {
+    headed = name;
+  }
+
+  void use(String name, long offset) throws UnsupportedDump {
+    database = inDatabase(name, offset);
+    chosen = true;
   }
 
   /** The table of that name; {@code qualifier} is null where the name has none. */
   DumpTableName table(@Nullable String qualifier, String table, long offset)
       throws UnsupportedDump {
+    if (qualifier == null && !chosen && headed != null) {
+      databases.add(headed);
+    }
     return new DumpTableName(qualifier == null ? database : inDatabase(qualifier, offset), table);
   }
 
@@ -133,6 +147,6 @@ final class DumpNames {
   }
 
   DumpSchema schema() {
-    return new DumpSchema(declarations, sources, filtered);
+    return new DumpSchema(declarations, sources, filtered, databases);
   }
 }

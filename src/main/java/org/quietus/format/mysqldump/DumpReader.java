@@ -97,6 +97,7 @@ final class DumpReader {
       session.begin();
       inserts.forgetHead();
     }
+    DumpFrame.database(line).ifPresent(names::headed);
     DumpFrame.rows(line).ifPresent(names::rows);
     if (DumpFrame.isFilter(line)) {
       names.filter(new String(line, StandardCharsets.UTF_8));

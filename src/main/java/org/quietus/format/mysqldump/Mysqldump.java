@@ -26,6 +26,7 @@ import org.quietus.format.Window;
  */
 public final class Mysqldump implements DumpFormat {
   private static final int LARGEST_ROW = 64 << 20;
+  private static final int HEADER = 4096;
 
   private final int largestRow;
   private final Optional<String> database;
@@ -115,6 +116,16 @@ public final class Mysqldump implements DumpFormat {
   @Override
   public String howToShowTheEnd() {
     return "dump without --compact, or add the line '-- Dump completed' once it is";
+  }
+
+  @Override
+  public Optional<String> database(InputStream dump) throws IOException {
+    return DumpFrame.database(dump.readNBytes(HEADER));
+  }
+
+  @Override
+  public boolean isHome(String name) {
+    return database.filter(name::equalsIgnoreCase).isPresent();
   }
 
   private Reading read(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class BackupChecksTest {
                 Period.ofDays(90),
                 OnErasure.REWRITE,
                 1,
+                List.of(),
                 Optional.empty()));
     assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
   }

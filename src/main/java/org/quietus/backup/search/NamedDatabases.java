@@ -1,0 +1,56 @@
+package org.quietus.backup.search;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.version.SetContext;
+import org.quietus.format.DumpSchema;
+import org.quietus.objectstore.Pin;
+
+/**
+ * The databases that dumps of a set say that they are of. All may be of one that is called
+ * otherwise by now; of two, one is another database with tables of the same names, and its rows are
+ * nobody's who is sought.
+ */
+final class NamedDatabases {
+  private final Map<Pin, Optional<String>> known = new HashMap<>();
+
+  /**
+   * Requires a version not to be of another database than others of the set.
+   *
+   * @param schema what the version says
+   * @throws Trouble as {@code unmatched-schema}
+   */
+  void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
+    for (String name : schema.databases()) {
+      boolean isOwn =
+          contents.format().isHome(name)
+              || contents.settings().databases().stream().anyMatch(name::equalsIgnoreCase);
+      if (!isOwn) {
+        Stream.concat(schema.databases().stream(), all(set, contents))
+            .filter(other -> !other.equalsIgnoreCase(name))
+            .findFirst()
+            .ifPresent(
+                other -> {
+                  throw new Trouble(
+                      VersionState.UNMATCHED_SCHEMA,
+                      "it says that it is of the database '%s', and another object of the set that it is of '%s'; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
+                          .formatted(name, other, name));
+                });
+      }
+    }
+  }
+
+  /** Those that objects of the set which are there say that they are of. */
+  private Stream<String> all(SetContext set, DumpContents contents) {
+    return set.screening().read(() -> set.journal().of(set.settings().name())).stream()
+        .filter(entry -> entry.state().remains())
+        .map(entry -> entry.standing().orElse(entry.held()))
+        .map(SealedVersion::pin)
+        .flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
+  }
+}
