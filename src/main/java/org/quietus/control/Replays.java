@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.quietus.request.ErasedSince;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

@@ -80,12 +80,20 @@ public final class SuppressionEntries {
         rows);
   }
 
-  /** Those of persons who are sought after a restore. */
-  public SoughtEntries of(ErasedSince sought) {
-    LocalDateTime moment = LocalDateTime.ofInstant(sought.moment(), ZoneOffset.UTC);
+  /** All of them. */
+  public SuppressionRange all() {
+    return new SuppressionRange(jdbc, "job = ?", job);
+  }
+
+  /**
+   * Those of persons who were erased after a moment, and of some requests whenever that was, each
+   * in one of the ranges.
+   */
+  public List<SuppressionRange> after(Instant erased, Collection<String> besides) {
+    LocalDateTime moment = LocalDateTime.ofInstant(erased, ZoneOffset.UTC);
     List<SuppressionRange> parts = new ArrayList<>();
     parts.add(new SuppressionRange(jdbc, "job = ? AND erased_at > ?", job, moment));
-    List<String> named = List.copyOf(sought.besides());
+    List<String> named = List.copyOf(besides);
     for (int from = 0; from < named.size(); from += TOGETHER) {
       List<Object> binds = new ArrayList<>(List.of(job, moment));
       binds.addAll(named.subList(from, Math.min(named.size(), from + TOGETHER)));
@@ -96,7 +104,7 @@ public final class SuppressionEntries {
               "job = ? AND erased_at <= ? AND request_id IN (" + places + ")",
               binds.toArray()));
     }
-    return new SoughtEntries(new SuppressionRange(jdbc, "job = ?", job), parts, sought);
+    return parts;
   }
 
   /** The requests of those who were erased at a moment or later, with their kinds of subjects. */

@@ -53,7 +53,7 @@ public final class SuppressionRange {
   }
 
   /** Gives the token of each, a page at a time. */
-  void tokens(Consumer<Token> consumer) {
+  public void tokens(Consumer<Token> consumer) {
     long[] last = {Long.MIN_VALUE};
     int read = PAGE;
     while (read == PAGE) {

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.quietus.control.ErasedSince;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.job.Accepted;
 import org.quietus.job.ReplayOptions;
 import org.quietus.plan.Plan;
 import org.quietus.policy.Counted;
-import org.quietus.request.ErasedSince;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.ReplaySearch;
 

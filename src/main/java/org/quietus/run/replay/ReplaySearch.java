@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
+import org.quietus.control.ErasedSince;
 import org.quietus.control.Sites;
 import org.quietus.job.Accepted;
 import org.quietus.plan.MemberRole;
@@ -18,8 +19,6 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
-import org.quietus.request.ErasedSince;
-import org.quietus.request.SoughtEntries;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenFilter;
@@ -56,7 +55,7 @@ public final class ReplaySearch {
 
   /** Reads each subject's table once; whose key is missing is not found. */
   public List<Recognised> since(ErasedSince since, Plan plan) {
-    SoughtEntries erased = entries.of(since);
+    SoughtEntries erased = new SoughtEntries(entries, since);
     List<TokenMaker> makers = makers(erased.counts().keySet());
     List<Recognised> found = new ArrayList<>();
     if (makers.isEmpty()) {
@@ -147,18 +146,19 @@ public final class ReplaySearch {
    * A line for each kind of person erased since a backup that the job file does not have any more.
    */
   public List<String> withoutSubject(ErasedSince since) {
-    return entries.of(since).subjects().stream()
-        .filter(name -> job.subject(name).isEmpty() && !job.isFormerSubject(name))
-        .map(
-            name ->
-                "persons were erased as '"
-                    + name
-                    + "', a subject that "
-                    + job.text().file()
-                    + " does not have any more, and cannot be found again: bring it back under that"
-                    + " name, then replay once more; if nobody has to be found: "
-                    + Accepted.SUBJECTS.remedy())
-        .toList();
+    return new SoughtEntries(entries, since)
+        .subjects().stream()
+            .filter(name -> job.subject(name).isEmpty() && !job.isFormerSubject(name))
+            .map(
+                name ->
+                    "persons were erased as '"
+                        + name
+                        + "', a subject that "
+                        + job.text().file()
+                        + " does not have any more, and cannot be found again: bring it back under"
+                        + " that name, then replay once more; if nobody has to be found: "
+                        + Accepted.SUBJECTS.remedy())
+            .toList();
   }
 
   /**
@@ -166,7 +166,7 @@ public final class ReplaySearch {
    * alone: of those deeper than on persons' own rows nothing tells whose they are.
    */
   public List<String> withoutParents(ErasedSince since, Plan plan) {
-    Set<String> erased = entries.of(since).subjects();
+    Set<String> erased = new SoughtEntries(entries, since).subjects();
     List<String> lines = new ArrayList<>();
     for (Step step : plan.steps()) {
       if (step.subject().filter(erased::contains).isPresent()) {
@@ -196,7 +196,7 @@ public final class ReplaySearch {
   /** A line for each epoch of those erased since a backup whose key cannot be used. */
   public List<String> withoutKey(ErasedSince since) {
     List<String> lines = new ArrayList<>();
-    for (int epoch : entries.of(since).counts().keySet()) {
+    for (int epoch : new SoughtEntries(entries, since).counts().keySet()) {
       try {
         keys.maker(epoch);
       } catch (IOException e) {

@@ -1,4 +1,4 @@
-package org.quietus.request;
+package org.quietus.control;
 
 import java.time.Instant;
 import java.util.Set;
@@ -16,7 +16,8 @@ public record ErasedSince(Instant moment, Set<String> besides) {
     besides = Set.copyOf(besides);
   }
 
-  boolean has(SuppressionEntry entry) {
+  /** Whether an entry is of somebody who is sought. */
+  public boolean has(SuppressionEntry entry) {
     return entry.erasedAt().isAfter(moment) || besides.contains(entry.request());
   }
 }

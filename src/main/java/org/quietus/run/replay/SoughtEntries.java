@@ -1,4 +1,4 @@
-package org.quietus.request;
+package org.quietus.run.replay;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,25 +7,27 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.quietus.control.ErasedSince;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenFilter;
 
 /** The suppression entries of those who are sought after a restore. */
-public final class SoughtEntries {
+final class SoughtEntries {
   private final SuppressionRange all;
   private final List<SuppressionRange> parts;
   private final ErasedSince sought;
 
-  /** The parts are those that are sought, each entry in one of them. */
-  SoughtEntries(SuppressionRange all, List<SuppressionRange> parts, ErasedSince sought) {
-    this.all = all;
-    this.parts = List.copyOf(parts);
+  SoughtEntries(SuppressionEntries entries, ErasedSince sought) {
+    this.all = entries.all();
+    this.parts = entries.after(sought.moment(), sought.besides());
     this.sought = sought;
   }
 
   /** How many they are, by the epoch of the key that they were made under. */
-  public SortedMap<Integer, Long> counts() {
+  SortedMap<Integer, Long> counts() {
     SortedMap<Integer, Long> counts = new TreeMap<>();
     parts.forEach(
         part -> part.counts().forEach((epoch, count) -> counts.merge(epoch, count, Long::sum)));
@@ -33,7 +35,7 @@ public final class SoughtEntries {
   }
 
   /** Lets through the tokens of all of them. */
-  public TokenFilter filter() {
+  TokenFilter filter() {
     TokenFilter filter =
         new TokenFilter(counts().values().stream().mapToLong(count -> count).sum());
     parts.forEach(part -> part.tokens(filter::add));
@@ -41,19 +43,19 @@ public final class SoughtEntries {
   }
 
   /** Those with one of these tokens. */
-  public List<SuppressionEntry> with(Collection<Token> tokens) {
+  List<SuppressionEntry> with(Collection<Token> tokens) {
     return all.with(tokens).stream().filter(sought::has).toList();
   }
 
   /** The kinds of data subjects that they are of. */
-  public Set<String> subjects() {
+  Set<String> subjects() {
     Set<String> subjects = new TreeSet<>();
     parts.forEach(part -> subjects.addAll(part.subjects()));
     return subjects;
   }
 
   /** Whose persons they are, where there are tenants, by kind of data subject. */
-  public Map<String, Set<String>> tenants() {
+  Map<String, Set<String>> tenants() {
     Map<String, Set<String>> tenants = new TreeMap<>();
     for (SuppressionRange part : parts) {
       part.tenants()
