@@ -642,6 +642,16 @@ abstract class PersonsElsewhereContract {
     run(0); // home has it bind again
     assertThat(shop("parcel")).isEqualTo("1,2");
     loseHolds();
+    String changed =
+        other().server().product().equals("postgres")
+            ? "CAST(REPEAT('x', 60) AS BYTEA)"
+            : "X'" + "78".repeat(60) + "'";
+    other().execute(SHOP, "UPDATE quietus.legal_hold SET sealed = " + changed);
+    CommandRun unreadable =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(unreadable.exitCode()).as(unreadable.out() + unreadable.err()).isEqualTo(2);
+    assertThat(unreadable.err())
+        .contains("(LH-2026/5)", "sealed under another key", "'evidence: keys'");
     other().execute(SHOP, "DELETE FROM quietus.legal_hold");
     CommandRun lost =
         job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");

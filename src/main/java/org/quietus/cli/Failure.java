@@ -24,6 +24,7 @@ import org.quietus.policy.InvalidInput;
 import org.quietus.policy.Problem;
 import org.quietus.report.portal.PortalRefused;
 import org.quietus.request.NotPossible;
+import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorBroken;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -78,6 +79,7 @@ record Failure(ExitCode code, List<?> problems, List<String> lines) {
     }
     if (failure instanceof Refusal
         || failure instanceof KeyRefused
+        || failure instanceof SealingKey.SealedOtherwise
         || failure instanceof MirrorBroken
         || failure instanceof NotPossible
         || failure instanceof PortalRefused

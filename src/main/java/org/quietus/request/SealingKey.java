@@ -31,6 +31,18 @@ public final class SealingKey {
         new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "blind"), "HmacSHA256");
   }
 
+  /** Something cannot be opened with this key. */
+  public static final class SealedOtherwise extends IllegalStateException {
+    SealedOtherwise(String context) {
+      super(
+          "what was sealed for "
+              + context
+              + " was sealed under another key, or was changed; bring '"
+              + FILE
+              + "' back into the keys from a copy of them");
+    }
+  }
+
   /** Loads the key from a directory of keys, or says what is missing or too open. */
   public static SealingKey load(Path keys) throws IOException {
     return new SealingKey(KeyFile.load(keys.resolve(FILE)));
@@ -59,6 +71,8 @@ public final class SealingKey {
   /**
    * Decrypts what {@link #seal} made, or fails if it was changed or sealed under another key or
    * context.
+   *
+   * @throws SealedOtherwise if it cannot be opened
    */
   public byte[] open(byte[] sealed, String context) {
     try {
@@ -66,8 +80,7 @@ public final class SealingKey {
       return cipher(Cipher.DECRYPT_MODE, nonce, context)
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "what was sealed for " + context + " was sealed under another key, or was changed");
+      throw new SealedOtherwise(context);
     }
   }
 

@@ -19,6 +19,7 @@ import org.quietus.request.CopyReviews;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.ReplayedRequests;
 import org.quietus.request.RestoredRequests;
+import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.mirror.Mirror;
@@ -90,15 +91,20 @@ public final class MirrorCatchUp {
     Set<String> lost = holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).keySet();
     site.legalHolds().active().stream()
         .filter(hold -> lost.contains(hold.id()) && hold.extent() instanceof LegalHold.OfPerson)
-        .forEach(
-            hold ->
-                control
-                    .transaction()
-                    .executeWithoutResult(
-                        status ->
-                            sites
-                                .keptHolds(site.name())
-                                .add(hold, site.legalHolds().person(hold, key), key)));
+        .forEach(hold -> takeBack(hold, site));
+  }
+
+  /** One that another job set, under a key of its own, is lost here: whoever replays is told. */
+  private void takeBack(LegalHold hold, Site site) {
+    SealedPerson held;
+    try {
+      held = site.legalHolds().person(hold, key);
+    } catch (SealingKey.SealedOtherwise e) {
+      return;
+    }
+    control
+        .transaction()
+        .executeWithoutResult(status -> sites.keptHolds(site.name()).add(hold, held, key));
   }
 
   /** A run that was under way when the backup was made ended long ago; its evidence is kept. */
