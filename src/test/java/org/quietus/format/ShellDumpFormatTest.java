@@ -301,6 +301,18 @@ class ShellDumpFormatTest {
     assertThat(reading.ending()).isEqualTo(Ending.TRAILER);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1\\t2", "1\\n2\\\\", "1\\n2\\\\\\n"})
+  void rowsThatEndInTheMiddleAreDamaged(String rows) throws IOException {
+    folder("FROM_BASE64", List.of(row("1", "x")));
+    DumpFormat format = file(ROWS);
+    byte[] cut = bytes(rows.translateEscapes());
+
+    assertThatThrownBy(() -> format.scan(new ByteArrayInputStream(cut), wantsNothing()))
+        .isInstanceOf(Truncated.class)
+        .hasMessageContaining("ends inside a row");
+  }
+
   @Test
   void aTableWithoutTheLastOfItsFilesIsDamaged() {
     folder("FROM_BASE64", List.of(row("1", "x")));

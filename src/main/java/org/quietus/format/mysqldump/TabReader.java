@@ -62,6 +62,8 @@ final class TabReader {
     RowSource source = source();
     if (decider.wants(source)) {
       rows(source);
+    } else if (layout.isPresent()) {
+      measure();
     } else {
       skip();
     }
@@ -128,18 +130,43 @@ final class TabReader {
   }
 
   private void skip() throws IOException {
-    while (layout.isPresent() && window.more()) {
-      window.hold("a row of table " + declared.table().name());
-      spans.begin(-1);
-      line();
-      marks.row(window.at - window.held);
-      window.pass(window.at);
-      window.release();
-    }
     boolean complete = true;
     while (window.more()) {
       complete = window.bytes[window.end - 1] == '\n';
       window.at = window.end;
+    }
+    if (!complete) {
+      throw truncated();
+    }
+  }
+
+  /** Notes where rows end, however long each is. */
+  private void measure() throws IOException {
+    long start = window.offset();
+    boolean complete = true;
+    while (window.more()) {
+      byte[] b = window.bytes;
+      int i = window.at;
+      int end = window.end;
+      while (i < end && b[i] != '\n' && b[i] != '\\') {
+        i++;
+      }
+      complete &= i == window.at;
+      window.at = i;
+      if (i == end) {
+        continue;
+      }
+      if (b[i] == '\n') {
+        window.at++;
+        marks.row(window.offset() - start);
+        start = window.offset();
+        complete = true;
+      } else if (window.more(2)) {
+        window.at += 2;
+        complete = false;
+      } else {
+        throw truncated();
+      }
     }
     if (!complete) {
       throw truncated();
