@@ -119,6 +119,22 @@ class ShellDumpFormatTest {
     assertThat(pictures).allSatisfy(picture -> assertThat(picture).containsExactly(0, 10, -1));
   }
 
+  /** As the first version wrote long ones. */
+  @Test
+  void bytesInLinesOfBase64AreRead() throws IOException {
+    folder("FROM_BASE64", List.of(row("1", "x")));
+    files.put(ROWS, bytes("1\tx\tAAr\\n/\t\\N\n"));
+
+    rewritten(
+        file(ROWS),
+        ROWS,
+        Deciders.everywhere(
+            row -> {
+              assertThat(row.bytes(2)).containsExactly(0, 10, -1);
+              return Decision.KEEP;
+            }));
+  }
+
   /** Behind the byte of a newline the loader of a large file begins another statement. */
   @Test
   void newValuesAreSpelledAsMySqlShellDoes() throws IOException {
@@ -217,6 +233,18 @@ class ShellDumpFormatTest {
     assertThat(file("s@t@p0@@0.tsv").counts()).isEmpty();
     assertThat(file("cut0.tsv").counts()).isEmpty();
     assertThat(file("@.done.json").counts().orElseThrow().lengths()).hasSize(2);
+  }
+
+  /** As later versions write it where there are libraries. */
+  @Test
+  void routinesMayBeInFilesOfTheirOwn() throws IOException {
+    folder("UNHEX", List.of(row("1", "x")));
+    edit("@.json", "partition_awareness", "multifile_schema_ddl");
+    files.put("s.routines.sql", bytes("CREATE PROCEDURE p() INSERT INTO log VALUES (1);"));
+    files.put("s.events.sql", bytes("INSERT INTO t VALUES (1);"));
+
+    assertThat(file("s.routines.sql").counts()).isEmpty();
+    assertThatThrownBy(() -> file("s.events.sql")).hasMessageContaining("promises no rows");
   }
 
   private void edit(String name, String old, String now) {

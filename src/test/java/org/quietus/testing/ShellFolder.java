@@ -188,17 +188,6 @@ public final class ShellFolder {
     return COMMENT.formatted(schema, table)
         + """
 
-        /*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
-        /*!40101 SET @OLD_CHARACTER_SET_RESULTS=@@CHARACTER_SET_RESULTS */;
-        /*!40101 SET @OLD_COLLATION_CONNECTION=@@COLLATION_CONNECTION */;
-        /*!50503 SET NAMES utf8mb4 */;
-        /*!40103 SET @OLD_TIME_ZONE=@@TIME_ZONE */;
-        /*!40103 SET TIME_ZONE='+00:00' */;
-        /*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;
-        /*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
-        /*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;
-        /*!40111 SET @OLD_SQL_NOTES=@@SQL_NOTES, SQL_NOTES=0 */;
-
         --
         -- Table structure for table `%s`
         --
@@ -207,16 +196,6 @@ public final class ShellFolder {
         /*!50503 SET character_set_client = utf8mb4 */;
         %s;
         /*!40101 SET character_set_client = @saved_cs_client */;
-        /*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */;
-
-        /*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
-        /*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;
-        /*!40014 SET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS */;
-        /*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
-        /*!40101 SET CHARACTER_SET_RESULTS=@OLD_CHARACTER_SET_RESULTS */;
-        /*!40101 SET COLLATION_CONNECTION=@OLD_COLLATION_CONNECTION */;
-        /*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;
-
         """
             .formatted(
                 table, definition.replaceFirst("^CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "));

@@ -26,17 +26,30 @@ record ByteCoding(boolean digits, boolean number) {
     };
   }
 
-  /** The bytes; null if that is no such text. */
+  /**
+   * The bytes; null if that is no such text. The server's function passes over spaces in base64.
+   */
   byte @Nullable [] decoded(byte[] text) {
     try {
       if (!digits) {
-        return Base64.getDecoder().decode(text);
+        return Base64.getDecoder().decode(withoutSpaces(text));
       }
       String hex = new String(text, US_ASCII);
       return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static byte[] withoutSpaces(byte[] text) {
+    byte[] rest = new byte[text.length];
+    int length = 0;
+    for (byte one : text) {
+      if (one != '\n' && one != '\r' && one != '\t' && one != ' ') {
+        rest[length++] = one;
+      }
+    }
+    return length == text.length ? text : Arrays.copyOf(rest, length);
   }
 
   /** The text for bytes. */

@@ -89,7 +89,7 @@ final class ShellDone extends TextFile implements ToldRows {
   @Override
   public DumpFormat saying(Map<DumpTableName, Long> rows, Map<String, FileExtent> extents) {
     Map<String, Long> now = new HashMap<>(lengths);
-    extents.forEach((file, extent) -> now.put(file, extent.bytes()));
+    extents.forEach((file, extent) -> now.computeIfPresent(file, (of, was) -> extent.bytes()));
     long more =
         now.values().stream().mapToLong(n -> n).sum()
             - lengths.values().stream().mapToLong(n -> n).sum();

@@ -29,7 +29,8 @@ final class ShellManifest {
   static final String CHECKSUMS = "@.checksums.json";
 
   private static final Pattern VERSION = Pattern.compile("[12]\\.0\\.\\d{1,4}");
-  private static final Set<String> CAPABILITIES = Set.of("partition_awareness");
+  private static final Set<String> CAPABILITIES =
+      Set.of("partition_awareness", "multifile_schema_ddl");
   private static final Pattern CHUNK = Pattern.compile("(.+?)@@?\\d{1,9}");
 
   private final Set<String> definitions;
@@ -92,6 +93,9 @@ final class ShellManifest {
     ShellJson json = ShellJson.read(base + ".json", files);
     definitions.add(base + ".json");
     definitions.add(base + ".sql");
+    definitions.add(base + ".events.sql");
+    definitions.add(base + ".routines.sql");
+    definitions.add(base + ".libraries.sql");
     ShellJson bases = json.object("basenames");
     for (String view : json.texts("views")) {
       String of = bases.text(view, base + "@" + view);
