@@ -51,9 +51,11 @@ public final class RewriteBench {
         }
       }
     }
-    if (names.isEmpty() || names.contains(SecondErasureBench.NAME)) {
-      try (BenchPlace place = BenchPlace.folder()) {
-        SecondErasureBench.measure(place.directory(), bytes);
+    for (SecondErasureBench each : SecondErasureBench.ALL) {
+      if (names.isEmpty() || names.contains(each.name())) {
+        try (BenchPlace place = BenchPlace.folder()) {
+          each.measure(place.directory(), bytes);
+        }
       }
     }
     System.exit(0);

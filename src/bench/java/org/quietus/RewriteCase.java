@@ -97,18 +97,20 @@ record RewriteCase(
           5000,
           5000,
           "zcat \"$1\" | grep -cFf \"$3\" > \"$2\" || [ $? = 1 ]");
+  static final RewriteCase DUMP =
+      new RewriteCase(
+          "rewrite-mysqldump-gzip",
+          RewriteData::flat,
+          ".sql.gz",
+          GZIP,
+          FLAT,
+          BACKUPS,
+          1,
+          1,
+          GZIP_PEER);
   static final List<RewriteCase> ALL =
       List.of(
-          new RewriteCase(
-              "rewrite-mysqldump-gzip",
-              RewriteData::flat,
-              ".sql.gz",
-              GZIP,
-              FLAT,
-              BACKUPS,
-              1,
-              1,
-              GZIP_PEER),
+          DUMP,
           new RewriteCase(
               "rewrite-mysqldump-graph",
               RewriteData::graph,

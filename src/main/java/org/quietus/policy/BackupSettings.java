@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param format {@code mysqldump}, {@code pg_dump}, or {@code opaque} for what is never looked into
  * @param keep how long an object is kept from its original creation on
  * @param databases further names that the database has in dumps
+ * @param filters whether digests of what tells persons are kept, so that a later erasure reads only
+ *     the backups that may hold its person
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param keepGenerations how many of the newest backups stay however old they are
  */
@@ -27,9 +29,36 @@ public record BackupSettings(
     OnErasure onErasure,
     int keepGenerations,
     List<String> databases,
+    boolean filters,
     Optional<ZoneId> zone) {
   public BackupSettings {
     databases = List.copyOf(databases);
+  }
+
+  /** Backups of which nothing is kept but what they are. */
+  public BackupSettings(
+      String name,
+      String database,
+      String store,
+      ObjectGlob objects,
+      String format,
+      Period keep,
+      OnErasure onErasure,
+      int keepGenerations,
+      List<String> databases,
+      Optional<ZoneId> zone) {
+    this(
+        name,
+        database,
+        store,
+        objects,
+        format,
+        keep,
+        onErasure,
+        keepGenerations,
+        databases,
+        false,
+        zone);
   }
 
   /** The objects as whoever works on them sees them. */

@@ -56,6 +56,7 @@ import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ErasedBefore;
+import org.quietus.target.GoneKey;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.NamedObject;
@@ -435,6 +436,20 @@ final class Shop implements AutoCloseable {
   /** The same for Ann and Ben. */
   void eraseBoth() {
     work(List.of(ann, ben()));
+  }
+
+  /** The same for whom an address is of in the database, if for anybody. */
+  void erase(String request, String address) {
+    work(List.of(sought(request, address)));
+  }
+
+  /** The same where a run has deleted rows between the person's own and others. */
+  void erase(String request, String address, List<GoneKey> gone) {
+    Sought known = sought(request, address);
+    work(
+        List.of(
+            new Sought(
+                request, known.step(), known.subject(), known.keys().gone(gone), known.traits())));
   }
 
   void expire() {

@@ -48,6 +48,11 @@ public final class Formats {
     };
   }
 
+  /** What of the address of a database says which tables are meant by the names in its dumps. */
+  public static String meant(String url) {
+    return found(DATABASE, url).orElse("") + "\n" + found(SCHEMA, url).orElse("");
+  }
+
   private static Optional<String> found(Pattern pattern, String url) {
     Matcher found = pattern.matcher(url);
     return found.matches() ? Optional.of(found.group(1)) : Optional.empty();

@@ -55,6 +55,16 @@ public final class KeyMemory {
     return tokens;
   }
 
+  /** Whether anything is remembered of a backup. */
+  public boolean isAnything(String unit) {
+    return !jdbc.queryForList(
+            "SELECT part_no FROM quietus.backup_key WHERE run_id = ? AND unit_token = ?",
+            Integer.class,
+            run,
+            unit)
+        .isEmpty();
+  }
+
   /** What is remembered of one backup, written many parts at a time. */
   private final class Parts {
     private final String unit;

@@ -40,7 +40,8 @@ final class GoneLinks {
                 .add(link.columns()));
   }
 
-  private static List<Link> links(Sought person) {
+  /** The keys of such rows of a person. */
+  static List<Link> links(Sought person) {
     Map<String, Table> tables = new HashMap<>();
     person.step().members().stream()
         .map(Member::catalogTable)

@@ -41,6 +41,7 @@ import org.quietus.target.BackupTask;
  * @param formats how each version is read
  * @param named the databases that versions say that they are of
  * @param proven of the versions that were read, whether they show that they are whole
+ * @param filters what rules out that somebody is in a backup
  */
 public record DumpContents(
     BackupSettings settings,
@@ -51,17 +52,19 @@ public record DumpContents(
     Zones zones,
     FolderFormats formats,
     NamedDatabases named,
-    Map<Pin, Proof> proven)
+    Map<Pin, Proof> proven,
+    DumpFilters filters)
     implements Contents {
 
-  /** The backups of a set; nothing is read yet. */
+  /** The backups of a set; nothing is read yet, and {@code names} says which tables are meant. */
   public DumpContents(
       BackupSettings settings,
       ObjectStore store,
       DumpFormat format,
       Catalog catalog,
       FiledTables filed,
-      Zones zones) {
+      Zones zones,
+      String names) {
     this(
         settings,
         store,
@@ -71,7 +74,8 @@ public record DumpContents(
         zones,
         new FolderFormats(format, store, List.of()),
         new NamedDatabases(),
-        new HashMap<>());
+        new HashMap<>(),
+        new DumpFilters(names));
   }
 
   /**
@@ -106,6 +110,16 @@ public record DumpContents(
   }
 
   @Override
+  public boolean isFiltered() {
+    return settings.filters();
+  }
+
+  @Override
+  public Optional<String> spared() {
+    return VersionDigests.spared(filters.ruledOut());
+  }
+
+  @Override
   public boolean isNamedAlone() {
     return false;
   }
@@ -114,8 +128,11 @@ public record DumpContents(
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
     FolderFormats ofUnit = new FolderFormats(format, store, entries);
     DumpContents contents =
-        new DumpContents(settings, store, format, catalog, filed, zones, ofUnit, named, proven);
-    return new DumpSearch(contents, set, unit, entries);
+        new DumpContents(
+            settings, store, format, catalog, filed, zones, ofUnit, named, proven, filters);
+    return settings.filters()
+        ? new FilteredDumpSearch(contents, set, unit, entries)
+        : new DumpSearch(contents, set, unit, entries, List.of());
   }
 
   @Override

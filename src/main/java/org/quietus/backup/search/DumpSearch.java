@@ -1,7 +1,6 @@
 package org.quietus.backup.search;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,12 +41,6 @@ import org.quietus.target.Sought;
  * earlier runs for whom it has not been searched yet.
  */
 final class DumpSearch implements UnitSearch {
-  /** Who is writing a dump goes on within that. */
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
-  /** Of a file that is further in the future its date tells nothing. */
-  private static final Duration CLOCKS_APART = Duration.ofDays(1);
-
   private static final int MOST_KEYS = 1_000_000;
 
   private final DumpContents contents;
@@ -61,10 +54,21 @@ final class DumpSearch implements UnitSearch {
   private final IndexedVersions versions;
   private final LateObjects late;
   private final PastSearches past;
-  private final Set<String> folders = new HashSet<>();
+  private final RowsBeside beside;
 
-  /** {@code entries} are all of the backup. */
-  DumpSearch(DumpContents contents, SetContext set, String unit, List<JournalEntry> entries) {
+  /**
+   * Prepares a search.
+   *
+   * @param entries all of the backup
+   * @param further kinds of person for whom its rows are taken down as well
+   */
+  DumpSearch(
+      DumpContents contents,
+      SetContext set,
+      String unit,
+      List<JournalEntry> entries,
+      List<PersonGraph> further) {
+    this.beside = new RowsBeside(set, contents.format());
     this.contents = contents;
     this.set = set;
     this.unit = unit;
@@ -95,7 +99,11 @@ final class DumpSearch implements UnitSearch {
             .toList();
     this.versions =
         new IndexedVersions(
-            contents, IndexedColumns.of(contents.catalog(), graphs, contents.filed()));
+            contents,
+            IndexedColumns.of(
+                contents.catalog(),
+                Stream.concat(graphs.stream(), further.stream()).toList(),
+                contents.filed()));
   }
 
   @Override
@@ -138,27 +146,20 @@ final class DumpSearch implements UnitSearch {
   public void check(SealedVersion version) {
     DumpSchema schema = versions.schema(version);
     contents.named().requireOne(set, contents, version, schema);
-    if (!contents.isFolder()) {
-      RowsBeside.requireNone(set, version, schema);
-    } else if (folders.add(SealedVersion.folder(version.key()))) {
-      RowsBeside.requireAll(set, SealedVersion.folder(version.key()), contents.format());
-    }
-    if (!contents.isEnded(version.pin()) && isFresh(version.pin())) {
-      throw new Trouble(
-          VersionState.CHANGED,
-          "it has changed within the last hour, and no line 'Dump completed' says that it is whole;"
-              + " a later run searches it");
+    beside.requireNone(version, RowsBeside.isBare(schema));
+    if (!contents.isEnded(version.pin())) {
+      FreshDumps.requireNone(set, version.pin());
     }
   }
 
-  /** Whether somebody may be writing to it still: objects of buckets come whole. */
-  private boolean isFresh(Pin version) {
-    if (!version.overwritable()) {
-      return false;
-    }
-    Duration age =
-        Duration.between(set.store().details(version).lastModified(), set.clock().instant());
-    return age.compareTo(LONGEST_PAUSE) < 0 && !age.plus(CLOCKS_APART).isNegative();
+  /** What one reading of each version showed. */
+  IndexedVersions versions() {
+    return versions;
+  }
+
+  /** Whether objects may have come when others of the backup had been searched. */
+  boolean isLate() {
+    return late.any();
   }
 
   /** What was written has been read by the gate. */

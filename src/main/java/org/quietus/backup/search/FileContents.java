@@ -70,14 +70,7 @@ public record FileContents(
 
   @Override
   public Optional<String> spared() {
-    long versions = filters.ruledOut();
-    return Optional.of(
-            Counted.of(versions, "object version")
-                + Counted.verb(versions, " was", " were")
-                + " not read again, for what was noted of "
-                + Counted.verb(versions, "it", "them")
-                + " rules out everybody who is sought")
-        .filter(told -> versions > 0);
+    return VersionDigests.spared(filters.ruledOut());
   }
 
   @Override

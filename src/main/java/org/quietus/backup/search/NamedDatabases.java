@@ -27,10 +27,7 @@ final class NamedDatabases {
    */
   void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
     for (String name : schema.databases()) {
-      boolean isOwn =
-          contents.format().isHome(name)
-              || contents.settings().databases().stream().anyMatch(name::equalsIgnoreCase);
-      if (!isOwn) {
+      if (!isOwn(contents, name)) {
         Stream.concat(schema.databases().stream(), all(set, contents))
             .filter(other -> !other.equalsIgnoreCase(name))
             .findFirst()
@@ -43,6 +40,12 @@ final class NamedDatabases {
                 });
       }
     }
+  }
+
+  /** Whether a name is the database's, whatever other objects of the set say. */
+  static boolean isOwn(DumpContents contents, String name) {
+    return contents.format().isHome(name)
+        || contents.settings().databases().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   /** Those that objects of the set which are there say that they are of. */

@@ -1,5 +1,7 @@
 package org.quietus.backup.search;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
@@ -23,7 +25,35 @@ final class RowsBeside {
   private static final Pattern OF_FOLDER =
       Pattern.compile(".+\\.(sql|txt|tsv|csv|dat)(\\.[A-Za-z0-9]+)?");
 
-  private RowsBeside() {}
+  private final SetContext set;
+  private final DumpFormat format;
+  private final Set<String> folders = new HashSet<>();
+
+  RowsBeside(SetContext set, DumpFormat format) {
+    this.set = set;
+    this.format = format;
+  }
+
+  /** Whether a version declares tables and has no rows. */
+  static boolean isBare(DumpSchema schema) {
+    return !schema.declarations().isEmpty() && schema.sources().isEmpty();
+  }
+
+  /**
+   * Requires that no rows of a version lie where nobody looks.
+   *
+   * @param bare whether it declares tables and has no rows
+   * @throws Trouble as {@code unsupported}
+   */
+  void requireNone(SealedVersion version, boolean bare) {
+    if (!format.isFolder()) {
+      if (bare) {
+        requireAll(version);
+      }
+    } else if (folders.add(SealedVersion.folder(version.key()))) {
+      requireAll(SealedVersion.folder(version.key()));
+    }
+  }
 
   /**
    * Requires of a folder in which one dump lies that no file which may have rows is left out, or
@@ -31,13 +61,13 @@ final class RowsBeside {
    *
    * @throws Trouble as {@code unsupported} if no set of the job covers one
    */
-  static void requireAll(SetContext set, String folder, DumpFormat format) {
+  private void requireAll(String folder) {
     try (Stream<ObjectVersion> all = set.store().versions(folder)) {
       boolean isLeftOut =
           all.filter(version -> !version.deleteMarker())
               .map(ObjectVersion::key)
               .filter(key -> SealedVersion.folder(key.value()).equals(folder))
-              .filter(key -> isOf(format, key.value().substring(folder.length())))
+              .filter(key -> isOf(key.value().substring(folder.length())))
               .anyMatch(key -> !set.inSomeSet().test(key));
       if (isLeftOut) {
         throw new Trouble(
@@ -49,7 +79,7 @@ final class RowsBeside {
     }
   }
 
-  private static boolean isOf(DumpFormat format, String name) {
+  private boolean isOf(String name) {
     return OF_FOLDER.matcher(name).matches() || format.says(name);
   }
 
@@ -58,13 +88,10 @@ final class RowsBeside {
    *
    * @throws Trouble as {@code unsupported} if rows of it lie where no set of the job covers them
    */
-  static void requireNone(SetContext set, SealedVersion version, DumpSchema schema) {
-    if (schema.declarations().isEmpty() || !schema.sources().isEmpty()) {
-      return;
-    }
+  private void requireAll(SealedVersion version) {
     String stem = ENDING.matcher(version.key()).replaceFirst("");
     try (Stream<ObjectVersion> beside = set.store().versions(stem)) {
-      if (beside.anyMatch(other -> isLeft(set, other, stem))) {
+      if (beside.anyMatch(other -> isLeft(other, stem))) {
         throw new Trouble(
             VersionState.UNSUPPORTED,
             "it has tables without rows, and files with rows beside it, as mysqldump --tab and"
@@ -76,7 +103,7 @@ final class RowsBeside {
     }
   }
 
-  private static boolean isLeft(SetContext set, ObjectVersion other, String stem) {
+  private boolean isLeft(ObjectVersion other, String stem) {
     ObjectKey key = other.key();
     return !other.deleteMarker()
         && ROWS.matcher(key.value().substring(stem.length())).matches()

@@ -104,7 +104,8 @@ final class SetContexts {
         format(backups, database.url()),
         catalog,
         FiledTables.of(job, database.name(), catalog),
-        new Zones(database.zone(), backups.zone()));
+        new Zones(database.zone(), backups.zone()),
+        Formats.meant(database.url()));
   }
 
   /** How objects of a set are named to people. */

@@ -51,6 +51,15 @@ final class BackupChecks {
           "give it another name, e.g. nightly");
     }
     dumpedByTheProduct(set, pointer);
+    if (set.filters() && !set.isRewritten()) {
+      problems.add(
+          "NO-USE",
+          pointer + "/filters",
+          JobTree.path(pointer)
+              + " is not rewritten, so that nobody is sought in it and a filter would spare"
+              + " nothing",
+          "remove 'filters', or write 'on-erasure: rewrite'");
+    }
     if (set.isRewritten()) {
       conditionsCannotBeTold(set);
     }
@@ -115,7 +124,8 @@ final class BackupChecks {
           pointer + "/objects",
           "%s and backup set '%s' can hold the same objects, which would go by the shorter period"
               .formatted(JobTree.path(pointer), one.name()),
-          "give each set a folder or an ending of its own, or the same 'keep' and 'keep-generations'");
+          "give each set a folder or an ending of its own, or the same 'keep' and"
+              + " 'keep-generations'");
     }
   }
 

@@ -152,6 +152,7 @@ final class BackupReader {
         onErasure(entry.get("on-erasure")),
         entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1),
         entry.get("databases").entries().values().stream().map(Scalars::text).toList(),
+        entry.get("filters").text().filter("keep"::equals).isPresent(),
         entry.get("zone").isPresent()
             ? Optional.of(Scalars.zone(entry.get("zone")))
             : Optional.empty());

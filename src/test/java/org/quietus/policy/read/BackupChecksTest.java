@@ -160,6 +160,9 @@ class BackupChecksTest {
             + " would mix them; give it another name, e.g. nightly [NAME-TAKEN]",
         "on-erasure: expire | on-erasure: rewrite | :15: 'backups.binlogs' is opaque, and what"
             + " cannot be read cannot be rewritten; write 'on-erasure: expire' [CANNOT-REWRITE]",
+        "on-erasure: expire | on-erasure: expire, filters: keep | :15: 'backups.binlogs' is not"
+            + " rewritten, so that nobody is sought in it and a filter would spare nothing; remove"
+            + " 'filters', or write 'on-erasure: rewrite' [NO-USE]",
         "\"binlog/*\" | \"/binlog/*\" | :15: 'backups.binlogs.objects' matches no key: keys begin"
             + " with no '/' and have no empty part; write e.g. nightly/**.sql.gz [BAD-OBJECTS]",
         "/var/backups/mysql/ | /var/lib/quietus/ | :11: 'object-stores.vault.url' and the evidence"
