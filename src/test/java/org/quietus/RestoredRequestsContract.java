@@ -404,6 +404,38 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(row("customer", "id=60 ")).contains("new@example.org");
   }
 
+  /** Beside the row that is certainly theirs. */
+  @Test
+  void whoseRequestSettlesAndOfWhomAnotherRowMayBeIsNotSaidToBeDone() throws Exception {
+    OpenedJob settling = settling();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (96, 'Other', 'x@example.org', '+49891234', 'open', '2012-01-01')",
+            "UPDATE customer SET phone = '+49891234' WHERE id = 60");
+    backUp();
+    engine().execute(SCHEMA, "UPDATE customer SET phone = NULL, email = NULL WHERE id = 96");
+    String cleo = settling.request("email: cleo@example.org");
+    ok(settling.command("run", "--only", "erasure"));
+    restore();
+    engine().execute(SCHEMA, "UPDATE customer SET email = 'cleo@example.org' WHERE id = 96");
+    CommandRun replay = replaying(settling);
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(PARTIAL);
+    assertThat(row("customer", "id=60 ")).doesNotContain("Cleo", "example.org");
+    settling.at("2026-03-02T12:00:00Z");
+    CommandRun run = runSettling(settling);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.out()).contains(cleo, "quietus replay");
+    assertThat(state(settling, cleo)).isEqualTo("settling");
+
+    ok(replaying(settling, "--accept", "rows"));
+    ok(runSettling(settling));
+
+    assertThat(state(settling, cleo)).isEqualTo("completed");
+    assertThat(row("customer", "id=96 ")).contains("cleo@example.org");
+  }
+
   @Test
   void whoseRequestSettlesIsDoneAfterAReplayThatWentOnWithTheKey() throws Exception {
     OpenedJob settling = settling();

@@ -182,9 +182,12 @@ public final class ReplayRun {
       }
     }
     boolean unsure =
-        !reviewed && found.stream().anyMatch(person -> person.request().equals(request));
-    boolean untold = unsure || ((unread || lost) && requests.isForgotten(request));
-    if (!rows.isEmpty() || !untold) {
+        !reviewed
+            && found.stream()
+                .filter(person -> person.request().equals(request))
+                .anyMatch(person -> !person.doubtful().isEmpty());
+    boolean untold = (unread || lost) && requests.isForgotten(request);
+    if (!unsure && (!rows.isEmpty() || !untold)) {
       requests.freeze(request, rows, held);
     }
   }
