@@ -256,6 +256,20 @@ abstract class CopyReviewContract {
     run(0);
   }
 
+  /** Rows in the database may be the person's too, and only a replay can tell. */
+  @Test
+  void rowsOfCopiesAreShownWhileTheRequestWaitsForAReplay() throws Exception {
+    String request = job.request("email: ann@example.org");
+    run(PARTIAL);
+    engine().execute(SCHEMA, "UPDATE quietus.request SET sealed = NULL");
+
+    CommandRun listed = job.command("request review", request, "--json");
+
+    assertThat(listed.exitCode()).as(listed.err()).isZero();
+    assertThat(listed.json().get("copies").get("rows").size()).isEqualTo(2);
+    decide(request, "--theirs", "c1", "--not-theirs", "c2");
+  }
+
   private void assertRefused(String why, String request, String... options) {
     String[] all = new String[options.length + 1];
     all[0] = request;

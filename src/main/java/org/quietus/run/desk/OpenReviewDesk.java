@@ -56,7 +56,8 @@ public final class OpenReviewDesk implements ReviewDesk {
                           new NotPossible(
                               "there is no request " + id + "; see 'quietus request list'"));
           Review.Copies copies = new CopyList(id, ofToday(requests.copies(id))).copies();
-          if (Transitions.from(request).contains(Move.REVIEW)) {
+          boolean isCopiesAlone = !copies.rows().isEmpty() && FrozenRows.areLost(request, requests);
+          if (Transitions.from(request).contains(Move.REVIEW) && !isCopiesAlone) {
             return looked(request, known(requests, request)).review().with(copies);
           }
           if (copies.rows().isEmpty()) {
