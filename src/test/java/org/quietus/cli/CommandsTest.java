@@ -261,6 +261,17 @@ class CommandsTest {
     assertThat(quietus.exitCode()).isEqualTo(2);
   }
 
+  /** The clocks of a request run from the day on which somebody asked. */
+  @Test
+  void takesARequestInThoughRunsRefuseTheJobFileAndSaysSo() {
+    session.invalid =
+        new InvalidInput(List.of(new Problem("NO-KEY", "job.yaml", 7, "no key", "add one")));
+    quietus.typing("email: Jo@Example.com\n").run("request", "add", job, "--identifiers-from", "-");
+    assertThat(quietus.exitCode()).isZero();
+    assertThat(session.requests().all()).hasSize(1);
+    assertThat(quietus.err()).contains("before 1 problem is mended: quietus validate " + job);
+  }
+
   @Test
   void namesTheFileThatIsNotThere() {
     quietus.run(

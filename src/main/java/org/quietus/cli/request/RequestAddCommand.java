@@ -1,9 +1,11 @@
 package org.quietus.cli.request;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,9 @@ import org.quietus.job.HashListDesk;
 import org.quietus.job.JobSession;
 import org.quietus.job.Refusal;
 import org.quietus.job.RequestSummary;
+import org.quietus.job.Scope;
 import org.quietus.policy.Counted;
+import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RequestKind;
 import org.quietus.request.Filing;
@@ -174,8 +178,27 @@ public final class RequestAddCommand implements Callable<Integer> {
       output.print(
           source.file.isPresent() ? taken : taken.get(0),
           out -> taken.forEach(each -> out.println(text(each))));
+      sayWhatStandsAgainstARun(session);
     }
     return ExitCode.OK.code();
+  }
+
+  /** Who asks is taken in whatever the job file is like, for the clocks run from then on. */
+  private void sayWhatStandsAgainstARun(JobSession session) {
+    try {
+      session.plan(EnumSet.of(Scope.ERASURE));
+    } catch (InvalidInput invalid) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println(
+          "taken in all the same; no run erases anybody before "
+              + Counted.of(invalid.problems().size(), "problem")
+              + Counted.verb(invalid.problems().size(), " is", " are")
+              + " mended: quietus validate "
+              + job.file());
+      err.flush();
+    } catch (RuntimeException e) {
+      // what was taken in is taken in, whatever the next run meets and says
+    }
   }
 
   private static String text(RequestSummary request) {
