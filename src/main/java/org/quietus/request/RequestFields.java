@@ -188,7 +188,7 @@ final class RequestFields {
     Optional<String> odd = type.oddity(value);
     Optional<Identifier> identifier =
         text && value.length() <= LONGEST_VALUE && odd.isEmpty()
-            ? Identifier.of(type, value)
+            ? Identifier.of(type, type.unescaped(value))
             : Optional.empty();
     if (identifier.isEmpty()) {
       faults.add(

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,8 @@ public enum IdentifierType {
   TEXT(Normaliser.TRIMMED, "a text", value -> !value.isEmpty(), "text", "name");
 
   private static final int FEWEST_DIGITS = 5;
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
   /** RFC 5321 lets a local part hold anything in quotes. */
   private static final Pattern QUOTED = Pattern.compile("^\"(?:[^\"\\\\]|\\\\.)*+\"(?=@)");
@@ -92,8 +95,30 @@ public enum IdentifierType {
               + " 'mailto:', and no spaces within it");
     }
     return hasUnseen(text)
-        ? Optional.of("type it anew: it has characters that nobody sees, as copying brings along")
+        ? Optional.of(
+            "type it anew: it has characters that nobody sees, as copying brings along; one that"
+                + " the database has there is written by its number, as \\u200b")
         : Optional.empty();
+  }
+
+  /**
+   * A value that somebody gives, with characters that nobody sees in place of their numbers, as
+   * {@code \\u200b}: what else is written so stands for itself.
+   */
+  public String unescaped(String given) {
+    return ESCAPE
+        .matcher(given)
+        .replaceAll(
+            escape -> {
+              int seen = Integer.parseInt(escape.group(1), 16);
+              return isUnseen(seen)
+                  ? Matcher.quoteReplacement(Character.toString(seen))
+                  : Matcher.quoteReplacement(escape.group());
+            });
+  }
+
+  private boolean isUnseen(int c) {
+    return Character.getType(c) == Character.FORMAT || (this == ID && isSpace(c));
   }
 
   private static boolean isMoreThanAnAddress(String given) {
@@ -108,9 +133,7 @@ public enum IdentifierType {
   /** Whether there are characters that nobody sees, or spaces that look like others. */
   private boolean hasUnseen(String text) {
     String seen = this == TEXT ? " \u200c\u200d" : " "; // names have letters that are joined
-    return text.codePoints()
-            .filter(c -> seen.indexOf(c) < 0)
-            .anyMatch(c -> Character.getType(c) == Character.FORMAT || (this == ID && isSpace(c)))
+    return text.codePoints().filter(c -> seen.indexOf(c) < 0).anyMatch(this::isUnseen)
         || (this == TEXT && !text.isEmpty() && hasSpaceAtAnEnd(text));
   }
 

@@ -111,7 +111,7 @@ public final class Identifiers {
     Optional<Identifier> identifier =
         value.length() > LONGEST_VALUE || odd.isPresent()
             ? Optional.empty()
-            : Identifier.of(type, value);
+            : Identifier.of(type, type.unescaped(value));
     identifier.ifPresentOrElse(
         found::add,
         () ->

@@ -77,6 +77,16 @@ class IdentifiersTest {
   }
 
   @Test
+  void readsCharactersThatNobodySeesByTheirNumbersAndNothingElseSo() {
+    assertThat(read("id: K\\u200e-\\u00a07\nid: C:\\u0041\nname: J\\u00AD Ko\n"))
+        .containsExactly(
+            new Identifier(IdentifierType.ID, "K\u200e-\u00a07"),
+            new Identifier(IdentifierType.ID, "C:\\u0041"),
+            Identifier.of(IdentifierType.TEXT, "J\u00ad Ko").orElseThrow());
+    assertThat(refused("id: K\u200e7").getMessage()).contains("by its number, as \\u200b");
+  }
+
+  @Test
   void refusesWhatHasCharactersThatNobodySees() {
     for (String copied :
         List.of(
