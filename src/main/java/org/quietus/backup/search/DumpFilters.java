@@ -38,6 +38,7 @@ final class DumpFilters {
   private final String names;
   private @Nullable List<PersonGraph> graphs;
   private @Nullable Digested last;
+  private @Nullable OfSet ofSet;
   private long ruledOut;
 
   /** {@code names} says which tables of the database those in a dump are. */
@@ -47,6 +48,9 @@ final class DumpFilters {
 
   /** The digests of everybody who is sought, under the key of one epoch. */
   private record Digested(List<Sought> persons, int epoch, Optional<Set<Long>> digests) {}
+
+  /** What backups of the set have in common of their forms. */
+  private record OfSet(int epoch, String form) {}
 
   /**
    * What else is known of a backup in which nobody can be who is sought.
@@ -105,8 +109,14 @@ final class DumpFilters {
   }
 
   private String form(DumpContents contents, SetContext set, TokenMaker maker, List<Pin> versions) {
-    return VersionDigests.tokens(set, maker)
-        .hex(DumpForm.of(contents, set, names, graphs(contents, set), versions));
+    KeyTokens tokens = VersionDigests.tokens(set, maker);
+    OfSet known = ofSet;
+    if (known == null || known.epoch() != maker.epoch()) {
+      String[] texts = DumpForm.ofSet(contents, names, graphs(contents, set));
+      known = new OfSet(maker.epoch(), tokens.hex(texts));
+      ofSet = known;
+    }
+    return tokens.hex(DumpForm.of(known.form(), contents, set, versions));
   }
 
   private static Pin first(List<Pin> versions) {

@@ -33,13 +33,8 @@ final class DumpForm {
 
   private DumpForm() {}
 
-  /** The texts that it is made of. */
-  static String[] of(
-      DumpContents contents,
-      SetContext set,
-      String names,
-      List<PersonGraph> graphs,
-      List<Pin> versions) {
+  /** What is the same for all backups of a set, as texts. */
+  static String[] ofSet(DumpContents contents, String names, List<PersonGraph> graphs) {
     DumpForm form = new DumpForm();
     form.add("form", PersonValues.FORM, contents.settings().format(), contents.zones(), names);
     form.add("databases", contents.settings().databases());
@@ -51,6 +46,13 @@ final class DumpForm {
     form.add("inbox", contents.filed().inbox().map(Table::name), contents.filed().ofTenants());
     form.add("subjects", new TreeSet<>(contents.filed().subjects()));
     contents.filed().outboxes().forEach(outbox -> form.add("outbox", outbox.name()));
+    return form.texts.toArray(String[]::new);
+  }
+
+  /** What one backup has beside that, as texts. */
+  static String[] of(String ofSet, DumpContents contents, SetContext set, List<Pin> versions) {
+    DumpForm form = new DumpForm();
+    form.add("set", ofSet);
     versions.stream().map(DumpForm::text).sorted().forEach(version -> form.add("part", version));
     if (contents.isFolder()) {
       form.folders(set, versions);
