@@ -528,6 +528,17 @@ class FilteredDumpsTest {
         .toList();
   }
 
+  /** An attempt that is killed at a transaction, if it comes to that. */
+  private void killed(int transaction, boolean before, String request, String address) {
+    shop.killAt(transaction, before);
+    try {
+      shop.erase(request, address);
+    } catch (Shop.Killed e) {
+      // the next attempt goes on with the run
+    }
+    shop.killAt(Integer.MAX_VALUE, false);
+  }
+
   @Test
   void whatIsFoundIsTheSameWhetherItWasNotedOrNot() throws Exception {
     long seed = Seeds.few(1).findFirst().orElseThrow();
@@ -554,6 +565,9 @@ class FilteredDumpsTest {
     for (int round = 0; round < 12; round++) {
       opened.clear();
       String mail = "c" + (4 + random.nextInt(12)) + "@example.org";
+      if (random.nextInt(3) == 0) {
+        killed(1 + random.nextInt(40), random.nextBoolean(), "request-" + (10 + round), mail);
+      }
       shop.erase("request-" + (10 + round), mail);
       assertThat(contents("nightly", names))
           .as("round " + round)
