@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.testing.DuckDb;
@@ -18,6 +19,7 @@ import org.quietus.testing.JarProcess;
 /**
  * The finished jar holds all that Parquet files need, and does not load it before there are any.
  */
+@Tag("long")
 class ParquetJarIT {
   private static final int WHO_ASKS = 17;
   private static final String SCHEMA = "shop";
