@@ -35,6 +35,16 @@ public interface DumpFormat extends Format {
     return false;
   }
 
+  /** The database that a file of a folder is of, as its name or others of that say. */
+  default Optional<String> database() {
+    return Optional.empty();
+  }
+
+  /** Whether it is a dump itself that says which database it is of. */
+  default boolean saysDatabase() {
+    return false;
+  }
+
   /** The database that a dump says at its beginning that it is of, if it does. */
   default Optional<String> database(InputStream dump) throws IOException {
     return Optional.empty();

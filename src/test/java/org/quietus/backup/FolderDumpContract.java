@@ -62,17 +62,31 @@ abstract class FolderDumpContract {
   /** A dump as the tools write it, by the names of its files. */
   abstract Map<String, String> files(ShopDump dump);
 
+  /** The same files of another database; of a dump that says which it is of. */
+  Map<String, String> of(String database, Map<String, String> files) {
+    Map<String, String> others = new LinkedHashMap<>();
+    files.forEach(
+        (name, text) ->
+            others.put(
+                name.replaceFirst("^shop", database), text.replaceAll("\\bshop\\b", database)));
+    return others;
+  }
+
   final Map<String, String> before() {
     return new LinkedHashMap<>(files(ShopDump.ofTheDatabase()));
   }
 
   final void put(Map<String, String> files) throws Exception {
+    put("nightly/1/", files);
+  }
+
+  private void put(String folder, Map<String, String> files) throws Exception {
     for (Map.Entry<String, String> file : files.entrySet()) {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       try (OutputStream out = Codecs.of(file.getKey()).encode(content)) {
         out.write(file.getValue().getBytes(charset(file.getKey())));
       }
-      vault.put("nightly/1/" + file.getKey(), content.toByteArray());
+      vault.put(folder + file.getKey(), content.toByteArray());
     }
   }
 
@@ -82,9 +96,13 @@ abstract class FolderDumpContract {
   }
 
   final Map<String, String> stored(Map<String, String> like) throws Exception {
+    return stored("nightly/1/", like);
+  }
+
+  private Map<String, String> stored(String folder, Map<String, String> like) throws Exception {
     Map<String, String> files = new LinkedHashMap<>();
     for (String name : like.keySet()) {
-      byte[] stored = vault.get("nightly/1/" + name);
+      byte[] stored = vault.get(folder + name);
       try (InputStream in = Codecs.of(name).decode(new ByteArrayInputStream(stored))) {
         files.put(name, new String(in.readAllBytes(), charset(name)));
       }
@@ -104,6 +122,22 @@ abstract class FolderDumpContract {
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
     assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly verified"));
     assertThat(shop.reread()).isEmpty();
+  }
+
+  /** A service beside the shop may have tables of the same names, and customers of its own. */
+  @Test
+  void aFolderOfAnotherDatabaseInTheSetIsNotReadAsTheShops() throws Exception {
+    put(of("shop", before()));
+    Map<String, String> other = of("rental", before());
+    put("nightly/2/", other);
+
+    shop.erase();
+
+    Map<String, String> after = of("shop", files(ShopDump.ofTheDatabase().withoutAnn()));
+    assertThat(stored(after)).isEqualTo(after);
+    assertThat(stored("nightly/2/", other)).isEqualTo(other);
+    assertThat(shop.notes()).anyMatch(note -> note.contains("it is of the database 'rental', and"));
+    assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly unmatched-schema"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.quietus.backup;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,19 @@ class TabDumpTest extends FolderDumpContract {
   @Override
   Map<String, String> files(ShopDump dump) {
     return ShopFolders.tab(dump);
+  }
+
+  @Override
+  Map<String, String> of(String database, Map<String, String> files) {
+    Map<String, String> others = new LinkedHashMap<>(files);
+    others.replaceAll(
+        (name, text) ->
+            name.endsWith(".sql")
+                ? text.replaceFirst(
+                    "(-- MariaDB dump .*\n--\n)",
+                    "$1-- Host: localhost    Database: " + database + "\n")
+                : text);
+    return others;
   }
 
   @Test

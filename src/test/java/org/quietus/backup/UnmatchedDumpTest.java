@@ -108,14 +108,29 @@ class UnmatchedDumpTest {
   @Test
   void aDumpThatChoosesItsDatabaseIsOfThatWhateverItsFirstLinesSay() throws Exception {
     vault.put("nightly/own.sql", named("shop", ShopDump.ofTheDatabase()).getBytes(UTF_8));
-    String two =
-        named("rental", ShopDump.ofTheDatabase()).replaceFirst("\nCREATE", "\nUSE `x`;\nCREATE");
-    put(two);
+    put(choosing("Shop", named("rental", ShopDump.ofTheDatabase())));
     shop.erase();
     assertThat(content())
-        .isEqualTo(
-            named("rental", ShopDump.ofTheDatabase().withoutAnn())
-                .replaceFirst("\nCREATE", "\nUSE `x`;\nCREATE"));
+        .isEqualTo(choosing("Shop", named("rental", ShopDump.ofTheDatabase().withoutAnn())));
+  }
+
+  /** As {@code --databases} makes it. */
+  @Test
+  void aDumpThatChoosesAnotherDatabaseThanOthersOfTheSetIsNotReadAsTheShops() throws Exception {
+    String own = choosing("shop", ShopDump.ofTheDatabase().text());
+    vault.put("nightly/own.sql", own.getBytes(UTF_8));
+    String other = choosing("rental", ShopDump.ofTheDatabase().text());
+    put(other);
+    shop.erase();
+    assertThat(content()).isEqualTo(other);
+    assertThat(vault.get("nightly/own.sql"))
+        .asString(UTF_8)
+        .isEqualTo(choosing("shop", ShopDump.ofTheDatabase().withoutAnn().text()));
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
+  }
+
+  private static String choosing(String database, String dump) {
+    return dump.replaceFirst("\nCREATE", "\nUSE `" + database + "`;\nCREATE");
   }
 
   private static String named(String database, ShopDump dump) {

@@ -50,7 +50,7 @@ public final class DumpTables {
       declarations.addAll(dump.declarations());
       sources.addAll(dump.sources());
     }
-    String database = database(declarations, sources);
+    String database = database(schemas).orElse(null);
     List<DumpTable> own =
         declarations.stream().filter(table -> isIn(database, table.name())).toList();
     List<DumpTable> others =
@@ -106,16 +106,22 @@ public final class DumpTables {
     return Objects.equals(table.database(), database);
   }
 
-  /** The one that the dump is of, null where it need not name it. */
-  private static @Nullable String database(Set<DumpTable> declarations, Set<RowSource> sources) {
+  /**
+   * The database that a backup is of, by the names of its tables; empty where it need not name it.
+   *
+   * @throws Trouble as {@code unmatched-schema} if it may be several
+   */
+  public static Optional<String> database(List<DumpSchema> schemas) {
     Set<Optional<String>> names = new HashSet<>();
-    declarations.forEach(table -> names.add(Optional.ofNullable(table.name().database())));
-    sources.forEach(source -> names.add(Optional.ofNullable(source.table().database())));
+    for (DumpSchema dump : schemas) {
+      dump.declarations().forEach(table -> names.add(Optional.ofNullable(table.name().database())));
+      dump.sources().forEach(source -> names.add(Optional.ofNullable(source.table().database())));
+    }
     if (names.isEmpty()) {
       throw DeclarationCheck.unmatched("it holds neither tables nor rows");
     }
     if (names.contains(Optional.<String>empty())) {
-      return null;
+      return Optional.empty();
     }
     if (names.size() > 1) {
       throw DeclarationCheck.unmatched(
@@ -123,7 +129,7 @@ public final class DumpTables {
               + names.stream().flatMap(Optional::stream).sorted().collect(Collectors.joining(", "))
               + ", none of which is the one that the job file names");
     }
-    return names.iterator().next().orElseThrow();
+    return names.iterator().next();
   }
 
   private void declared(@Nullable String database, RowSource source) {

@@ -33,7 +33,7 @@ public final class Formats {
     Optional<String> database = found(DATABASE, url);
     return switch (name) {
       case "mysqldump" -> Optional.of(new Mysqldump(database));
-      case "mysqldump-tab" -> Optional.of(new TabDump());
+      case "mysqldump-tab" -> Optional.of(new TabDump(database));
       case "mydumper" -> Optional.of(new MydumperDump(database));
       case "mysql-shell" -> Optional.of(new ShellDump(database));
       case "pg_dump" ->

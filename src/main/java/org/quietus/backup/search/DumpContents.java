@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Zones;
@@ -230,10 +231,20 @@ public record DumpContents(
   /** The database that a version says that it is of; empty of one that cannot be read, too. */
   Optional<String> database(Pin version) {
     try {
-      return dump(version).reading(format::database);
+      DumpFormat as = formats.of(version);
+      return as.saysDatabase() ? dump(version).reading(as::database) : as.database();
     } catch (Trouble | StoreException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The tables of the database that a version has, by itself.
+   *
+   * @param all versions of the set, of which it may be of another database than the others
+   */
+  public Dump.Wanted matched(DumpTables tables, DumpSchema schema, List<Pin> all) {
+    return named.matched(this, tables, schema, all);
   }
 
   /** The tables that a version declares. */

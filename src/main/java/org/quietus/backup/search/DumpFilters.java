@@ -199,7 +199,9 @@ final class DumpFilters {
       List<SealedVersion> standing) {
     List<DumpSchema> schemas = standing.stream().map(versions::schema).toList();
     Optional<TokenMaker> maker = VersionDigests.maker(set);
-    if (maker.isEmpty() || !schemas.stream().allMatch(schema -> isByItself(contents, schema))) {
+    if (maker.isEmpty()
+        || !schemas.stream().allMatch(schema -> isByItself(contents, schema))
+        || !contents.named().isOwn(contents, schemas)) {
       return;
     }
     List<PersonGraph> readable = new ArrayList<>();

@@ -173,7 +173,7 @@ final class DumpSearch implements UnitSearch {
   public Found in(List<SealedVersion> standing) {
     List<DumpSchema> schemas = standing.stream().map(versions::schema).toList();
     DumpTables tables = new DumpTables(contents.catalog(), graphs, contents.filed());
-    Dump.Wanted wanted = tables.matched(schemas);
+    Dump.Wanted wanted = contents.named().matched(set, contents, tables, schemas);
     Set<String> present =
         schemas.stream()
             .flatMap(schema -> schema.declarations().stream())

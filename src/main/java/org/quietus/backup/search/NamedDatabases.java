@@ -1,11 +1,15 @@
 package org.quietus.backup.search;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.version.SetContext;
 import org.quietus.format.DumpSchema;
@@ -27,18 +31,55 @@ final class NamedDatabases {
    */
   void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
     for (String name : schema.databases()) {
-      if (!isOwn(contents, name)) {
-        Stream.concat(schema.databases().stream(), all(set, contents))
-            .filter(other -> !other.equalsIgnoreCase(name))
-            .findFirst()
-            .ifPresent(
-                other -> {
-                  throw new Trouble(
-                      VersionState.UNMATCHED_SCHEMA,
-                      "it says that it is of the database '%s', and another object of the set that it is of '%s'; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
-                          .formatted(name, other, name));
-                });
-      }
+      requireOne(
+          contents, name, () -> Stream.concat(schema.databases().stream(), all(set, contents)));
+    }
+  }
+
+  /**
+   * Requires the tables of a backup not to be in another database than others of the set.
+   *
+   * @throws Trouble as {@code unmatched-schema}
+   */
+  Dump.Wanted matched(
+      SetContext set, DumpContents contents, DumpTables tables, List<DumpSchema> schemas) {
+    Dump.Wanted matched = tables.matched(schemas);
+    DumpTables.database(schemas)
+        .ifPresent(name -> requireOne(contents, name, () -> all(set, contents)));
+    return matched;
+  }
+
+  private static void requireOne(
+      DumpContents contents, String name, Supplier<Stream<String>> others) {
+    if (!isOwn(contents, name)) {
+      others
+          .get()
+          .filter(other -> !other.equalsIgnoreCase(name))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new Trouble(
+                    VersionState.UNMATCHED_SCHEMA,
+                    "it says that it is of the database '%s', and another object of the set that it is of '%s'; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
+                        .formatted(name, other, name));
+              });
+    }
+  }
+
+  /** The same of one version, given all of its set. */
+  Dump.Wanted matched(DumpContents contents, DumpTables tables, DumpSchema schema, List<Pin> all) {
+    Dump.Wanted matched = tables.matched(List.of(schema));
+    Stream.concat(schema.databases().stream(), DumpTables.database(List.of(schema)).stream())
+        .forEach(name -> requireOne(contents, name, () -> of(contents, all.stream())));
+    return matched;
+  }
+
+  /** Whether the tables of a backup are in the database, whatever other objects say. */
+  boolean isOwn(DumpContents contents, List<DumpSchema> schemas) {
+    try {
+      return DumpTables.database(schemas).stream().allMatch(name -> isOwn(contents, name));
+    } catch (Trouble e) {
+      return false;
     }
   }
 
@@ -50,10 +91,15 @@ final class NamedDatabases {
 
   /** Those that objects of the set which are there say that they are of. */
   private Stream<String> all(SetContext set, DumpContents contents) {
-    return set.screening().read(() -> set.journal().of(set.settings().name())).stream()
-        .filter(entry -> entry.state().remains())
-        .map(entry -> entry.standing().orElse(entry.held()))
-        .map(SealedVersion::pin)
-        .flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
+    return of(
+        contents,
+        set.screening().read(() -> set.journal().of(set.settings().name())).stream()
+            .filter(entry -> entry.state().remains())
+            .map(entry -> entry.standing().orElse(entry.held()))
+            .map(SealedVersion::pin));
+  }
+
+  private Stream<String> of(DumpContents contents, Stream<Pin> versions) {
+    return versions.flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
   }
 }

@@ -28,6 +28,7 @@ import org.quietus.format.Row;
 import org.quietus.format.RowSource;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Counted;
 import org.quietus.policy.ObjectSet;
@@ -82,25 +83,29 @@ final class PersonsInDumps {
     try {
       ObjectStore store = stores.named(set.store());
       DumpContents contents = contexts.dumps(set, store);
+      List<ObjectVersion> all;
       try (Stream<ObjectVersion> versions = store.versions(set.objects().prefix())) {
-        versions
-            .filter(version -> set.objects().matches(version.key().value()))
-            .filter(version -> !version.deleteMarker())
-            .forEach(version -> read(contents, version, unread));
+        all =
+            versions
+                .filter(version -> set.objects().matches(version.key().value()))
+                .filter(version -> !version.deleteMarker())
+                .toList();
       }
+      List<Pin> pins = all.stream().map(ObjectVersion::pin).toList();
+      all.forEach(version -> read(contents, version, pins, unread));
     } catch (StoreException e) {
       return List.of(set.label() + " cannot be listed: " + e.getMessage());
     }
     return lines(set, unread);
   }
 
-  private void read(DumpContents contents, ObjectVersion version, Unread unread) {
+  private void read(DumpContents contents, ObjectVersion version, List<Pin> all, Unread unread) {
     try (Spool spool = new Spool()) {
       RowIndex rows =
           new RowIndex(
               IndexedColumns.of(contents.catalog(), root(), columns), contents.format(), spool);
       DumpSchema schema = contents.schema(version.pin(), rows);
-      read(contents, contents.dump(version.pin(), rows), schema, unread);
+      read(contents, contents.dump(version.pin(), rows), schema, all, unread);
     } catch (StoreException.Gone e) {
       // nobody is in it any more
     } catch (Trouble | StoreException e) {
@@ -110,13 +115,15 @@ final class PersonsInDumps {
     }
   }
 
-  private void read(DumpContents contents, Dump dump, DumpSchema schema, Unread unread) {
+  private void read(
+      DumpContents contents, Dump dump, DumpSchema schema, List<Pin> all, Unread unread) {
     if (isWithoutRows(schema) || isOfOtherTable(contents, schema)) {
       return;
     }
     Dump.Wanted wanted =
-        new DumpTables(contents.catalog(), List.of(graph), contents.filed())
-            .matched(List.of(schema))
+        contents
+            .matched(
+                new DumpTables(contents.catalog(), List.of(graph), contents.filed()), schema, all)
             .only(graph::isRoot);
     DumpTables.requireTold(schema, wanted, columns);
     dump.scan(

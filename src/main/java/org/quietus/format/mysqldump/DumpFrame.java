@@ -33,6 +33,9 @@ final class DumpFrame {
   private static final Pattern DATABASE =
       Pattern.compile("-- Host: .*?\\s+Database: ([^\\s\\p{Cntrl}]{1,64})\\s*");
 
+  private static final Pattern USE = Pattern.compile("(?m)^USE `((?:[^`]|``){1,64})`;");
+  private static final Pattern TABLE = Pattern.compile("(?m)^(CREATE TABLE|INSERT|REPLACE)\\b");
+
   private static final int LONGEST = 256;
 
   private boolean open;
@@ -77,6 +80,16 @@ final class DumpFrame {
         .filter(Matcher::matches)
         .map(line -> line.group(1))
         .findFirst();
+  }
+
+  /** The database that a dump chooses before its first table, where its first lines have that. */
+  static Optional<String> chosen(byte[] text) {
+    String head = new String(text, StandardCharsets.UTF_8);
+    Matcher table = TABLE.matcher(head);
+    return USE.matcher(table.find() ? head.substring(0, table.start()) : head)
+        .results()
+        .map(use -> use.group(1).replace("``", "`"))
+        .reduce((one, later) -> later);
   }
 
   /** Whether a comment line says that chosen rows of a table follow. */

@@ -142,6 +142,11 @@ public final class MydumperDump extends FolderDump {
   }
 
   @Override
+  public boolean isHome(String database) {
+    return home.filter(database::equalsIgnoreCase).isPresent();
+  }
+
+  @Override
   public String howToShowTheEnd() {
     return END;
   }

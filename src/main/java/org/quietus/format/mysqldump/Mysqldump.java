@@ -119,8 +119,19 @@ public final class Mysqldump implements DumpFormat {
   }
 
   @Override
+  public Optional<String> database() {
+    return part.in();
+  }
+
+  @Override
+  public boolean saysDatabase() {
+    return part.in().isEmpty();
+  }
+
+  @Override
   public Optional<String> database(InputStream dump) throws IOException {
-    return DumpFrame.database(dump.readNBytes(HEADER));
+    byte[] head = dump.readNBytes(HEADER);
+    return DumpFrame.chosen(head).or(() -> DumpFrame.database(head));
   }
 
   @Override

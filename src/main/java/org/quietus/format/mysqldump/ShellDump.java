@@ -78,6 +78,11 @@ public final class ShellDump extends FolderDump {
   }
 
   @Override
+  public boolean isHome(String database) {
+    return home.filter(database::equalsIgnoreCase).isPresent();
+  }
+
+  @Override
   public String howToShowTheEnd() {
     return END;
   }

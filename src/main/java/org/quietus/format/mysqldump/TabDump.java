@@ -20,6 +20,13 @@ public final class TabDump extends FolderDump {
   private static final String STRUCTURE = ".sql";
   private static final String ROWS = ".txt";
 
+  private final Optional<String> home;
+
+  /** {@code home} is the database that dumps are of, as the server calls it. */
+  public TabDump(Optional<String> home) {
+    this.home = home;
+  }
+
   @Override
   DumpFormat part(String name, DumpFiles files) throws IOException {
     String plain = plain(name);
@@ -60,6 +67,11 @@ public final class TabDump extends FolderDump {
     return Mysqldump.part(
         Optional.empty(),
         new Mysqldump.Part(Session.Kind.WITHOUT_ROWS, Optional.empty(), List.of(), false));
+  }
+
+  @Override
+  public boolean isHome(String database) {
+    return home.filter(database::equalsIgnoreCase).isPresent();
   }
 
   @Override
