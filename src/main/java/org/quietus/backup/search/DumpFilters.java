@@ -31,7 +31,7 @@ import org.quietus.target.Sought;
  * found. It is kept with one of its objects, and says nothing once any of them is another one.
  */
 final class DumpFilters {
-  private static final String SUBJECT = "subject ";
+  private static final String GRAPH = "graph ";
   private static final String NOTICE = "notice ";
   private static final String BARE = "bare ";
 
@@ -46,8 +46,11 @@ final class DumpFilters {
     this.names = names;
   }
 
-  /** The digests of everybody who is sought, under the key of one epoch. */
-  private record Digested(List<Sought> persons, int epoch, Optional<Set<Long>> digests) {}
+  /** Everybody who is sought, under the key of one epoch. */
+  private record Digested(List<Sought> persons, int epoch, Optional<Whom> whom) {}
+
+  /** The digests of all of them, and by which graphs they are sought. */
+  private record Whom(Set<Long> digests, Set<String> graphs) {}
 
   /** What backups of the set have in common of their forms. */
   private record OfSet(int epoch, String form) {}
@@ -89,8 +92,8 @@ final class DumpFilters {
     if (maker.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Set<Long>> digests = digests(contents, set, maker.get());
-    if (digests.isEmpty()) {
+    Optional<Whom> whom = whom(contents, set, maker.get());
+    if (whom.isEmpty()) {
       return Optional.empty();
     }
     String form = form(contents, set, maker.get(), versions);
@@ -101,10 +104,12 @@ final class DumpFilters {
                     .of(first(versions))
                     .filter(filter -> filter.epoch() == maker.get().epoch())
                     .filter(filter -> filter.form().equals(form))
-                    .filter(filter -> areKnown(set, filter) && !isNoticed(set, filter))
+                    .filter(filter -> texts(filter, GRAPH).containsAll(whom.get().graphs()))
+                    .filter(filter -> !isNoticed(set, filter))
                     .filter(
                         filter ->
-                            !VersionDigests.hasAny(set, first(versions), filter, digests.get()))
+                            !VersionDigests.hasAny(
+                                set, first(versions), filter, whom.get().digests()))
                     .map(filter -> new Known(texts(filter, BARE))));
   }
 
@@ -125,12 +130,6 @@ final class DumpFilters {
         .orElseThrow();
   }
 
-  /** Whether all kinds of person who are sought were looked for. */
-  private boolean areKnown(SetContext set, ValueFilters.Filter filter) {
-    Set<String> subjects = texts(filter, SUBJECT);
-    return set.persons().stream().allMatch(person -> subjects.contains(person.subject().name()));
-  }
-
   /** Whether a notice in it is of a request of the run; in a transaction. */
   private static boolean isNoticed(SetContext set, ValueFilters.Filter filter) {
     Set<String> notices = texts(filter, NOTICE);
@@ -147,25 +146,27 @@ final class DumpFilters {
   }
 
   /** Empty if there is somebody of whom too little is known, or whom only a server can compare. */
-  private Optional<Set<Long>> digests(DumpContents contents, SetContext set, TokenMaker maker) {
+  private Optional<Whom> whom(DumpContents contents, SetContext set, TokenMaker maker) {
     Digested known = last;
     if (known == null || known.persons() != set.persons() || known.epoch() != maker.epoch()) {
       known = new Digested(set.persons(), maker.epoch(), digested(contents, set, maker));
       last = known;
     }
-    return known.digests();
+    return known.whom();
   }
 
-  private Optional<Set<Long>> digested(DumpContents contents, SetContext set, TokenMaker maker) {
+  private Optional<Whom> digested(DumpContents contents, SetContext set, TokenMaker maker) {
     PersonValues values = values(contents, VersionDigests.tokens(set, maker));
-    Set<Long> all = new HashSet<>();
+    Whom all = new Whom(new HashSet<>(), new HashSet<>());
     for (Sought person : set.persons()) {
+      int graph = graph(contents, set, person);
       try {
-        Set<Long> theirs = isOfKind(contents, set, person) ? values.of(person) : Set.of();
+        Set<Long> theirs = graph < 0 ? Set.of() : values.of(person);
         if (theirs.isEmpty() || !person.keys().unmatched().equals(PersonKeys.Unmatched.NOTHING)) {
           return Optional.empty();
         }
-        all.addAll(theirs);
+        all.digests().addAll(theirs);
+        all.graphs().add(String.valueOf(graph));
       } catch (Trouble e) {
         return Optional.empty();
       }
@@ -173,13 +174,16 @@ final class DumpFilters {
     return Optional.of(all);
   }
 
-  /** Whether the graph that a person is sought by is one of those that are looked at. */
-  private boolean isOfKind(DumpContents contents, SetContext set, Sought person) {
-    return graphs(contents, set).stream()
-        .anyMatch(
-            graph ->
-                graph.step().number() == person.step().number()
-                    && graph.subject().equals(person.subject()));
+  /** Which graph a person is sought by; -1 if it is none of those that are looked at. */
+  private int graph(DumpContents contents, SetContext set, Sought person) {
+    List<PersonGraph> all = graphs(contents, set);
+    for (int n = 0; n < all.size(); n++) {
+      if (all.get(n).step().number() == person.step().number()
+          && all.get(n).subject().equals(person.subject())) {
+        return n;
+      }
+    }
+    return -1;
   }
 
   private static PersonValues values(DumpContents contents, KeyTokens tokens) {
@@ -206,7 +210,8 @@ final class DumpFilters {
     }
     List<PersonGraph> readable = new ArrayList<>();
     Dump.@Nullable Wanted tables = null;
-    for (PersonGraph graph : graphs(contents, set)) {
+    List<PersonGraph> all = graphs(contents, set);
+    for (PersonGraph graph : all) {
       try {
         tables =
             new DumpTables(contents.catalog(), List.of(graph), contents.filed()).matched(schemas);
@@ -221,7 +226,7 @@ final class DumpFilters {
     List<Pin> pins = standing.stream().map(SealedVersion::pin).toList();
     String form = form(contents, set, maker.get(), pins);
     try (VersionDigests digests = new VersionDigests(set, maker.get().epoch(), form)) {
-      readable.forEach(graph -> digests.beside(SUBJECT + graph.subject().name()));
+      readable.forEach(graph -> digests.beside(GRAPH + all.indexOf(graph)));
       for (int n = 0; n < standing.size(); n++) {
         if (RowsBeside.isBare(schemas.get(n))) {
           digests.beside(BARE + standing.get(n).key());
