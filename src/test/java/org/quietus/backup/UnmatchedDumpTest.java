@@ -87,14 +87,15 @@ class UnmatchedDumpTest {
   void aDumpOfAnotherDatabaseInTheSetIsNotReadAsTheShops() throws Exception {
     String own = named("Shop", ShopDump.ofTheDatabase());
     vault.put("nightly/own.sql", own.getBytes(UTF_8));
-    put(named("rental", ShopDump.ofTheDatabase()));
+    put(named("car rental", ShopDump.ofTheDatabase()));
     shop.erase();
-    assertThat(content()).isEqualTo(named("rental", ShopDump.ofTheDatabase()));
+    assertThat(content()).isEqualTo(named("car rental", ShopDump.ofTheDatabase()));
     assertThat(vault.get("nightly/own.sql"))
         .asString(UTF_8)
         .isEqualTo(named("Shop", ShopDump.ofTheDatabase().withoutAnn()));
     assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
-    assertThat(shop.notes()).anyMatch(note -> note.contains("it is of the database 'rental', and"));
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("it is of the database 'car rental', and"));
   }
 
   /** As before it was renamed, or where it was restored under another name. */

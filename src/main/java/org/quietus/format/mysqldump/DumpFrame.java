@@ -31,7 +31,9 @@ final class DumpFrame {
 
   /** The line below the first one; of a dump of several databases it names the first one. */
   private static final Pattern DATABASE =
-      Pattern.compile("-- Host: .*?\\s+Database: ([^\\s\\p{Cntrl}]{1,64})\\s*");
+      Pattern.compile(
+          "-- Host: .*?\\s+Database: (?=.{1,64}\\s*$)([^\\s\\p{Cntrl}]+(?:"
+              + " [^\\s\\p{Cntrl}]+)*)\\s*");
 
   private static final Pattern USE = Pattern.compile("(?m)^USE `((?:[^`]|``){1,64})`;");
   private static final Pattern TABLE = Pattern.compile("(?m)^(CREATE TABLE|INSERT|REPLACE)\\b");

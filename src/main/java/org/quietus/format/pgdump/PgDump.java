@@ -2,7 +2,11 @@ package org.quietus.format.pgdump;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.quietus.format.ByteStore;
 import org.quietus.format.Copying;
 import org.quietus.format.DumpFormat;
@@ -22,6 +26,13 @@ import org.quietus.format.Window;
  */
 public final class PgDump implements DumpFormat {
   private static final int LARGEST_ROW = 64 << 20;
+  private static final int HEAD = 1 << 20;
+
+  /** Before each table stands where it is. */
+  private static final Pattern TABLE =
+      Pattern.compile("(?m)^-- Name: .*?; Type: TABLE; Schema: (.+?); Owner: .*$");
+
+  private static final Pattern CONNECT = Pattern.compile("(?m)^\\\\c(?:onnect)?\\s+(.*?)\\s*$");
 
   private final int largestRow;
   private final Optional<String> database;
@@ -66,6 +77,36 @@ public final class PgDump implements DumpFormat {
   @Override
   public RowKeeper keeper(ByteStore store) {
     return new LiteralKeeper(store);
+  }
+
+  @Override
+  public boolean saysDatabase() {
+    return true;
+  }
+
+  /** As its first table is called, which is that of any other in the same schema. */
+  @Override
+  public Optional<String> database(InputStream dump) throws IOException {
+    String head = new String(dump.readNBytes(HEAD), StandardCharsets.UTF_8);
+    Matcher table = TABLE.matcher(head);
+    if (!table.find()) {
+      return Optional.empty();
+    }
+    List<String> connected =
+        CONNECT
+            .matcher(head.substring(0, table.start()))
+            .results()
+            .flatMap(command -> PsqlCommands.database(command.group(1)).stream())
+            .toList();
+    String own = database.orElseGet(() -> connected.isEmpty() ? "" : connected.get(0));
+    String last = connected.isEmpty() ? own : connected.get(connected.size() - 1);
+    return Optional.of((last.equals(own) ? "" : last + ".") + table.group(1));
+  }
+
+  /** Names of the database and schema alone are left out wherever tables are named. */
+  @Override
+  public boolean isHome(String name) {
+    return false;
   }
 
   @Override

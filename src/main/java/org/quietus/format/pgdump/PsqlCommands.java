@@ -1,6 +1,7 @@
 package org.quietus.format.pgdump;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.format.Truncated;
@@ -53,17 +54,25 @@ final class PsqlCommands {
   }
 
   private void connect(String argument, long offset) throws UnsupportedDump {
-    Matcher database = DATABASE.matcher(argument);
-    if (!database.matches()) {
+    Optional<String> name = database(argument);
+    if (name.isEmpty()) {
       throw new UnsupportedDump("a \\connect whose database cannot be read", offset);
     }
-    String name = database.group("plain");
-    if (database.group("value") != null) {
-      name = database.group("value").replace("\"\"", "\"").replaceAll("\\\\(.)", "$1");
-    } else if (database.group("quoted") != null) {
-      name = database.group("quoted").replace("\"\"", "\"");
-    }
     settings.begin();
-    relations.connect(name);
+    relations.connect(name.get());
+  }
+
+  /** The database that a command goes to; empty if it cannot be read. */
+  static Optional<String> database(String argument) {
+    Matcher database = DATABASE.matcher(argument);
+    if (!database.matches()) {
+      return Optional.empty();
+    }
+    if (database.group("value") != null) {
+      return Optional.of(database.group("value").replace("\"\"", "\"").replaceAll("\\\\(.)", "$1"));
+    }
+    return Optional.ofNullable(database.group("quoted"))
+        .map(quoted -> quoted.replace("\"\"", "\""))
+        .or(() -> Optional.ofNullable(database.group("plain")));
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Row;
 import org.quietus.format.RowSource;
@@ -36,6 +40,34 @@ class FormatsTest {
                 .schema()
                 .tables())
         .containsOnlyKeys(new DumpTableName(null, "a"), new DumpTableName("x", "a"));
+  }
+
+  /** By which a dump of another product is told from the shop's. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',rental,rental",
+    "'\\connect shop',rental,rental",
+    "'\\connect shop',public,",
+    "'',public,",
+    "'\\connect template1;\\connect rental',public,rental.public",
+    "'\\connect -reuse-previous=on \"dbname=''my db''\"',a,my db.a",
+  })
+  void aDumpSaysAtItsBeginningWhichDatabaseItsTablesAreIn(
+      String connect, String schema, @Nullable String name) throws IOException {
+    byte[] dump =
+        "%s\n--\n-- Name: a; Type: TABLE; Schema: %s; Owner: -\n--\n\nCREATE TABLE %s.a (b text);\n"
+            .formatted(connect.replace(";", "\n"), schema, schema)
+            .getBytes(UTF_8);
+    DumpFormat format = Formats.named("pg_dump", "jdbc:postgresql://h/shop").orElseThrow();
+
+    Optional<String> said = format.database(new ByteArrayInputStream(dump));
+
+    assertThat(
+            DumpTables.database(
+                List.of(format.scan(new ByteArrayInputStream(dump), NOTHING).schema())))
+        .isEqualTo(Optional.ofNullable(name));
+    assertThat(said).contains(name == null ? schema : name);
+    assertThat(format.isHome(said.orElseThrow())).isFalse();
   }
 
   @Test
