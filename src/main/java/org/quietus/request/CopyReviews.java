@@ -88,9 +88,7 @@ public final class CopyReviews {
                 "SELECT sealed FROM quietus.doubted_row WHERE job = ? AND set_name = ?"
                     + " AND version_token = ? AND request_id = ? AND row_token = ?",
                 (known, n) ->
-                    sealed
-                        .opened(version.set(), row.request(), row.token(), known.getBytes(1))
-                        .first(),
+                    sealed.first(version.set(), row.request(), row.token(), known.getBytes(1)),
                 job,
                 version.set(),
                 version.token(),
@@ -150,8 +148,7 @@ public final class CopyReviews {
           Shown one = new Shown(row.getString(1), row.getString(2), row.getString(3));
           Instant said = RequestRow.instant(row, "at").orElseThrow();
           sealed
-              .opened(set, one.request(), one.token(), row.getBytes(4))
-              .first()
+              .first(set, one.request(), one.token(), row.getBytes(4))
               .filter(seen -> !seen.isAfter(said))
               .ifPresent(seen -> shown.add(one));
         },

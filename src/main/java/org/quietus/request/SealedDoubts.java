@@ -51,6 +51,15 @@ record SealedDoubts(SealingKey key) {
         content.path("object").asString(), seen, text(content.path("seen")).map(Instant::parse));
   }
 
+  /** When a run saw a row first; empty if that is not known, or was sealed under a lost key. */
+  Optional<Instant> first(String set, String request, String token, byte[] sealed) {
+    try {
+      return opened(set, request, token, sealed).first();
+    } catch (SealingKey.SealedOtherwise e) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<String> text(JsonNode content) {
     return Optional.of(content.asString()).filter(text -> !text.isEmpty());
   }

@@ -152,6 +152,26 @@ class CopyReviewsTest {
         .containsExactly(new CopyReviews.Shown(A, "r1", TWO));
   }
 
+  /** A run under a new key sees every row anew, and forgets what nobody can read. */
+  @Test
+  void rowsThatWereSealedUnderAKeyThatIsLostStopNoRun() throws Exception {
+    note("run-1", A, ONE);
+    Mirror mirror = database.mirror(EvidenceStores.at(directory.resolve("evidence")));
+    CopyReviews.Said said = new CopyReviews.Said(true, MirrorDatabase.AT, "dpo", "told");
+    database
+        .transaction()
+        .executeWithoutResult(status -> reviews.say("r1", Map.of(ONE, true), said, mirror));
+    Path other = Files.createDirectory(directory.resolve("other"));
+    SealingKey.generate(other);
+    reviews = new CopyReviews(jdbc(), "shop", SealingKey.load(other));
+
+    assertThat(reviews.shown("nightly")).isEmpty();
+    note("run-2", A, ONE);
+    reviews.keepSeen("run-2", "nightly", Set.of(A), Set.of(A));
+
+    assertThat(noted()).containsExactly("'dump.sql' 1");
+  }
+
   @Test
   void whatWasSaidGoesWithTheKeyOfWhomItWasAbout() throws Exception {
     for (String part : List.of("V7__suppression", "V61__value_filters")) {
