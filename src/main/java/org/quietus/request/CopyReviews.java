@@ -43,6 +43,8 @@ public final class CopyReviews {
    * @param agreeing what agrees with the person, as names of columns
    * @param differing what does not, although both are known
    * @param key its primary key, if it consists of integers
+   * @param again whether it is asked for although somebody said something of one that tells the
+   *     same: that was of an older object
    */
   public record Seen(
       String request,
@@ -51,7 +53,8 @@ public final class CopyReviews {
       String place,
       Set<String> agreeing,
       Set<String> differing,
-      Optional<String> key) {
+      Optional<String> key,
+      boolean again) {
     public Seen {
       agreeing = Set.copyOf(agreeing);
       differing = Set.copyOf(differing);
@@ -88,7 +91,9 @@ public final class CopyReviews {
                 "SELECT sealed FROM quietus.doubted_row WHERE job = ? AND set_name = ?"
                     + " AND version_token = ? AND request_id = ? AND row_token = ?",
                 (known, n) ->
-                    sealed.first(version.set(), row.request(), row.token(), known.getBytes(1)),
+                    sealed
+                        .readable(version.set(), row.request(), row.token(), known.getBytes(1))
+                        .flatMap(SealedDoubts.Doubt::first),
                 job,
                 version.set(),
                 version.token(),
@@ -139,6 +144,38 @@ public final class CopyReviews {
   /** The rows in versions of a set that runs had seen before somebody said whose they are. */
   public Set<Shown> shown(String set) {
     Set<Shown> shown = new HashSet<>();
+    decided(
+        set,
+        (one, doubt, said) ->
+            doubt
+                .flatMap(SealedDoubts.Doubt::first)
+                .filter(seen -> !seen.isAfter(said))
+                .ifPresent(seen -> shown.add(one)));
+    return shown;
+  }
+
+  /**
+   * By version of a set, the requests of which somebody has said whose a row in it is; without
+   * those rows that a run has asked for again since, and of which nobody has said anything more.
+   */
+  public Map<String, Set<String>> saidSince(String set) {
+    Map<String, Set<String>> versions = new HashMap<>();
+    decided(
+        set,
+        (one, doubt, said) -> {
+          if (doubt.filter(row -> row.waits(said)).isEmpty()) {
+            versions.computeIfAbsent(one.version(), of -> new HashSet<>()).add(one.request());
+          }
+        });
+    return versions;
+  }
+
+  /** Takes a row of which somebody has said something, as far as it can be opened, and when. */
+  private interface Decided {
+    void take(Shown row, Optional<SealedDoubts.Doubt> doubt, Instant said);
+  }
+
+  private void decided(String set, Decided each) {
     jdbc.query(
         "SELECT d.version_token, d.request_id, d.row_token, d.sealed, r.at"
             + " FROM quietus.doubted_row d"
@@ -146,30 +183,13 @@ public final class CopyReviews {
             + " AND r.row_token = d.row_token WHERE d.job = ? AND d.set_name = ?",
         row -> {
           Shown one = new Shown(row.getString(1), row.getString(2), row.getString(3));
-          Instant said = RequestRow.instant(row, "at").orElseThrow();
-          sealed
-              .first(set, one.request(), one.token(), row.getBytes(4))
-              .filter(seen -> !seen.isAfter(said))
-              .ifPresent(seen -> shown.add(one));
+          each.take(
+              one,
+              sealed.readable(set, one.request(), one.token(), row.getBytes(4)),
+              RequestRow.instant(row, "at").orElseThrow());
         },
         job,
         set);
-    return shown;
-  }
-
-  /** By version of a set, the requests of which somebody has said whose a row in it is. */
-  public Map<String, Set<String>> saidSince(String set) {
-    Map<String, Set<String>> versions = new HashMap<>();
-    jdbc.query(
-        "SELECT d.version_token, d.request_id FROM quietus.doubted_row d"
-            + " JOIN quietus.reviewed_row r ON r.job = d.job AND r.request_id = d.request_id"
-            + " AND r.row_token = d.row_token WHERE d.job = ? AND d.set_name = ?",
-        row -> {
-          versions.computeIfAbsent(row.getString(1), of -> new HashSet<>()).add(row.getString(2));
-        },
-        job,
-        set);
-    return versions;
   }
 
   /** The rows in doubt of a request, in an order of their own. */

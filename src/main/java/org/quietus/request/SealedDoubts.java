@@ -19,7 +19,13 @@ record SealedDoubts(SealingKey key) {
    * @param object what messages call the object that it is in
    * @param first when a run saw it in that version first; empty if an older release noted it
    */
-  record Doubt(String object, CopyReviews.Seen seen, Optional<Instant> first) {}
+  record Doubt(String object, CopyReviews.Seen seen, Optional<Instant> first) {
+
+    /** Whether somebody has to say something, although they said something then. */
+    boolean waits(Instant said) {
+      return seen.again() && first.filter(at -> at.isAfter(said)).isPresent();
+    }
+  }
 
   byte[] sealed(String set, String object, CopyReviews.Seen row, Instant first) {
     Map<String, Object> content =
@@ -30,7 +36,8 @@ record SealedDoubts(SealingKey key) {
             "place", row.place(),
             "agreeing", row.agreeing(),
             "differing", row.differing(),
-            "key", row.key().orElse(""));
+            "key", row.key().orElse(""),
+            "again", row.again());
     return key.seal(
         JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8),
         context(set, row.request(), row.token()));
@@ -46,15 +53,16 @@ record SealedDoubts(SealingKey key) {
             content.path("place").asString(),
             texts(content.path("agreeing")),
             texts(content.path("differing")),
-            text(content.path("key")));
+            text(content.path("key")),
+            content.path("again").asBoolean(false));
     return new Doubt(
         content.path("object").asString(), seen, text(content.path("seen")).map(Instant::parse));
   }
 
-  /** When a run saw a row first; empty if that is not known, or was sealed under a lost key. */
-  Optional<Instant> first(String set, String request, String token, byte[] sealed) {
+  /** The same; empty of what was sealed under a lost key. */
+  Optional<Doubt> readable(String set, String request, String token, byte[] sealed) {
     try {
-      return opened(set, request, token, sealed).first();
+      return Optional.of(opened(set, request, token, sealed));
     } catch (SealingKey.SealedOtherwise e) {
       return Optional.empty();
     }

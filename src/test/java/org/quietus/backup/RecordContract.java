@@ -335,6 +335,7 @@ abstract class RecordContract {
     shop.erase();
     assertThat(get("events/a" + ending())).isEqualTo(events() + open + kept());
     assertThat(shop.reviews().of("request-1")).hasSize(1);
+    assertThat(shop.reviews().saidSince("events")).as("waits for another answer").isEmpty();
 
     shop.say("request-1", true, Instant.now().plusSeconds(60));
     shop.nextRun();

@@ -51,7 +51,14 @@ class CopyReviewsTest {
 
   private static CopyReviews.Seen seen(String token) {
     return new CopyReviews.Seen(
-        "r1", token, "customer", "byte 7", Set.of("email"), Set.of("phone"), Optional.of("8"));
+        "r1",
+        token,
+        "customer",
+        "byte 7",
+        Set.of("email"),
+        Set.of("phone"),
+        Optional.of("8"),
+        false);
   }
 
   private void note(String run, String version, String... tokens) {
@@ -150,6 +157,34 @@ class CopyReviewsTest {
     assertThat(reviews.shown("nightly"))
         .as("seen before and seen again, seen later for the first time")
         .containsExactly(new CopyReviews.Shown(A, "r1", TWO));
+  }
+
+  @Test
+  void whatIsAskedForAgainWaitsForAnotherAnswer() {
+    note("run-1", A, TWO);
+    Mirror mirror = database.mirror(EvidenceStores.at(directory.resolve("evidence")));
+    say(mirror, false, MirrorDatabase.AT);
+    CopyReviews.Seen again =
+        new CopyReviews.Seen(
+            "r1", TWO, "customer", "byte 9", Set.of(), Set.of(), Optional.empty(), true);
+    Instant later = MirrorDatabase.AT.plusSeconds(1);
+    reviews.note(
+        "run-2", new CopyReviews.Version("nightly", C, "'new.sql'", later), List.of(again));
+    assertThat(reviews.saidSince("nightly")).isEqualTo(Map.of(A, Set.of("r1")));
+    say(mirror, true, later);
+    assertThat(reviews.saidSince("nightly")).containsOnlyKeys(A, C);
+  }
+
+  private void say(Mirror mirror, boolean theirs, Instant at) {
+    database
+        .transaction()
+        .executeWithoutResult(
+            status ->
+                reviews.say(
+                    "r1",
+                    Map.of(TWO, theirs),
+                    new CopyReviews.Said(true, at, "dpo", "told"),
+                    mirror));
   }
 
   /** A run under a new key sees every row anew, and forgets what nobody can read. */

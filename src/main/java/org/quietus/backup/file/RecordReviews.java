@@ -87,7 +87,8 @@ public record RecordReviews(
                     row.place(),
                     person.columns(told, columns, true),
                     person.columns(told, columns, false),
-                    Optional.empty())));
+                    Optional.empty(),
+                    words.isPresent() && !ofIt)));
   }
 
   /** All of it, and what is read in it, whoever is sought: a header may name other columns. */

@@ -76,7 +76,7 @@ public final class RowsToReview {
     String token = found.doubts().reviews().token(request, table, identity);
     DoubtedKeys.Telling telling = found.doubts().told(token);
     return new CopyReviews.Seen(
-        request, token, table, row.place(), telling.agreeing(), telling.differing(), key);
+        request, token, table, row.place(), telling.agreeing(), telling.differing(), key, false);
   }
 
   /** The key for people to read, unless it may tell of a person by itself. */

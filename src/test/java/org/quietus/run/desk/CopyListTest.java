@@ -27,7 +27,8 @@ class CopyListTest {
             "byte 7",
             Set.of("email"),
             Set.of(differing),
-            Optional.empty()),
+            Optional.empty(),
+            false),
         Optional.empty());
   }
 
