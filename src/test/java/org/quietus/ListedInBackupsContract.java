@@ -58,7 +58,7 @@ abstract class ListedInBackupsContract {
 
   private static final String END = "-- Dump completed on 2026-02-01  2:00:00\n";
 
-  private static final String JO = "(9,'Jo.Listed@Example.org','+1 (415) 555-9317','2020-02-02')";
+  static final String JO = "(9,'Jo.Listed@Example.org','+1 (415) 555-9317','2020-02-02')";
 
   @TempDir Path directory;
   private OpenedJob job;
@@ -87,11 +87,12 @@ abstract class ListedInBackupsContract {
     engine()
         .execute(
             SCHEMA,
-            "CREATE TABLE consumer (id INT PRIMARY KEY, email VARCHAR(60), phone VARCHAR(30), joined DATE)",
+            "CREATE TABLE consumer (id INT PRIMARY KEY, email VARCHAR(60), phone VARCHAR(30),"
+                + " joined DATE)",
             "CREATE TABLE sale (id INT PRIMARY KEY, consumer_id INT, sold_at DATE,"
                 + " FOREIGN KEY (consumer_id) REFERENCES consumer (id))",
-            "INSERT INTO consumer VALUES (2, 'unlisted@example.org', '415 555 0002', DATE '2020-01-01'),"
-                + " (3, 'other@example.org', '415 555 0003', DATE '2020-01-01')");
+            "INSERT INTO consumer VALUES (2, 'unlisted@example.org', '415 555 0002', DATE"
+                + " '2020-01-01'), (3, 'other@example.org', '415 555 0003', DATE '2020-01-01')");
     job = vault().of(directory, engine(), dumps().job(JOB));
     job.generateKeys();
     mails =
@@ -112,11 +113,16 @@ abstract class ListedInBackupsContract {
     return new ProductDumps(engine().server(), SCHEMA);
   }
 
-  private void dump(String name, String person) throws Exception {
-    put(name, CONSUMERS.formatted(person) + SALES + END);
+  /** A dump of the tables with that person. */
+  static String dump(String person) {
+    return CONSUMERS.formatted(person) + SALES + END;
   }
 
-  private void put(String name, String text) throws Exception {
+  private void dump(String name, String person) throws Exception {
+    put(name, dump(person));
+  }
+
+  final void put(String name, String text) throws Exception {
     vault().put(name, dumps().text(text));
   }
 
@@ -128,7 +134,7 @@ abstract class ListedInBackupsContract {
     return texts;
   }
 
-  private CommandRun take() {
+  final CommandRun take() {
     return take("email");
   }
 
@@ -232,7 +238,8 @@ abstract class ListedInBackupsContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO consumer VALUES (5, 'kin@example.org', '+14155559317', DATE '2020-01-01')");
+            "INSERT INTO consumer VALUES (5, 'kin@example.org', '+14155559317', DATE"
+                + " '2020-01-01')");
     dump("monday.sql", JO);
 
     assertThat(taken().get("filed").asInt()).isEqualTo(1);

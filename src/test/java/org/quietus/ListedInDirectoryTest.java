@@ -1,10 +1,14 @@
 package org.quietus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
 
 class ListedInDirectoryTest extends ListedInBackupsContract {
   @TempDir static Path files;
@@ -18,6 +22,19 @@ class ListedInDirectoryTest extends ListedInBackupsContract {
   @Override
   Vault vault() {
     return vault;
+  }
+
+  /** A service beside it may have tables of the same names, and people of its own. */
+  @Test
+  void whoIsInADumpOfAnotherDatabaseOfTheSetAloneIsNotFound() throws Exception {
+    String own = dump("(3,'other@example.org','415 555 0003','2020-01-01')");
+    put("monday.sql", own.replaceFirst("\nCREATE", "\n-- Host: db    Database: crm\nCREATE"));
+    put("tuesday.sql", dump(JO).replaceFirst("\nCREATE", "\nUSE `rental`;\nCREATE"));
+
+    CommandRun taken = take();
+
+    assertThat(taken.json().get("inBackups").asInt()).isZero();
+    assertThat(taken.out() + taken.err()).contains("says that it is of the database");
   }
 
   private static final class Directory implements Vault {
