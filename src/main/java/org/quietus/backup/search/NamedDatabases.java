@@ -22,6 +22,7 @@ import org.quietus.objectstore.Pin;
  */
 final class NamedDatabases {
   private final Map<Pin, Optional<String>> known = new HashMap<>();
+  private final Map<String, Optional<String>> beside = new HashMap<>();
 
   /**
    * Requires a version not to be of another database than others of the set.
@@ -31,8 +32,8 @@ final class NamedDatabases {
    */
   void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
     for (String name : schema.databases()) {
-      requireOne(
-          contents, name, () -> Stream.concat(schema.databases().stream(), all(set, contents)));
+      requireOne(contents, name, schema.databases().stream());
+      requireOne(contents, name, () -> all(set, contents));
     }
   }
 
@@ -49,13 +50,17 @@ final class NamedDatabases {
     return matched;
   }
 
-  private static void requireOne(
-      DumpContents contents, String name, Supplier<Stream<String>> others) {
+  /** Others are looked for once in a run: each may be an object that has to be opened. */
+  private void requireOne(DumpContents contents, String name, Supplier<Stream<String>> others) {
     if (!isOwn(contents, name)) {
-      others
-          .get()
-          .filter(other -> !other.equalsIgnoreCase(name))
-          .findFirst()
+      requireOne(
+          contents, name, beside.computeIfAbsent(name, of -> first(of, others.get())).stream());
+    }
+  }
+
+  private static void requireOne(DumpContents contents, String name, Stream<String> others) {
+    if (!isOwn(contents, name)) {
+      first(name, others)
           .ifPresent(
               other -> {
                 throw new Trouble(
@@ -64,6 +69,10 @@ final class NamedDatabases {
                         .formatted(name, other, name));
               });
     }
+  }
+
+  private static Optional<String> first(String name, Stream<String> others) {
+    return others.filter(other -> !other.equalsIgnoreCase(name)).findFirst();
   }
 
   /** The same of one version, given all of its set. */
