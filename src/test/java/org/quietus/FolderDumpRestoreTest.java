@@ -84,7 +84,7 @@ class FolderDumpRestoreTest {
           crm.visit: { then: anonymise }
       object-stores: { disk: { url: "${DISK}" } }
       backups:
-        nightly: { of: crm, in: disk, objects: "**", format: FORMAT, keep: P90D, on-erasure: rewrite }
+        nightly: { of: crm, in: disk, objects: "**", format: FORMAT, keep: P90D, on-erasure: rewrite, pitr: none }
       """;
 
   @TempDir Path directory;

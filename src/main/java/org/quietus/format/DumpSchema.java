@@ -17,12 +17,14 @@ import java.util.TreeMap;
  * @param filtered tables of which it says that it holds chosen rows only, each with the comment
  *     that says which, and may name persons
  * @param databases those that its comments say it is of, where tables are named without theirs
+ * @param positioned whether it says from which position binary logs go on from it
  */
 public record DumpSchema(
     Set<DumpTable> declarations,
     Set<RowSource> sources,
     Map<DumpTableName, String> filtered,
-    Set<String> databases) {
+    Set<String> databases,
+    boolean positioned) {
   public DumpSchema {
     databases = Set.copyOf(databases);
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
@@ -32,7 +34,7 @@ public record DumpSchema(
 
   /** One that says of no table that it holds chosen rows only. */
   public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
-    this(declarations, sources, Map.of(), Set.of());
+    this(declarations, sources, Map.of(), Set.of(), false);
   }
 
   /** The tables by name, each as it was declared last. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param databases further names that the database has in dumps
  * @param filters whether digests of what tells persons are kept, so that a later erasure reads only
  *     the backups that may hold its person
+ * @param pitr how binary logs are replayed on what was restored; empty if the job file does not say
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param keepGenerations how many of the newest backups stay however old they are
  */
@@ -30,6 +31,7 @@ public record BackupSettings(
     int keepGenerations,
     List<String> databases,
     boolean filters,
+    Optional<LogReplay> pitr,
     Optional<ZoneId> zone) {
   public BackupSettings {
     databases = List.copyOf(databases);
@@ -58,6 +60,7 @@ public record BackupSettings(
         keepGenerations,
         databases,
         false,
+        Optional.empty(),
         zone);
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
@@ -61,7 +62,11 @@ final class JobPlans {
     refuse(objections);
     return plan.warning(
         sites.all().stream()
-            .flatMap(site -> site.target().warnings(job.text()).stream())
+            .flatMap(
+                site ->
+                    Stream.concat(
+                        site.target().warnings(job.text()).stream(),
+                        UnsaidReplays.warnings(job, site).stream()))
             .distinct()
             .toList());
   }

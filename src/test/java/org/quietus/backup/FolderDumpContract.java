@@ -30,6 +30,9 @@ abstract class FolderDumpContract {
   Vault vault;
   Shop shop;
 
+  /** What the job file says of logs that are replayed on dumps. */
+  String pitr = ", pitr: none";
+
   @BeforeEach
   void open() throws Exception {
     vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
@@ -46,7 +49,7 @@ abstract class FolderDumpContract {
             job ->
                 job.replaceFirst(
                     "nightly/\\*\\*.sql\\*\", format: mysqldump",
-                    objects + "\", format: " + format()),
+                    objects + "\", format: " + format() + pitr),
             List.of());
   }
 
@@ -166,6 +169,15 @@ abstract class FolderDumpContract {
     shop.close();
     open(some);
     staysAsItIs(files, "which no set of the job covers");
+  }
+
+  /** Logs that go on from a dump need the rows that they change. */
+  final void staysUnlessLogsAreNeverReplayed(Map<String, String> positioned) throws Exception {
+    shop.close();
+    pitr = "";
+    open("nightly/**");
+    staysAsItIs(positioned, "from which position binary logs go on");
+    assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly unsupported"));
   }
 
   final void staysAsItIs(Map<String, String> files, String why) throws Exception {

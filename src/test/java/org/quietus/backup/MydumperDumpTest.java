@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.target.BackupEnd;
 
 /** The same of folders of mydumper, whose {@code metadata} says how many rows tables have. */
@@ -30,6 +31,23 @@ class MydumperDumpTest extends FolderDumpContract {
     Map<String, String> after = ShopFolders.mydumper(ShopDump.ofTheDatabase().withoutAnn());
     assertThat(stored(after)).isEqualTo(after);
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
+  /** As versions from 0.9 to 0.19 write it, of the server or of the one that it is a replica of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SHOW MASTER STATUS:\n\tLog: bin.000001\n\tPos: 4\n\tGTID:\n",
+        "SHOW SLAVE STATUS:\n\tHost: db\n\tLog: \n\tPos: \n\tGTID:0-1-7\n",
+        "[master]\nFile = bin.000001\nPosition = 4\nExecuted_Gtid_Set =\n",
+        "[source]\n# executed_gtid_set = \"3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5\"\n",
+        "[source]\n# SOURCE_LOG_FILE = \"bin.000001\"\n# SOURCE_LOG_POS = 4\n",
+      })
+  void aFolderFromWhichBinaryLogsGoOnStaysUnlessTheyAreNeverReplayed(String position)
+      throws Exception {
+    Map<String, String> files = before();
+    files.computeIfPresent("metadata", (name, text) -> position + text);
+    staysUnlessLogsAreNeverReplayed(files);
   }
 
   @Test

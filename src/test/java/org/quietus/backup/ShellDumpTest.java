@@ -43,6 +43,18 @@ class ShellDumpTest extends FolderDumpContract {
   }
 
   @Test
+  void aFolderFromWhichBinaryLogsGoOnStaysUnlessTheyAreNeverReplayed() throws Exception {
+    Map<String, String> files = before();
+    files.computeIfPresent(
+        "@.json",
+        (name, json) ->
+            json.replace(
+                "\"consistent\"",
+                "\"binlogFile\": \"bin.000001\", \"binlogPosition\": 4, \"consistent\""));
+    staysUnlessLogsAreNeverReplayed(files);
+  }
+
+  @Test
   void aFolderWithAChecksumOfRowsThatGoStaysAsItIs() throws Exception {
     Map<String, String> files = before();
     files.put(

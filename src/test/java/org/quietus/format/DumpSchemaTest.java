@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.format.mysqldump.Mysqldump;
 
 class DumpSchemaTest {
@@ -56,6 +58,35 @@ class DumpSchemaTest {
                 new Filling.Generated(Optional.empty(), Set.of("id", "2"))),
             new DumpColumn("p", "geometry", false, true, Filling.UNKNOWN),
             new DumpColumn("i", "int", true, false, new Filling.Constant(null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- CHANGE MASTER TO MASTER_LOG_FILE='bin.000001', MASTER_LOG_POS=4;\n",
+        "CHANGE MASTER 'second' TO MASTER_LOG_FILE='bin.000001', MASTER_LOG_POS=4;\n",
+        "CHANGE REPLICATION SOURCE TO SOURCE_LOG_FILE='bin.000001', SOURCE_LOG_POS=157;\n",
+        "-- CHANGE REPLICATION SOURCE TO SOURCE_LOG_FILE='bin.000001', SOURCE_LOG_POS=157;\n",
+        "SET @@GLOBAL.GTID_PURGED=/*!80000 '+'*/ '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5';\n",
+        "/* SET @@GLOBAL.GTID_PURGED='+3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5';*/\n",
+        "SET GLOBAL gtid_slave_pos='0-1-7';\n",
+        "-- SET GLOBAL gtid_slave_pos='0-1-7';\n",
+        "/*!100100 SET GLOBAL gtid_slave_pos='0-1-7' */;\n",
+      })
+  void tellsFromWhichPositionBinaryLogsGoOn(String position) throws IOException {
+    assertThat(schema(position + "CREATE TABLE t (id int);\n").positioned()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- Position to start replication or point-in-time recovery from\n",
+        "SET @@SESSION.SQL_LOG_BIN= 0;\n",
+        "SET @gtid = 'gtid_slave_pos';\n",
+        "INSERT INTO note VALUES ('-- CHANGE MASTER TO MASTER_LOG_POS=4', 'CHANGE MASTER TO x');\n",
+      })
+  void takesNothingElseForSuchAPosition(String other) throws IOException {
+    assertThat(schema(other + "CREATE TABLE t (id int);\n").positioned()).isFalse();
   }
 
   @Test

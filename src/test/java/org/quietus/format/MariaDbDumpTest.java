@@ -82,6 +82,22 @@ class MariaDbDumpTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "--opt, false",
+    "--master-data=1, true",
+    "--master-data=2, true",
+    "--master-data=1 --gtid, true",
+    "--master-data=2 --gtid, true",
+  })
+  void tellsFromWhichPositionBinaryLogsGoOn(String options, boolean told) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
+    arguments.addAll(List.of("--no-data", SOURCE, "nothing"));
+    byte[] dump = MariaDbPrograms.dump(arguments.toArray(String[]::new));
+    Reading reading = rewrite(dump, Deciders.keepAll()).report().reading();
+    assertThat(reading.schema().positioned()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--opt",

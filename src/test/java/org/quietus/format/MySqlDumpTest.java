@@ -57,6 +57,7 @@ class MySqlDumpTest {
             "shop.note 漢字 😀");
     assertThat(reading.ending()).isEqualTo(Ending.TRAILER);
     assertThat(reading.bytes()).isEqualTo(dump.length);
+    assertThat(reading.schema().positioned()).isTrue();
   }
 
   @Test

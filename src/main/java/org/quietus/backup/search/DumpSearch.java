@@ -250,8 +250,7 @@ final class DumpSearch implements UnitSearch {
                     contents.filed().has(table)
                         || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
             notes,
-            !held.isEmpty(),
-            Optional.empty())
+            !held.isEmpty())
         .with(standing);
   }
 

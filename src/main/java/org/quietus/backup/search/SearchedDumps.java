@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.SealedVersion;
@@ -22,6 +24,7 @@ import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.objectstore.Pin;
+import org.quietus.policy.LogReplay;
 
 /**
  * A backup with the keys of those sought in it.
@@ -31,6 +34,7 @@ import org.quietus.objectstore.Pin;
  * @param notes takes what could not be read
  * @param said what files say of others, where there are such
  * @param isSpared whether somebody whom an earlier run erased stays because of a hold
+ * @param isPositioned whether binary logs may be replayed on it
  */
 record SearchedDumps(
     IndexedVersions versions,
@@ -43,10 +47,38 @@ record SearchedDumps(
     Dump.Wanted wanted,
     UnreadNotes notes,
     boolean isSpared,
-    Optional<SaidCounts> said)
+    Optional<SaidCounts> said,
+    boolean isPositioned)
     implements UnitSearch.Found {
 
-  /** The same with what files of the backup say of others of {@code standing}. */
+  /** One of which it is not known yet what files say of others, or of binary logs. */
+  SearchedDumps(
+      IndexedVersions versions,
+      DumpContents contents,
+      List<String> requests,
+      Persons persons,
+      FoundKeys keys,
+      List<PersonGraph> graphs,
+      RowFate fate,
+      Dump.Wanted wanted,
+      UnreadNotes notes,
+      boolean isSpared) {
+    this(
+        versions,
+        contents,
+        requests,
+        persons,
+        keys,
+        graphs,
+        fate,
+        wanted,
+        notes,
+        isSpared,
+        Optional.empty(),
+        false);
+  }
+
+  /** The same with what files of {@code standing} say of others, and of binary logs. */
   SearchedDumps with(List<SealedVersion> standing) {
     return new SearchedDumps(
         versions,
@@ -59,7 +91,8 @@ record SearchedDumps(
         wanted,
         notes,
         isSpared,
-        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge)));
+        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge)),
+        standing.stream().anyMatch(version -> versions.schema(version).positioned()));
   }
 
   @Override
@@ -102,6 +135,11 @@ record SearchedDumps(
 
   @Override
   public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
+    Optional<LogReplay> replay = contents.settings().pitr();
+    if (isPositioned) {
+      requireRewritable(replay);
+    }
+    replay.filter(LogReplay.IDEMPOTENT::equals).ifPresent(idempotent -> notes.sayReplayed());
     Optional<DumpFormat> outdated = said.flatMap(counts -> counts.of(version));
     if (outdated.isPresent()) {
       return new UnitSearch.Written(versions.write(version, outdated.get(), sink), List.of());
@@ -109,6 +147,19 @@ record SearchedDumps(
     DumpCounts counts = newCounts();
     String sha256 = versions.write(version, deciding(versions.dump(version), counts), counts, sink);
     return new UnitSearch.Written(sha256, counts.lines());
+  }
+
+  /** Logs that are replayed on a dump need the rows that they change. */
+  private static void requireRewritable(Optional<LogReplay> replay) {
+    if (replay.filter(how -> how != LogReplay.STRICT).isEmpty()) {
+      throw new Trouble(
+          VersionState.UNSUPPORTED,
+          "it says from which position binary logs go on from it (CHANGE MASTER, GTID_PURGED or the"
+              + " like), and a replay of them on a rewritten dump would end at the first change of"
+              + " a row that was taken out; write 'pitr: none' for the set if none is ever made,"
+              + " 'pitr: idempotent' if it passes over such changes, else 'on-erasure:"
+              + " at-refresh'");
+    }
   }
 
   /** Rows beside those that are judged pass too, so that the gate takes them down. */

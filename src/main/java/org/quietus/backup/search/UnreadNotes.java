@@ -65,6 +65,19 @@ final class UnreadNotes {
         .orElse("");
   }
 
+  /** Says what has to follow a restore. */
+  void sayReplayed() {
+    if (said.add("replayed")) {
+      set.task()
+          .notes()
+          .accept(
+              set.settings().label()
+                  + ": binary logs that are replayed on a restored dump can bring back who was"
+                  + " taken out of it; run 'quietus replay' after that, before anybody uses the"
+                  + " database");
+    }
+  }
+
   /** Says that an object's key, tags or metadata name somebody, and counts it in {@code tally}. */
   void sayNamed(SealedVersion held, List<Sought> persons, DumpCounts tally) {
     if (persons.isEmpty()) {

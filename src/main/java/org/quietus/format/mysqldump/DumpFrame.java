@@ -38,6 +38,12 @@ final class DumpFrame {
   private static final Pattern USE = Pattern.compile("(?m)^USE `((?:[^`]|``){1,64})`;");
   private static final Pattern TABLE = Pattern.compile("(?m)^(CREATE TABLE|INSERT|REPLACE)\\b");
 
+  /** From where binary logs go on, as a comment; beside words of people it says nothing. */
+  private static final Pattern POSITION =
+      Pattern.compile(
+          "(--|#|/\\*)\\s*(CHANGE\\s+(MASTER|REPLICATION\\s+SOURCE)\\s|SET\\s+[@\\w.\\s]*GTID_(PURGED|SLAVE_POS|BINLOG_POS)\\s*=).*",
+          Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
   private static final int LONGEST = 256;
 
   private boolean open;
@@ -92,6 +98,11 @@ final class DumpFrame {
         .results()
         .map(use -> use.group(1).replace("``", "`"))
         .reduce((one, later) -> later);
+  }
+
+  /** Whether a comment, of which the beginning is given, says from where binary logs go on. */
+  static boolean isPosition(byte[] comment) {
+    return POSITION.matcher(head(comment)).matches();
   }
 
   /** Whether a comment line says that chosen rows of a table follow. */

@@ -30,6 +30,7 @@ final class DumpNames {
   private final Set<String> databases = new LinkedHashSet<>();
   private @Nullable String headed;
   private boolean chosen;
+  private boolean positioned;
   private @Nullable String database;
   private @Nullable String spelling;
 
@@ -146,7 +147,12 @@ final class DumpNames {
     return source;
   }
 
+  /** Takes note that the dump says from which position binary logs go on from it. */
+  void position() {
+    positioned = true;
+  }
+
   DumpSchema schema() {
-    return new DumpSchema(declarations, sources, filtered, databases);
+    return new DumpSchema(declarations, sources, filtered, databases, positioned);
   }
 }

@@ -23,6 +23,8 @@ final class DumpReader {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final Set<String> CONTENT = Set.of("INSERT", "REPLACE", "CREATE");
   private static final Set<String> PREPARING = Set.of("SET", "PREPARE", "EXECUTE");
+  private static final Set<String> POSITIONS =
+      Set.of("GTID_PURGED", "GTID_SLAVE_POS", "GTID_BINLOG_POS");
   private static final int LONGEST_KEYWORD = 16;
 
   private final Window window;
@@ -55,6 +57,9 @@ final class DumpReader {
       if (lexer.atLineComment()) {
         comment();
       } else if (lexer.atBlockComment()) {
+        window.more(Window.LOOKAHEAD);
+        int known = Math.min(window.end, window.at + Window.LOOKAHEAD);
+        position(Arrays.copyOfRange(window.bytes, window.at, known));
         lexer.blockComment();
       } else {
         statement();
@@ -99,10 +104,17 @@ final class DumpReader {
     }
     DumpFrame.database(line).ifPresent(names::headed);
     DumpFrame.rows(line).ifPresent(names::rows);
+    position(line);
     if (DumpFrame.isFilter(line)) {
       names.filter(new String(line, StandardCharsets.UTF_8));
     }
     window.release();
+  }
+
+  private void position(byte[] comment) {
+    if (DumpFrame.isPosition(comment)) {
+      names.position();
+    }
   }
 
   private void statement() throws IOException {
@@ -119,6 +131,9 @@ final class DumpReader {
     }
     if (CONTENT.contains(keyword)) {
       frame.content(session);
+    }
+    if (keyword.equals("CHANGE")) {
+      names.position();
     }
     switch (keyword) {
       case "INSERT", "REPLACE" -> insert(conditional);
@@ -201,6 +216,9 @@ final class DumpReader {
     switch (keyword) {
       case "SET" -> {
         session.set(tokens, offset);
+        if (tokens.stream().anyMatch(DumpReader::isPosition)) {
+          names.position();
+        }
         bulkLoading.set(condition(), tokens);
       }
       case "USE" -> {
@@ -221,6 +239,12 @@ final class DumpReader {
         }
       }
     }
+  }
+
+  /** Whether it is the variable that says which transactions a dump has. */
+  private static boolean isPosition(SqlToken token) {
+    return token.kind() != SqlToken.Kind.STRING
+        && POSITIONS.contains(token.text().toUpperCase(Locale.ROOT).replaceFirst(".*[.@]", ""));
   }
 
   /** On which version of the server the statement that is held depends, as it begins. */

@@ -24,6 +24,12 @@ final class MydumperCounts extends TextFile implements ToldRows {
   private static final Pattern DIGEST = Pattern.compile("data_checksum[ \\t]*=.*");
   private static final Pattern ALONE = Pattern.compile("(\\s*)(\\d+)(\\s*)");
 
+  /** Of the server, or of the one that it is a replica of; early versions write colons. */
+  private static final Pattern POSITION =
+      Pattern.compile(
+          "(?im)^[#\\s]*((relay_)?(master|source)_log_file|file|log|(executed_)?gtid(_set)?|gtid_\\w+)["
+              + " \\t]*[:=][ \\t]*[\"']?[^\\s\"'].*$");
+
   private final Map<String, DumpTableName> tables;
   private final Map<DumpTableName, Long> said = new LinkedHashMap<>();
   private final Set<DumpTableName> digested = new LinkedHashSet<>();
@@ -57,6 +63,11 @@ final class MydumperCounts extends TextFile implements ToldRows {
   /** What is more than any table has is as wrong as the largest number. */
   private static long number(String digits) {
     return digits.length() > SURELY_LONG ? Long.MAX_VALUE : Long.parseLong(digits);
+  }
+
+  @Override
+  boolean isPositioned(String text) {
+    return POSITION.matcher(text).find();
   }
 
   @Override

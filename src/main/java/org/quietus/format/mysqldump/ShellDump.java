@@ -60,6 +60,14 @@ public final class ShellDump extends FolderDump {
               + " set leave it out",
           0);
     }
+    if (name.equals(ShellManifest.BEGUN)) {
+      return new TextFile() {
+        @Override
+        boolean isPositioned(String text) throws UnsupportedDump {
+          return ShellManifest.isPositioned(text);
+        }
+      };
+    }
     if (name.endsWith(".sql") && Definitions.bringRows(files.read(name, TextFile::read))) {
       throw new UnsupportedDump("its name promises no rows, and it has some", 0);
     }

@@ -31,6 +31,7 @@ final class ShellManifest {
   private static final Pattern VERSION = Pattern.compile("[12]\\.0\\.\\d{1,4}");
   private static final Set<String> CAPABILITIES =
       Set.of("partition_awareness", "multifile_schema_ddl");
+  private static final Set<String> POSITIONS = Set.of("binlogFile", "gtidExecuted");
   private static final Pattern CHUNK = Pattern.compile("(.+?)@@?\\d{1,9}");
 
   private final Set<String> definitions;
@@ -87,6 +88,14 @@ final class ShellManifest {
           "it holds only the partitions that were chosen; dump without 'partitions'", 0);
     }
     return top.truth("tzUtc", true);
+  }
+
+  /** Whether a text says where the binary log of the server was, or which transactions it had. */
+  static boolean isPositioned(String text) throws UnsupportedDump {
+    ShellJson top = ShellJson.parse(BEGUN, text);
+    return POSITIONS.stream()
+        .flatMap(key -> top.node().findValues(key).stream())
+        .anyMatch(said -> !said.asString("").isEmpty());
   }
 
   private void schema(String schema, String base, DumpFiles files, boolean utc) throws IOException {

@@ -74,7 +74,7 @@ final class TabReader {
             .map(rows -> Map.of(source.table(), rows))
             .orElseGet(Map::of);
     return new Reading(
-        new DumpSchema(Set.of(declared.table()), Set.of(source), chosen, Set.of()),
+        new DumpSchema(Set.of(declared.table()), Set.of(source), chosen, Set.of(), false),
         layout.isPresent() ? Ending.TRAILER : Ending.UNPROVEN,
         window.offset(),
         Unread.NOTHING,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -67,8 +68,14 @@ class TextFile implements DumpFormat {
     return new RewriteReport(reading(before), new TreeMap<>(), output.bytes(), output.restSha256());
   }
 
-  private static Reading reading(String text) {
-    return new Reading(new DumpSchema(Set.of(), Set.of()), Ending.TRAILER, text.length());
+  /** Whether it says from which position binary logs go on from the dump. */
+  boolean isPositioned(String text) throws IOException {
+    return false;
+  }
+
+  private Reading reading(String text) throws IOException {
+    DumpSchema schema = new DumpSchema(Set.of(), Set.of(), Map.of(), Set.of(), isPositioned(text));
+    return new Reading(schema, Ending.TRAILER, text.length());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.LogReplay;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.ObjectGlob;
 import org.quietus.policy.ObjectSet;
@@ -63,12 +64,36 @@ final class BackupChecks {
     if (set.isRewritten()) {
       conditionsCannotBeTold(set);
     }
+    replayable(set, pointer);
     if (set.format().equals("opaque") && set.isRewritten()) {
       problems.add(
           "CANNOT-REWRITE",
           pointer + "/on-erasure",
           JobTree.path(pointer) + " is opaque, and what cannot be read cannot be rewritten",
           "write 'on-erasure: expire'");
+    }
+  }
+
+  /**
+   * Binary logs go on from dumps of MySQL and MariaDB alone, and only from those that are whole.
+   */
+  private void replayable(BackupSettings set, String pointer) {
+    Optional<LogReplay> replay = set.pitr().filter(how -> how != LogReplay.NONE);
+    if (replay.isPresent() && set.format().equals("pg_dump")) {
+      problems.add(
+          "NO-USE",
+          pointer + "/pitr",
+          JobTree.path(pointer) + " holds dumps by pg_dump, on which no log can be replayed",
+          "remove 'pitr', or write 'pitr: none'");
+    } else if (replay.filter(LogReplay.STRICT::equals).isPresent() && set.isRewritten()) {
+      problems.add(
+          "LOGS-NEED-ALL-ROWS",
+          pointer + "/pitr",
+          JobTree.path(pointer)
+              + " is rewritten, and a strict replay of binary logs ends at the first change of a"
+              + " row that was taken out",
+          "write 'on-erasure: at-refresh', 'isolate' or 'expire', or replay the logs so that such"
+              + " changes are passed over, and write 'pitr: idempotent'");
     }
   }
 

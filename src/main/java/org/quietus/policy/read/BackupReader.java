@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.quietus.policy.BackupSettings;
+import org.quietus.policy.LogReplay;
 import org.quietus.policy.ObjectGlob;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.OnErasure;
@@ -153,6 +154,7 @@ final class BackupReader {
         entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1),
         entry.get("databases").entries().values().stream().map(Scalars::text).toList(),
         entry.get("filters").text().filter("keep"::equals).isPresent(),
+        entry.get("pitr").text().flatMap(LogReplay::of),
         entry.get("zone").isPresent()
             ? Optional.of(Scalars.zone(entry.get("zone")))
             : Optional.empty());
