@@ -67,9 +67,10 @@ public final class CopyReviews {
   /**
    * A row in one object.
    *
+   * @param version of the object, by its token
    * @param object what messages call it
    */
-  public record Row(String set, String object, Seen seen, Optional<Said> said) {}
+  public record Row(String set, String version, String object, Seen seen, Optional<Said> said) {}
 
   /**
    * The version of an object that rows were seen in.
@@ -196,22 +197,17 @@ public final class CopyReviews {
   public List<Row> of(String request) {
     Map<String, Said> said = said(request);
     return jdbc.query(
-        "SELECT set_name, row_token, sealed FROM quietus.doubted_row"
+        "SELECT set_name, row_token, sealed, version_token FROM quietus.doubted_row"
             + " WHERE job = ? AND request_id = ? ORDER BY set_name, row_token, version_token",
-        (row, n) ->
-            row(
-                row.getString(1),
-                request,
-                row.getString(2),
-                row.getBytes(3),
-                Optional.ofNullable(said.get(row.getString(2)))),
+        (row, n) -> {
+          String token = row.getString(2);
+          SealedDoubts.Doubt doubt =
+              sealed.opened(row.getString(1), request, token, row.getBytes(3));
+          Optional<Said> ofIt = Optional.ofNullable(said.get(token));
+          return new Row(row.getString(1), row.getString(4), doubt.object(), doubt.seen(), ofIt);
+        },
         job,
         request);
-  }
-
-  private Row row(String set, String request, String token, byte[] bytes, Optional<Said> said) {
-    SealedDoubts.Doubt doubt = sealed.opened(set, request, token, bytes);
-    return new Row(set, doubt.object(), doubt.seen(), said);
   }
 
   /** What was said of rows of a request, by their tokens. */

@@ -73,7 +73,7 @@ final class CopyList {
         said.map(of -> new Review.Decided(of.at(), of.role(), of.reason())));
   }
 
-  /** Names the rows, in which groups they are, and what was said of them. */
+  /** Names the rows, in which groups and versions they are, and what was said of them. */
   private String list() {
     return Digest.of(
             byToken.entrySet().stream()
@@ -82,7 +82,7 @@ final class CopyList {
                         row.getKey()
                             + groups.get(row.getKey())
                             + row.getValue().get(0).said().map(CopyReviews.Said::theirs)
-                            + row.getValue().size())
+                            + row.getValue().stream().map(CopyReviews.Row::version).toList())
                 .collect(Collectors.joining("\n", request, "")))
         .hex()
         .substring(0, LIST_LENGTH);

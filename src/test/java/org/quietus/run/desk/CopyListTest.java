@@ -17,8 +17,13 @@ class CopyListTest {
       new ReviewDesk.OfCopies(List.of("g1"), List.of(), "told");
 
   private static CopyReviews.Row row(String token, String... differing) {
+    return in("v1", token, differing);
+  }
+
+  private static CopyReviews.Row in(String version, String token, String... differing) {
     return new CopyReviews.Row(
         "nightly",
+        version,
         "'dump.sql'",
         new CopyReviews.Seen(
             "r1",
@@ -34,6 +39,18 @@ class CopyListTest {
 
   private static CopyList list(CopyReviews.Row... rows) {
     return new CopyList("r1", List.of(rows));
+  }
+
+  /** A record that tells the same may be somebody else's in the object that came since. */
+  @Test
+  void aRowInAnotherVersionIsToBeLookedAtAgain() {
+    String name = list(row("a"), in("v2", "a")).copies().list();
+
+    CopyList now = list(row("a"), in("v3", "a"));
+
+    assertThatThrownBy(() -> now.decided(name, FIRST_GROUP, false))
+        .isInstanceOf(NotPossible.class)
+        .hasMessageContaining("look at it again");
   }
 
   /** Once a person is forgotten, a run cannot tell any more what differs. */
