@@ -184,6 +184,13 @@ public record DumpContents(
   }
 
   @Override
+  public Optional<Boolean> notedAsOne(SetContext set, List<Pin> folder) {
+    return settings.filters() && !format.isFolder() && folder.size() > 1
+        ? filters.notedAsOne(this, set, folder)
+        : Optional.empty();
+  }
+
+  @Override
   public boolean isFolder() {
     return format.isFolder();
   }

@@ -34,6 +34,7 @@ final class DumpFilters {
   private static final String GRAPH = "graph ";
   private static final String NOTICE = "notice ";
   private static final String BARE = "bare ";
+  private static final String SEVERAL = "several tables";
 
   private final String names;
   private @Nullable List<PersonGraph> graphs;
@@ -111,6 +112,30 @@ final class DumpFilters {
                             !VersionDigests.hasAny(
                                 set, first(versions), filter, whom.get().digests()))
                     .map(filter -> new Known(texts(filter, BARE))));
+  }
+
+  /**
+   * Whether versions are one backup: they are if something was noted of just these, and not if the
+   * first is of several tables; empty if nothing tells.
+   */
+  Optional<Boolean> notedAsOne(DumpContents contents, SetContext set, List<Pin> versions) {
+    if (noted(contents, set, versions).isPresent()) {
+      return Optional.of(true);
+    }
+    return noted(contents, set, versions.subList(0, 1))
+        .filter(filter -> filter.texts().contains(SEVERAL))
+        .map(filter -> false);
+  }
+
+  private Optional<ValueFilters.Filter> noted(
+      DumpContents contents, SetContext set, List<Pin> versions) {
+    Optional<String> form =
+        VersionDigests.maker(set).map(maker -> form(contents, set, maker, versions));
+    return form.flatMap(
+        of ->
+            set.screening()
+                .read(() -> set.filters().of(first(versions)))
+                .filter(filter -> filter.form().equals(of)));
   }
 
   private String form(DumpContents contents, SetContext set, TokenMaker maker, List<Pin> versions) {
@@ -227,6 +252,9 @@ final class DumpFilters {
     String form = form(contents, set, maker.get(), pins);
     try (VersionDigests digests = new VersionDigests(set, maker.get().epoch(), form)) {
       readable.forEach(graph -> digests.beside(GRAPH + all.indexOf(graph)));
+      if (schemas.get(0).tables().size() > 1) {
+        digests.beside(SEVERAL);
+      }
       for (int n = 0; n < standing.size(); n++) {
         if (RowsBeside.isBare(schemas.get(n))) {
           digests.beside(BARE + standing.get(n).key());

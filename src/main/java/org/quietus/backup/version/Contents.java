@@ -32,6 +32,14 @@ public interface Contents {
   /** Whether objects of a folder are one backup, by those of them that can be read. */
   boolean isOneBackup(List<Pin> folder);
 
+  /**
+   * Whether objects of a folder are one backup, by what earlier runs have noted of them; empty if
+   * that does not tell.
+   */
+  default Optional<Boolean> notedAsOne(SetContext set, List<Pin> folder) {
+    return Optional.empty();
+  }
+
   /** Whether all objects of a folder are one backup, whatever they are called. */
   default boolean isFolder() {
     return false;

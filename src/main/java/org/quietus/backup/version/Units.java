@@ -125,7 +125,9 @@ final class Units {
         readable.stream()
             .anyMatch(pin -> isOld(Objects.requireNonNull(details.get(pin)).created()));
     return (set.isSought(pins) || (old && !set.settings().isOpaque()))
-        && set.contents().isOneBackup(readable);
+        && set.contents()
+            .notedAsOne(set, readable)
+            .orElseGet(() -> set.contents().isOneBackup(readable));
   }
 
   /** Whether one may go as a whole that is perhaps a part of a backup which stays. */
