@@ -27,8 +27,8 @@ final class MydumperCounts extends TextFile implements ToldRows {
   /** Of the server, or of the one that it is a replica of; early versions write colons. */
   private static final Pattern POSITION =
       Pattern.compile(
-          "(?im)^[#\\s]*((relay_)?(master|source)_log_file|file|log|(executed_)?gtid(_set)?|gtid_\\w+)["
-              + " \\t]*[:=][ \\t]*[\"']?[^\\s\"'].*$");
+          "(?im)^[#\\h]*((relay_)?(master|source)_log_file|file|log|(executed_)?gtid(_set)?|gtid_\\w+)"
+              + "\\h*[:=]\\h*[\"']?[^\\s\"'].*$");
 
   private final Map<String, DumpTableName> tables;
   private final Map<DumpTableName, Long> said = new LinkedHashMap<>();
