@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quietus.backup.set.Stores;
 
 /** A dump that does not say which rows are of which table is named and left, never passed over. */
@@ -127,6 +129,25 @@ class UnmatchedDumpTest {
     assertThat(vault.get("nightly/own.sql"))
         .asString(UTF_8)
         .isEqualTo(choosing("shop", ShopDump.ofTheDatabase().withoutAnn().text()));
+    assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
+  }
+
+  /** As phpMyAdmin says which database a dump is of, and other tools with each name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"\\nCREATE;\\n-- Database: `%s`\\nCREATE", "(TABLE|INTO) `;$1 `%s`.`"})
+  void aDumpOfAnotherToolOfAnotherDatabaseIsNotReadAsTheShops(String each, String now)
+      throws Exception {
+    String dump = ShopDump.ofTheDatabase().text();
+    String own = dump.replaceAll(each.translateEscapes(), now.translateEscapes().formatted("shop"));
+    vault.put("nightly/own.sql", own.getBytes(UTF_8));
+    String other =
+        dump.replaceAll(each.translateEscapes(), now.translateEscapes().formatted("rental"));
+    put(other);
+    shop.erase();
+    assertThat(content()).isEqualTo(other);
+    assertThat(vault.get("nightly/own.sql")).asString(UTF_8).doesNotContain("ann@example.org");
     assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
   }
 

@@ -29,14 +29,20 @@ final class DumpFrame {
   private static final Pattern ROWS =
       Pattern.compile("-- Dumping data for table (?:`(?<quoted>(?:[^`]|``)+)`|(?<plain>\\S+))\\s*");
 
-  /** The line below the first one; of a dump of several databases it names the first one. */
+  /**
+   * The line below the first one, which of a dump of several databases names the first one; and
+   * that of phpMyAdmin.
+   */
   private static final Pattern DATABASE =
       Pattern.compile(
-          "-- Host: .*?\\s+Database: (?=.{1,64}\\s*$)([^\\s\\p{Cntrl}]+(?:"
-              + " [^\\s\\p{Cntrl}]+)*)\\s*");
+          "-- (?:Host: .*?\\s+Database: (?=.{1,64}\\s*$)(?<plain>[^\\s\\p{Cntrl}]+(?:"
+              + " [^\\s\\p{Cntrl}]+)*)|Database: `(?<quoted>(?:[^`]|``){1,64})`)\\s*");
 
   private static final Pattern USE = Pattern.compile("(?m)^USE `((?:[^`]|``){1,64})`;");
-  private static final Pattern TABLE = Pattern.compile("(?m)^(CREATE TABLE|INSERT|REPLACE)\\b");
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "(?m)^(?:CREATE TABLE|INSERT|REPLACE)\\b(?: (?:INTO|IF NOT EXISTS))?(?:"
+              + " `(?<database>(?:[^`]|``){1,64})`\\.)?");
 
   /** From where binary logs go on, as a comment; beside words of people it says nothing. */
   private static final Pattern POSITION =
@@ -86,18 +92,27 @@ final class DumpFrame {
         .lines()
         .map(DATABASE::matcher)
         .filter(Matcher::matches)
-        .map(line -> line.group(1))
+        .map(
+            line ->
+                Optional.ofNullable(line.group("quoted"))
+                    .map(quoted -> quoted.replace("``", "`"))
+                    .orElseGet(() -> line.group("plain")))
         .findFirst();
   }
 
-  /** The database that a dump chooses before its first table, where its first lines have that. */
+  /** The database that a dump chooses before its first table, or that this is named with. */
   static Optional<String> chosen(byte[] text) {
     String head = new String(text, StandardCharsets.UTF_8);
     Matcher table = TABLE.matcher(head);
-    return USE.matcher(table.find() ? head.substring(0, table.start()) : head)
-        .results()
-        .map(use -> use.group(1).replace("``", "`"))
-        .reduce((one, later) -> later);
+    boolean hasTable = table.find();
+    return Optional.ofNullable(hasTable ? table.group("database") : null)
+        .or(
+            () ->
+                USE.matcher(hasTable ? head.substring(0, table.start()) : head)
+                    .results()
+                    .map(use -> use.group(1))
+                    .reduce((one, later) -> later))
+        .map(name -> name.replace("``", "`"));
   }
 
   /** Whether a comment, of which the beginning is given, says from where binary logs go on. */
