@@ -52,14 +52,16 @@ abstract class TableRestoredContract {
     fill("first", JOB);
   }
 
-  private void fill(String folder, String text) throws Exception {
+  private void fill(String folder, String text, String... further) throws Exception {
     engine().fresh(SCHEMA);
     execute(
         "CREATE TABLE account (id INT NOT NULL PRIMARY KEY, email VARCHAR(80), phone VARCHAR(40),"
             + " created_at "
             + engine().columns().moment()
             + ", handle VARCHAR(20) UNIQUE)",
-        "CREATE TABLE note (id INT NOT NULL PRIMARY KEY, handle VARCHAR(20))",
+        "CREATE TABLE note (id INT NOT NULL PRIMARY KEY, handle VARCHAR(20), written "
+            + engine().columns().moment()
+            + ")",
         "CREATE INDEX note_handle ON note (handle)",
         "CREATE TABLE device (id INT NOT NULL PRIMARY KEY, account_id INT)",
         "CREATE INDEX device_account ON device (account_id)",
@@ -68,6 +70,7 @@ abstract class TableRestoredContract {
         "INSERT INTO account VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01 00:00:00',"
             + " 'ann'), (2, 'bob@example.org', '+49 30 2000', '2020-01-01 00:00:00', 'bob')");
     restore();
+    execute(further);
     execute("INSERT INTO device VALUES (21, 2), (31, NULL), (41, 4)");
     execute("INSERT INTO telemetry VALUES (3, 21, 'bobs'), (4, 41, 'nobodys')");
     job =
@@ -165,7 +168,7 @@ abstract class TableRestoredContract {
                 .replace("owns:\n", "owns:\n      - \"crm.note.handle -> crm.account.handle\"\n")
             + "    crm.note: { then: delete }\n"
             + "anonymise: { crm.account: { with: { email: set-null, phone: set-null } } }\n");
-    execute("INSERT INTO note VALUES (1, 'ann'), (2, 'bob'), (3, 'dot')");
+    execute("INSERT INTO note (id, handle) VALUES (1, 'ann'), (2, 'bob'), (3, 'dot')");
     assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
 
     assertThat(replay("--accept", "tables").exitCode()).isZero();
@@ -194,6 +197,45 @@ abstract class TableRestoredContract {
     assertThat(replay.err()).contains("1 of crm.account may be this person's");
     assertThat(devices()).containsExactly(21, 31, 41, 61);
     ok(replay("--check", "--accept", "rows"));
+  }
+
+  /** A law would keep some time what hangs on the row, if there were anything. */
+  @Test
+  void aRowOnWhichNothingHangsIsNotInDoubtThoughALawKeepsNotes() throws Exception {
+    fill("laws", withNotesThatALawKeeps());
+
+    ok(replay("--check"));
+
+    execute("INSERT INTO note VALUES (1, 'ann', '2020-01-01 00:00:00')");
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+    assertThat(replay().exitCode()).isEqualTo(8);
+    assertThat(ids("note")).containsExactly(1);
+    ok(replay("--check", "--accept", "rows"));
+  }
+
+  /** As long as it keeps something of a person, the person's rows are known. */
+  @Test
+  void aRowIsNotInDoubtWhileALawKeepsNotesOfItsPerson() throws Exception {
+    fill(
+        "kept",
+        withNotesThatALawKeeps(),
+        "INSERT INTO note VALUES (1, 'ann', '2020-01-01 00:00:00')");
+    ok(replay("--check"));
+
+    ok(replay());
+
+    assertThat(ids("note")).containsExactly(1);
+    restore();
+    ok(replay());
+    assertThat(devices()).containsExactly(21, 31, 41);
+  }
+
+  private static String withNotesThatALawKeeps() {
+    return JOB.replace("crm.account: { then: delete }", "crm.account: { then: anonymise }")
+            .replace("    created: created_at\n", "")
+            .replace("owns:\n", "owns:\n      - \"crm.note.handle -> crm.account.handle\"\n")
+        + "    crm.note: { keep: P10Y, from: written, then: delete, because: bookkeeping }\n"
+        + "anonymise: { crm.account: { with: { email: set-null, phone: set-null } } }\n";
   }
 
   /** Stars tell, where no mark and no date does. */

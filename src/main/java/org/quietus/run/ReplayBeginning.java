@@ -87,7 +87,7 @@ final class ReplayBeginning {
             run,
             plan,
             atHome(plan, run.asOf()),
-            found(replay, plan, run.asOf()),
+            told(kind.sure(run.id(), plan, found(replay, plan, run.asOf()))),
             mayAct,
             person -> candidates.traits(plan, person),
             token);
@@ -102,8 +102,11 @@ final class ReplayBeginning {
   }
 
   private List<Recognised> found(Replays.Replay replay, Plan plan, Instant asOf) {
-    List<Recognised> found =
-        candidates.withKnown(candidates.search().since(replay.erased(), plan), plan, asOf);
+    return candidates.withKnown(candidates.since(replay.erased(), plan), plan, asOf);
+  }
+
+  /** Says of whom somebody has to say something. */
+  private List<Recognised> told(List<Recognised> found) {
     candidates.unsure(found).forEach(listener::note);
     return found;
   }
@@ -119,7 +122,7 @@ final class ReplayBeginning {
     Instant asOf = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     Plan plan = erasure(asOf);
     new StartChecks(open, setup.requests()).requireUnmoved(plan, asOf);
-    List<Recognised> found = found(replay, plan, asOf);
+    List<Recognised> found = told(found(replay, plan, asOf));
     Runs.Run run = newRun(asOf);
     kind.begin(
         run,

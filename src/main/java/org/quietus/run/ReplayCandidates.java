@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
+import org.quietus.control.ErasedSince;
 import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
 import org.quietus.job.Accepted;
@@ -16,6 +18,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.RecordedRequests;
+import org.quietus.request.SealingKey;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
@@ -49,6 +52,44 @@ final class ReplayCandidates {
   /** The search itself. */
   ReplaySearch search() {
     return search;
+  }
+
+  /** Those who are found, without doubts about rows that are known to be theirs. */
+  List<Recognised> since(ErasedSince erased, Plan plan) {
+    return search.since(erased, plan).stream()
+        .map(
+            person ->
+                person.doubtful().isEmpty()
+                    ? person
+                    : person.knowing(frozen(person, plan), keyColumns(person, plan)))
+        .toList();
+  }
+
+  private static int keyColumns(Recognised person, Plan plan) {
+    return plan.stepsOf(person.subject()).get(0).root().catalogTable().primaryKey().size();
+  }
+
+  /** The rows that a request is known to be about, as long as something of them is kept. */
+  private List<RowValues> frozen(Recognised person, Plan plan) {
+    ErasureRequests requests = setup.requests();
+    try {
+      return requests
+          .find(person.request())
+          .filter(request -> request.resolvedAt().isPresent())
+          .flatMap(
+              request ->
+                  requests
+                      .remembered(request.id())
+                      .filter(known -> known.rows().isPresent())
+                      .map(
+                          known ->
+                              new FrozenRows(plan.stepsOf(person.subject()).get(0))
+                                  .of(request, known)
+                                  .rows()))
+          .orElse(List.of());
+    } catch (SealingKey.SealedOtherwise e) {
+      return List.of(); // nobody can tell, and somebody has to look
+    }
   }
 
   /**

@@ -53,7 +53,7 @@ final class ReplayPreview {
     ReplaySearch search = candidates.search();
     RestoredElsewhere elsewhere = new RestoredElsewhere(job, open.sites());
     ErasedSince erased = erased(options.snapshot(), elsewhere);
-    List<Recognised> found = search.since(erased, plan);
+    List<Recognised> found = candidates.since(erased, plan);
     List<String> left = new ArrayList<>(search.withoutKey(erased));
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.isAccepted(Accepted.SUBJECTS)) {

@@ -105,4 +105,7 @@ public interface StepPersons {
 
   /** Those of some rows, done already, that hold what nothing but anonymising leaves in a row. */
   List<RowValues> traced(List<RowValues> rows);
+
+  /** Whether something hangs on a row that a law may keep for a time, and that has still to go. */
+  boolean areKeptBelow(RowValues row);
 }

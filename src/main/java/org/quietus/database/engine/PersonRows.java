@@ -268,6 +268,23 @@ final class PersonRows implements StepPersons {
                 predicates.keys(table, handle.primaryKeys(rows)), predicates.traced(step.root())));
   }
 
+  @Override
+  public boolean areKeptBelow(RowValues row) {
+    return step.members().stream()
+        .filter(member -> !member.bases().isEmpty())
+        .anyMatch(
+            member -> {
+              List<List<Object>> ends = handle.values(List.of(row), member);
+              return !ends.isEmpty()
+                  && reader.countUpTo(
+                          member.catalogTable(),
+                          SqlFragment.all(
+                              List.of(predicates.below(member, ends), predicates.open(member))),
+                          1)
+                      > 0;
+            });
+  }
+
   private List<RowValues> rows(List<SqlFragment> conditions) {
     return rows(SqlFragment.all(conditions));
   }

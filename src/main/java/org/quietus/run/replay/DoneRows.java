@@ -49,7 +49,7 @@ record DoneRows(List<RowValues> certain, List<RowValues> doubtful) {
       Target target, Step step, SubjectType subject, RowValues row, Instant erasedAt) {
     PersonKeys person =
         new PersonKeys(List.of(row), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true);
-    return step.members().stream().anyMatch(member -> !member.bases().isEmpty())
+    return target.persons(step, subject).areKeptBelow(row)
         || target.recheck(Holds.NONE).person(step, subject, person).stream()
             .anyMatch(table -> table.due() > 0 || table.undated() > 0);
   }

@@ -52,6 +52,23 @@ public record Recognised(
   }
 
   /**
+   * The same person without doubts about rows that are known to be theirs: a row that an erasure
+   * left may tell nothing by itself.
+   *
+   * @param keyColumns how many columns the key of a row has, by which rows are told apart
+   */
+  public Recognised knowing(List<RowValues> theirs, int keyColumns) {
+    List<RowValues> left = unknown(doubtful, theirs, keyColumns);
+    List<RowValues> known = doubtful.stream().filter(row -> !left.contains(row)).toList();
+    return new Recognised(
+        request,
+        subject,
+        erasedAt,
+        Stream.concat(rows.stream(), known.stream()).distinct().toList(),
+        left);
+  }
+
+  /**
    * The same person with what was found since; empty if nothing of it is new.
    *
    * @param keyColumns how many columns the key of a row has, by which rows are told apart

@@ -78,14 +78,7 @@ public final class ReplayPersons {
    * @param keyColumns by kind of person, how many columns the key of their rows has
    */
   List<Recognised> further(String run, List<Recognised> found, ToIntFunction<String> keyColumns) {
-    Map<String, Recognised> known = new HashMap<>();
-    jdbc.query(
-        "SELECT * FROM quietus.replay_person WHERE run_id = ?",
-        row -> {
-          Recognised person = recognised(run, row);
-          known.put(person.request(), person);
-        },
-        run);
+    Map<String, Recognised> known = known(run);
     return found.stream()
         .flatMap(
             person ->
@@ -94,6 +87,32 @@ public final class ReplayPersons {
                     .orElse(Optional.of(person))
                     .stream())
         .toList();
+  }
+
+  /** Some persons without doubts about the rows that a run knows to be theirs. */
+  List<Recognised> sure(String run, List<Recognised> found, ToIntFunction<String> keyColumns) {
+    Map<String, Recognised> known = known(run);
+    return found.stream()
+        .map(
+            person ->
+                Optional.ofNullable(known.get(person.request()))
+                    .map(
+                        before ->
+                            person.knowing(before.rows(), keyColumns.applyAsInt(person.subject())))
+                    .orElse(person))
+        .toList();
+  }
+
+  private Map<String, Recognised> known(String run) {
+    Map<String, Recognised> known = new HashMap<>();
+    jdbc.query(
+        "SELECT * FROM quietus.replay_person WHERE run_id = ?",
+        row -> {
+          Recognised person = recognised(run, row);
+          known.put(person.request(), person);
+        },
+        run);
+    return known;
   }
 
   private Recognised recognised(String run, ResultSet row) throws SQLException {

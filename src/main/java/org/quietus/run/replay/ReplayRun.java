@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.quietus.control.Control;
 import org.quietus.control.Replays;
@@ -119,7 +120,7 @@ public final class ReplayRun {
         persons.further(
             run.id(),
             found.stream().filter(person -> mayAct.test(person.request())).toList(),
-            subject -> plan.stepsOf(subject).get(0).root().catalogTable().primaryKey().size());
+            keyColumns(plan));
     control
         .transaction()
         .executeWithoutResult(
@@ -131,6 +132,15 @@ public final class ReplayRun {
               queue(run, plan, further, atHome);
             });
     return further.size();
+  }
+
+  /** Some persons without doubts about the rows that a run which goes on knows to be theirs. */
+  public List<Recognised> sure(String run, Plan plan, List<Recognised> found) {
+    return persons.sure(run, found, keyColumns(plan));
+  }
+
+  private static ToIntFunction<String> keyColumns(Plan plan) {
+    return subject -> plan.stepsOf(subject).get(0).root().catalogTable().primaryKey().size();
   }
 
   /** Away from home the queue is made once the run is noted there, or what is due is found. */
