@@ -51,6 +51,8 @@ abstract class RequestIntakeContract extends RequestedShop {
       assertThat(several.exitCode()).isEqualTo(2);
       assertThat(several.err()).contains(ada, bo);
     }
+    assertThat(job.command("request cancel", bo).exitCode()).isZero();
+    assertThat(job.command("request list", "--open").out()).contains("no request is open");
   }
 
   /** Else several rows would be one person's without a review. */

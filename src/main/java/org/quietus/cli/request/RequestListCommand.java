@@ -52,12 +52,17 @@ public final class RequestListCommand implements Callable<Integer> {
               .filter(request -> request.open() || !onlyOpen)
               .toList();
       ShownTimes times = new ShownTimes(session.job().zone());
-      output.print(requests, out -> out.print(table(requests, times)));
+      output.print(
+          requests, out -> out.print(requests.isEmpty() ? none() : table(requests, times)));
     }
     return ExitCode.OK.code();
   }
 
-  /** Requests as a table, or a line that says there are none. */
+  private String none() {
+    return onlyOpen ? "  no request is open\n" : "  no request yet\n";
+  }
+
+  /** Requests as a table. */
   static String table(List<RequestSummary> requests, ShownTimes times) {
     TextTable table =
         new TextTable(
@@ -82,6 +87,6 @@ public final class RequestListCommand implements Callable<Integer> {
                 request.keptUntil()));
     String reasons =
         RequestSummary.provisional(requests).stream().map(why -> why + "\n").collect(joining());
-    return table.isEmpty() ? "  no request yet\n" : table + reasons;
+    return table + reasons;
   }
 }
