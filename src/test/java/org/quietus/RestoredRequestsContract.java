@@ -436,6 +436,39 @@ abstract class RestoredRequestsContract extends RestoredShop {
     assertThat(row("customer", "id=96 ")).contains("cleo@example.org");
   }
 
+  /** What a law had kept is not there any more. */
+  @Test
+  void whoseRequestIsDeferredAndOfWhomAnotherRowMayBeIsNotSaidToBeDone() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (96, 'Other', 'x@example.org', '+49891234', 'open', '2012-01-01')",
+            "UPDATE customer SET phone = '+49891234' WHERE id = 2");
+    backUp();
+    engine().execute(SCHEMA, "UPDATE customer SET phone = NULL, email = NULL WHERE id = 96");
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    restore();
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'bo@example.org' WHERE id = 96",
+            "DELETE FROM access_log WHERE id = 1");
+    CommandRun replay = replay();
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(PARTIAL);
+    assertThat(row("customer", "id=2 ")).doesNotContain("Bo", "example.org");
+    approved(job.command("run", "--only", "erasure"));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+
+    approved(replay("--accept", "rows"));
+    approved(job.command("run", "--only", "erasure"));
+
+    assertThat(state(job, bo)).isEqualTo("completed");
+    assertThat(row("customer", "id=96 ")).contains("bo@example.org");
+  }
+
   @Test
   void whoseRequestSettlesIsDoneAfterAReplayThatWentOnWithTheKey() throws Exception {
     OpenedJob settling = settling();

@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
@@ -128,15 +130,19 @@ public final class ReplayPersons {
         knowledge == CERTAIN ? List.of() : rows);
   }
 
-  /** Whether rows are left of which somebody has to say whose they are. */
-  boolean areIncomplete(String run) {
-    return jdbc
-        .query(
-            "SELECT request_id, sealed FROM quietus.replay_person WHERE run_id = ?",
-            (row, n) -> opened(run, row.getString("request_id"), row.getBytes("sealed")),
-            run)
-        .stream()
-        .anyMatch(plain -> plain.charAt(0) == INCOMPLETE);
+  /** The requests of which a row is certain, and another one left for somebody to look at. */
+  Set<String> incomplete(String run) {
+    Set<String> incomplete = new HashSet<>();
+    jdbc.query(
+        "SELECT request_id, sealed FROM quietus.replay_person WHERE run_id = ?",
+        row -> {
+          String request = row.getString("request_id");
+          if (opened(run, request, row.getBytes("sealed")).charAt(0) == INCOMPLETE) {
+            incomplete.add(request);
+          }
+        },
+        run);
+    return incomplete;
   }
 
   private String opened(String run, String request, byte[] sealed) {

@@ -65,7 +65,7 @@ public final class ReplayRun {
 
   /** Whether something is left for somebody to look at. */
   public boolean isPartial(String run) {
-    return unread || lost || (!reviewed && persons.areIncomplete(run));
+    return unread || lost || (!reviewed && !persons.incomplete(run).isEmpty());
   }
 
   /**
@@ -225,8 +225,9 @@ public final class ReplayRun {
     worked.forEach(
         (id, person) ->
             nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
+    Set<String> incomplete = persons.incomplete(run);
     requests.deferredInVain().stream()
-        .filter(id -> isSettled(worked.get(id)))
+        .filter(id -> isSettled(worked.get(id), incomplete.contains(id)))
         .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
@@ -237,8 +238,8 @@ public final class ReplayRun {
    * Whether nothing is left of a person of whom no row is known to be kept; else the request waits
    * for a replay that can tell.
    */
-  private boolean isSettled(@Nullable Requested worked) {
-    boolean unsure = worked != null && worked.person().isAmbiguous();
+  private boolean isSettled(@Nullable Requested worked, boolean incomplete) {
+    boolean unsure = incomplete || (worked != null && worked.person().isAmbiguous());
     return !unread && !lost && (reviewed || !unsure);
   }
 
