@@ -70,6 +70,30 @@ abstract class RefusedRowsContract {
   }
 
   @Test
+  void aRowThatAReplayCouldNotChangeIsErasedByALaterRun() throws Exception {
+    engine().execute(SCHEMA, "CREATE UNIQUE INDEX once ON note (body, customer_id)");
+    OpenedJob job = opened(JOB);
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(state(job, ann)).isEqualTo("completed");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ann@example.org', name = 'Ann' WHERE id = 1",
+            "UPDATE note SET body = 'of Ann', customer_id = 1 WHERE id = 1",
+            "INSERT INTO note VALUES (5, 1, 'removed', '2026-01-01')");
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-02-01T00:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(8);
+    assertThat(engine().rows(SCHEMA).get("note")).anyMatch(row -> row.contains("of Ann"));
+    engine().execute(SCHEMA, "DELETE FROM note WHERE id = 5");
+
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isZero();
+
+    assertThat(engine().rows(SCHEMA).get("note")).noneMatch(row -> row.contains("of Ann"));
+  }
+
+  @Test
   void aRowThatAConstraintKeepsLeavesThatRequestPartialAndErasesAllOthers() throws Exception {
     engine()
         .execute(

@@ -196,6 +196,38 @@ abstract class RestoredRequestsContract extends RestoredShop {
   }
 
   @Test
+  void whomAHoldKeepsFromAReplayIsErasedAfterItsRelease() throws Exception {
+    String ada = job.request("email: ada.lovelace@example.org");
+    backUp();
+    ok(job.command("run", "--only", "erasure"));
+    assertThat(state(job, ada)).isEqualTo("completed");
+    ok(
+        job.command(
+            "hold add",
+            "--records",
+            "crm.customer",
+            "--where",
+            "id = 1",
+            "--reference",
+            "case-9",
+            "--basis",
+            "claim",
+            "--review",
+            "2027-01-01"));
+    restore();
+    approved(replay());
+    assertThat(row("customer", "id=1 ")).contains("Ada");
+    approved(job.command("run", "--only", "erasure"));
+    assertThat(row("customer", "id=1 ")).contains("Ada");
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    ok(job.command("hold release", hold, "--reason", "case-closed"));
+
+    approved(job.command("run", "--only", "erasure"));
+
+    assertThat(row("customer", "id=1 ")).doesNotContain("Ada", "example.org");
+  }
+
+  @Test
   void whomAHoldHadSparedAndWhoWasErasedAfterItsReleaseIsErasedByAReplay() throws Exception {
     String bo = job.request("email: bo@example.org");
     holdBo();

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
@@ -153,7 +155,12 @@ final class RunEnding {
               control.fence().check(attempt.token());
               answered.values().forEach(requested -> settle(requested, now));
               replay.ifPresent(
-                  kind -> kind.end(order.id(), order.plan(), attempt.requests(), this::nextDue));
+                  kind ->
+                      kind.end(
+                          order.id(),
+                          order.plan(),
+                          attempt.requests(),
+                          id -> again(id, attempt.requests().get(id), now)));
               requests.forgetGone();
               control.runs().end(order.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
@@ -240,8 +247,13 @@ final class RunEnding {
     return partial ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
   }
 
-  private Optional<LocalDate> nextDue(String request) {
-    return certification.view(order.id(), Optional.of(request)).nextDue();
+  /** When runs look at a person's rows again after a replay: at once at what it had to leave. */
+  private Optional<LocalDate> again(String request, @Nullable Requested requested, Instant now) {
+    LedgerView view = certification.view(order.id(), Optional.of(request));
+    boolean left = view.isHeld() || view.isFailed();
+    return left && requested != null && !requested.person().isAmbiguous()
+        ? Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
+        : view.nextDue();
   }
 
   private void settle(Requested requested, Instant now) {

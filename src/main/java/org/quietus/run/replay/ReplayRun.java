@@ -214,7 +214,8 @@ public final class ReplayRun {
   /**
    * Ends the replay, inside the transaction that ends its run.
    *
-   * @param nextDue by request, when the first of the rows that a law keeps comes due
+   * @param nextDue by request, when the first of the rows that a law keeps comes due, or at once
+   *     where something stays that a hold keeps or that could not be changed
    */
   public void end(
       String run,
