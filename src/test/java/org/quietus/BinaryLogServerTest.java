@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
@@ -30,6 +31,7 @@ import org.quietus.testing.EnabledIfServer;
 @EnabledIfServer(
     value = {"mariadb", "mysql"},
     because = "others keep no such log")
+@Tag("long")
 class BinaryLogServerTest {
   private static final String SCHEMA = "shop_binlog";
   private static final String WAITS = "slave_connections_needed_for_purge";

@@ -1,11 +1,13 @@
 package org.quietus;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 import org.quietus.testing.MariaDbPrograms;
 import org.quietus.testing.Servers;
 
 @EnabledIfServer(value = "mariadb", because = "mariadb-dump dumps no other")
+@Tag("long")
 class CopyReviewServerTest extends CopyReviewContract {
   private static final String DUMPED = SCHEMA + "_dumped";
 

@@ -1,10 +1,8 @@
 package org.quietus;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("long")
 class H2PaceTest extends PaceContract {
   @TempDir static Path files;
 

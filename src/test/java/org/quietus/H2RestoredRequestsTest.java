@@ -1,8 +1,10 @@
 package org.quietus;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class H2RestoredRequestsTest extends RestoredRequestsContract {
   @TempDir static Path files;
 

@@ -3,11 +3,13 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class KeptRecordsServerTest extends KeptRecordsContract {
 
   @Test

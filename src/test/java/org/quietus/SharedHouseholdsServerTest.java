@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class SharedHouseholdsServerTest extends SharedHouseholdsContract {
   private static final int PERSONS = 16;
   private static final String JOB =

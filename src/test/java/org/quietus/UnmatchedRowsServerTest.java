@@ -2,11 +2,13 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class UnmatchedRowsServerTest extends UnmatchedRowsContract {
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import org.quietus.testing.EnabledIfServer;
  */
 @EnabledIfServer
 @EnabledOnOs(OS.LINUX)
+@Tag("long")
 class UnwritableEvidenceIT {
   private static final String SCHEMA = "full_disk";
   private static final String FULL = "ulimit -f 0; exec \"$@\"";

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Objects in an archive of a bucket whose reader pays, as Amazon has them. */
+@Tag("long")
 class ArchivedBucketTest {
   private static final String DUMP = "nightly/a.sql.gz";
   private static final Pattern VERSION = Pattern.compile("versionId=([^& ]+)");

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.testing.Seeds;
 
+@Tag("long")
 class DirectoryInterferenceTest extends InterferenceContract {
   private @Nullable Path root;
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.quietus.testing.S3Relay;
 import org.quietus.testing.S3Server;
 
 /** What a run asks of a bucket, and reads of its journal, grows as versions do, and no faster. */
+@Tag("long")
 class ManyVersionsTest {
   private static final S3Server SERVER = S3ProxyServer.shared();
   private static final String DUMP = "nightly/a.sql.gz";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.quietus.testing.Servers;
 
 /** Dumps by the real {@code mariadb-dump}, rewritten and restored by the real client. */
 @EnabledIfServer
+@Tag("long")
 class MariaDbDumpTest {
   private static final String SOURCE = "dump_source";
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.quietus.evidence.EvidenceStore;
 import org.quietus.evidence.EvidenceStores;
 
 /** The demo of each pack, as a visitor sees it. */
+@Tag("long")
 class PackDemoTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 

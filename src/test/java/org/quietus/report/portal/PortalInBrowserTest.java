@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.quietus.testing.Browser;
 @EnabledIf(
     value = "org.quietus.testing.Browser#isInstalled",
     disabledReason = Browser.NOT_INSTALLED)
+@Tag("long")
 class PortalInBrowserTest {
   private static final LocalDate MARCH = LocalDate.of(2026, 3, 1);
   private static final String DONE =
