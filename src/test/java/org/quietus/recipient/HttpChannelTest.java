@@ -42,11 +42,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Servers that hang, lie, redirect, answer garbage or without end, or are somebody else. */
 @Timeout(60)
 class HttpChannelTest {
-  private static final Duration PATIENCE = Duration.ofMillis(700);
+  private static final Duration IMPATIENCE = Duration.ofMillis(700);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path directory;
+  private Duration patience = Duration.ofMinutes(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger arrived = new AtomicInteger();
   private AutoCloseable server = () -> {};
@@ -93,11 +94,13 @@ class HttpChannelTest {
 
   @Test
   void doesNotWaitForWhoHangs() throws Exception {
+    patience = IMPATIENCE;
     assertThat(failure(saying(out -> Thread.sleep(60_000))).code()).isEqualTo("timed-out");
   }
 
   @Test
   void doesNotWaitForWhoAnswersByteByByte() throws Exception {
+    patience = IMPATIENCE;
     URI address =
         saying(
             out -> {
@@ -202,7 +205,7 @@ class HttpChannelTest {
                 Set.of(),
                 Optional.empty(),
                 trust,
-                PATIENCE,
+                patience,
                 Period.ofDays(30),
                 true));
   }
