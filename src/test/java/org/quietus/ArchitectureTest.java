@@ -243,6 +243,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void foldersAreShort() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.filter(Files::isRegularFile)).as("%s", folder).hasSizeLessThan(61);
+        }
+      }
+    }
+  }
+
+  @Test
   void filesAreShort() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -12,7 +12,6 @@ import org.quietus.control.Sites;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
-import org.quietus.request.RequestsByJob;
 
 /**
  * Looks in the control schemas of a job's databases for jobs that this one may have been before its

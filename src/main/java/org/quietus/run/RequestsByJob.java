@@ -1,13 +1,14 @@
-package org.quietus.request;
+package org.quietus.run;
 
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.quietus.request.State;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Counts the requests that are in a control schema, whatever job they are of. */
-public final class RequestsByJob {
+final class RequestsByJob {
   private static final String TERMINAL =
       Arrays.stream(State.values())
           .filter(State::isTerminal)
@@ -16,12 +17,12 @@ public final class RequestsByJob {
 
   private final JdbcTemplate jdbc;
 
-  public RequestsByJob(JdbcTemplate jdbc) {
+  RequestsByJob(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
   /** By job, those that are open, or of which rows are kept that come due by themselves. */
-  public SortedMap<String, Integer> unfinished() {
+  SortedMap<String, Integer> unfinished() {
     SortedMap<String, Integer> unfinished = new TreeMap<>();
     jdbc.query(
         "SELECT job, COUNT(*) AS requests FROM quietus.request WHERE state NOT IN ("
