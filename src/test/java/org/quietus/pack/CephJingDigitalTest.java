@@ -11,7 +11,7 @@ import org.quietus.testing.EnabledIfServer;
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
 @Tag("long")
-class CephJingDigitalTest extends JingDigitalContract {
+class CephJingDigitalTest extends JingDigitalCopiesContract {
 
   @Override
   PackPlace place(Path directory) {

@@ -11,7 +11,7 @@ import org.quietus.testing.EnabledIfServer;
     value = "org.quietus.testing.CephServer#isInstalled",
     disabledReason = CephServer.NOT_INSTALLED)
 @Tag("long")
-class CephKaiconnTest extends KaiconnContract {
+class CephKaiconnTest extends KaiconnCopiesContract {
 
   @Override
   PackPlace place(Path directory) {

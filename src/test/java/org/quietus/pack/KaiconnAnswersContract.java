@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The rows of the app's commitments on who asks, until when, on which ground, and what is refused.
  */
-abstract class KaiconnAnswersContract extends KaiconnApp {
+abstract class KaiconnAnswersContract extends KaiconnCopiesContract {
   /** The six legal cases (public safety and health are one), and the unreasonable requests. */
   private static final List<String> REFUSALS =
       List.of(
