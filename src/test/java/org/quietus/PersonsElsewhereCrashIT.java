@@ -77,13 +77,14 @@ class PersonsElsewhereCrashIT {
                   shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
                 subjects:
                   customer: { records: crm.person, identifiers: { email: email } }
-                  buyer: { records: shop.person, identifiers: { email: email }, same-as: customer }
+                  buyer: { records: shop.person, identifiers: { email: email }, same-as: customer, owns: [ shop.trace.thing -> shop.thing.id ] }
                 erasure:
                   records:
                     crm.person: { then: delete }
                     crm.thing: { then: delete }
                     shop.person: { then: delete }
                     shop.thing: { then: delete }
+                    shop.trace: { then: delete }
                 """)
             .with("SHOP_URL", other.jdbcUrl(SHOP))
             .with("SHOP_USER", other.username())
@@ -114,6 +115,8 @@ class PersonsElsewhereCrashIT {
     assertThat(ids(other, SHOP)).isEqualTo(left);
     assertThat(count(home, CRM, "thing")).isEqualTo(PERSONS / 2 * ROWS);
     assertThat(count(other, SHOP, "thing")).isEqualTo(PERSONS / 2 * ROWS);
+    assertThat(count(other, SHOP, "trace")).isEqualTo(PERSONS / 2 * ROWS);
+    assertThat(count(other, SHOP, "quietus.gone_key")).isZero();
     assertThat(count(home, CRM, "quietus.run WHERE state = 'open'")).isZero();
     Map<String, List<Certificate>> byRequest =
         job.certificates().stream()
@@ -165,6 +168,8 @@ class PersonsElsewhereCrashIT {
         "CREATE TABLE thing (id INT PRIMARY KEY, person INT NOT NULL, FOREIGN KEY (person)"
             + " REFERENCES person (id))",
         "CREATE INDEX thing_person ON thing (person)",
+        "CREATE TABLE trace (id INT PRIMARY KEY, thing INT NOT NULL)",
+        "CREATE INDEX trace_thing ON trace (thing)",
         "INSERT INTO person VALUES "
             + IntStream.range(0, PERSONS)
                 .mapToObj("(%1$d, 'p%1$d@example.com')"::formatted)
@@ -172,7 +177,8 @@ class PersonsElsewhereCrashIT {
         "INSERT INTO thing VALUES "
             + IntStream.range(0, PERSONS * ROWS)
                 .mapToObj(thing -> "(%d, %d)".formatted(thing, thing / ROWS))
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ")),
+        "INSERT INTO trace SELECT id, id FROM thing");
   }
 
   private static String ids(DatabaseServer server, String schema) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.quietus.policy.RequestKind;
 
 /** What people decide about requests; each inside the caller's transaction. */
@@ -225,13 +226,14 @@ public final class Decisions {
    * What was known of the person's rows and cannot be read any more is given up.
    *
    * @param readable what remains known of the person; empty if nothing has to be given up
-   * @param leading of the keys of deleted rows, those that still lead to the person's
+   * @param keysToo whether keys of deleted rows that do not lead to the person's any more are given
+   *     up as well
    * @param reason a code
    */
   public void acceptUnmatched(
       String id,
       BiFunction<ErasureRequest, SealedPerson, Optional<SealedPerson>> readable,
-      BiFunction<ErasureRequest, List<String>, List<String>> leading,
+      Predicate<ErasureRequest> keysToo,
       String reason,
       Role role,
       Instant at) {
@@ -243,14 +245,12 @@ public final class Decisions {
             .remembered(id)
             .filter(known -> known.rows().isPresent())
             .flatMap(known -> readable.apply(request, known));
-    List<String> gone = requests.gone(id);
-    List<String> left = gone.isEmpty() ? gone : leading.apply(request, gone);
-    if (person.isEmpty() && left.size() == gone.size()) {
+    boolean keys = keysToo.test(request);
+    if (person.isEmpty() && !keys) {
       throw new NotPossible("nothing of request " + id + " is unmatched");
     }
     requests.make(id, new ErasureRequests.Step(Move.ACCEPT, state, role, reason, at));
     person.ifPresent(known -> requests.seal(id, Optional.of(known)));
-    requests.keepGone(id, left);
   }
 
   /** The requester objected to the processing, and is right: the data goes, at once. */

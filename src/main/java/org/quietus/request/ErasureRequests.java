@@ -24,7 +24,6 @@ public final class ErasureRequests {
   private final SealedPersons persons;
   private final RequestEvents events;
   private final Answers answers;
-  private final GoneKeyNotes gone;
   private final CopyReviews copies;
   private final Optional<Deadlines> answering;
   private final Predicate<String> needed;
@@ -50,7 +49,6 @@ public final class ErasureRequests {
     this.persons = new SealedPersons(jdbc, job, key);
     this.mirror = mirror;
     this.answers = new Answers(jdbc, job, Optional.of(mirror));
-    this.gone = new GoneKeyNotes(jdbc);
     this.copies = new CopyReviews(jdbc, job, key);
     this.answering = answering;
     this.needed = needed;
@@ -232,24 +230,13 @@ public final class ErasureRequests {
     seal(id, Optional.of(person));
   }
 
-  /** Notes the keys, as texts in one line each, of rows that a chunk deleted for a request. */
-  public void noteGone(String id, String chunk, List<String> keys) {
-    gone.add(id, chunk, keys, key);
-  }
-
-  /** The keys of rows that were deleted for a request, as long as what hangs on them is sought. */
-  public List<String> gone(String id) {
-    return gone.of(id, key);
-  }
-
-  /** Forgets the keys of rows that were deleted for a request, but for these. */
-  void keepGone(String id, List<String> keys) {
-    gone.keep(id, keys, key);
-  }
-
-  /** Forgets the keys of rows that were deleted for requests which no run acts on any more. */
-  public void forgetGone() {
-    gone.forgetSettled(job);
+  /**
+   * The keys of rows that were deleted for requests, as long as what hangs on them is sought.
+   *
+   * @param beside the control schema beside the rows, which need not be that of the requests
+   */
+  public GoneKeyNotes goneKeys(JdbcTemplate beside) {
+    return new GoneKeyNotes(beside, key);
   }
 
   /** The rows of copies of which a run could not say whether they are the person's. */

@@ -18,12 +18,12 @@ import org.quietus.recipient.Notices;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
+import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.Sought;
@@ -50,7 +50,6 @@ final class BackupWork {
       OpenJob open,
       RunOrder order,
       EvidenceAccess evidence,
-      GoneKeys gone,
       NamedObjects named,
       RunListener listener) {
     this.named = named;
@@ -65,7 +64,12 @@ final class BackupWork {
     Plan atHome = order.plan().in(target.name()); // whose backups alone there are
     this.earlier = new EarlierRuns(job, atHome, target, control, evidence.tokens());
     this.listener = listener;
-    this.persons = new SoughtPersons(job, atHome, target, gone);
+    this.persons =
+        new SoughtPersons(
+            job,
+            atHome,
+            target,
+            new GoneKeysOfRequests(open.sites().home(), open.requests(evidence)));
     this.outcome = new BackupOutcome(open, run, key, earlier);
   }
 

@@ -13,14 +13,14 @@ import org.quietus.control.Site;
 import org.quietus.hold.Holds;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.Sought;
 
 /** The requests that a run works for, wherever their persons are. */
-record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence, GoneKeys gone) {
+record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence) {
 
   /**
    * Takes the identifiers of persons who are erased out of rows of the inbox that were rejected.
@@ -29,7 +29,11 @@ record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence, Gon
     if (open.job().requests().inbox().isPresent() && order.replay().isEmpty()) {
       for (Site site : order.sites().all()) {
         SoughtPersons persons =
-            new SoughtPersons(open.job(), order.plan().in(site.name()), site.target(), gone);
+            new SoughtPersons(
+                open.job(),
+                order.plan().in(site.name()),
+                site.target(),
+                new GoneKeysOfRequests(site, open.requests(evidence)));
         Holds inForce = order.bound().holds(site);
         List<Sought> erased =
             requested.stream()

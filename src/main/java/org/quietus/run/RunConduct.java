@@ -22,6 +22,7 @@ import org.quietus.job.RunListener;
 import org.quietus.job.RunResult;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.request.ErasureRequests;
 import org.quietus.run.batch.BatchLauncher;
 import org.quietus.run.batch.DatabasesMissing;
 import org.quietus.run.batch.Pace;
@@ -31,7 +32,6 @@ import org.quietus.run.certify.Certification;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.StepTarget;
 import org.slf4j.Logger;
@@ -53,7 +53,7 @@ final class RunConduct {
   private final Control control;
   private final BackupWork backups;
   private final RunEnding ending;
-  private final GoneKeys gone;
+  private final ErasureRequests requests;
   private final NamedObjects named;
 
   RunConduct(
@@ -68,17 +68,17 @@ final class RunConduct {
     this.certification = certification;
     this.listener = listener;
     this.control = open.control();
-    this.gone = new GoneKeysOfRequests(open.requests(evidence));
+    this.requests = open.requests(evidence);
     this.named = control.namedObjects(open.job().job(), evidence::sealing);
-    this.backups = new BackupWork(open, order, evidence, gone, named, listener);
+    this.backups = new BackupWork(open, order, evidence, named, listener);
     this.ending = new RunEnding(open, order, evidence, certification, backups.outcome(), listener);
   }
 
   /** Works the run off; {@code owned} stops it when a lock is lost. */
   RunResult conduct(OwnedDatabases owned) {
-    RequestsAtWork requests = new RequestsAtWork(open, order, evidence, gone);
-    Map<String, Requested> requested = requests.find();
-    requests.forgetRejected(requested.values());
+    RequestsAtWork atWork = new RequestsAtWork(open, order, evidence);
+    Map<String, Requested> requested = atWork.find();
+    atWork.forgetRejected(requested.values());
     certification.logs().begin(order.id(), order.replay().isPresent());
     AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
     listener.started(order.id(), order.resumed(), done.get() + dueRows());
@@ -112,7 +112,7 @@ final class RunConduct {
 
   private RunParts parts(Attempt attempt, AtomicLong done, Pace pace) {
     ZeroDueScan rereading =
-        new ZeroDueScan(open, order, gone, evidence.sealing().blinding(order.id()));
+        new ZeroDueScan(open, order, requests, evidence.sealing().blinding(order.id()));
     LongConsumer progress =
         rows -> {
           synchronized (listener) {
@@ -126,7 +126,6 @@ final class RunConduct {
         control.access().transactionManager(),
         queues(),
         places(),
-        gone,
         named,
         control.clock(),
         progress,
@@ -173,6 +172,7 @@ final class RunConduct {
         order.bound().watch(site, order.token()),
         there.queue(),
         there.ledger(),
+        new GoneKeysOfRequests(site, requests),
         order.down().isEmpty()
             ? Optional.empty()
             : Optional.of(stepsAt(order.sites().ledgerOf(site))));

@@ -33,6 +33,7 @@ import org.quietus.run.certify.LedgerView;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
+import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.replay.ReplayRun;
@@ -161,13 +162,14 @@ final class RunEnding {
                           order.plan(),
                           attempt.requests(),
                           id -> again(id, attempt.requests().get(id), now)));
-              requests.forgetGone();
+              new GoneKeysOfRequests(order.sites().home(), requests).forgetSettled();
               control.runs().end(order.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
               certification.logs().certified(now);
               backups.end(leftObjects);
             });
     over = true;
+    new GoneKeysElsewhere(order, requests).forgetSettled();
     for (String database : certification.logs().certifiedElsewhere(now)) {
       listener.note(
           "the run has ended, and database '"

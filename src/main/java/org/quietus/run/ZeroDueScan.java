@@ -16,10 +16,11 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequests;
 import org.quietus.run.batch.DueRowsLeft;
 import org.quietus.run.person.FrozenRows;
+import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.KeyRange;
 import org.quietus.target.LeftRow;
 import org.quietus.target.PersonKeys;
@@ -42,18 +43,18 @@ final class ZeroDueScan {
   private final RunOrder order;
   private final Plan plan;
   private final Control control;
-  private final GoneKeys remembered;
+  private final ErasureRequests requests;
   private final String run;
   private final long token;
   private final byte[] blinding;
 
   /** {@code blinding} keys the tokens of the run's rows. */
-  ZeroDueScan(OpenJob open, RunOrder order, GoneKeys remembered, byte[] blinding) {
+  ZeroDueScan(OpenJob open, RunOrder order, ErasureRequests requests, byte[] blinding) {
     this.job = open.job();
     this.order = order;
     this.plan = order.plan();
     this.control = open.control();
-    this.remembered = remembered;
+    this.requests = requests;
     this.run = order.id();
     this.token = order.token();
     this.blinding = blinding.clone();
@@ -191,11 +192,9 @@ final class ZeroDueScan {
       Target.Recheck eyes, Step step, Requested requested, List<Gone> gone) {
     Optional<String> request = Optional.of(requested.request().id());
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
+    Site site = order.sites().of(step);
     boolean acted =
-        order
-            .sites()
-            .of(step)
-            .control()
+        site.control()
             .ledger()
             .hasActedOn(
                 requested.request().id(), step.root().table(), requested.person().rows().size());
@@ -203,7 +202,9 @@ final class ZeroDueScan {
         new FrozenRows(step)
             .with(
                 requested.person().actedOn(acted),
-                step.looseJoins().isEmpty() ? List.of() : remembered.of(requested.request().id()));
+                step.looseJoins().isEmpty()
+                    ? List.of()
+                    : new GoneKeysOfRequests(site, requests).of(requested.request().id()));
     List<Verifications.Line> lines =
         new ArrayList<>(
             eyes.person(step, subject, person).stream()

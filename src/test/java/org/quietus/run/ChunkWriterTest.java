@@ -169,14 +169,20 @@ class ChunkWriterTest {
     SlotState state = new SlotState(FREE);
     Attempt attempt = new Attempt("r", token, 1, 1, Map.of(1, target), Map.of());
     WorkPlace place =
-        new WorkPlace("shop", transaction, fence, epoch -> Holds.NONE, queue, new Ledger(jdbc));
+        new WorkPlace(
+            "shop",
+            transaction,
+            fence,
+            epoch -> Holds.NONE,
+            queue,
+            new Ledger(jdbc),
+            new NothingGone());
     SlotReader reader = new SlotReader(attempt, 0, state, place, retrying, stop, FREE);
     ChunkWriter writer =
         new ChunkWriter(
             attempt,
             state,
             Map.of(1, place),
-            new NothingGone(),
             NamedObjects.NONE,
             retrying,
             Clock.systemUTC(),

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.policy.Edge;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.NoticeRoute;
+import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 
 /**
@@ -90,6 +92,9 @@ final class DatabaseChecks {
               if (isStandIn(subject.records())) {
                 return;
               }
+              for (int n = 0; n < subject.owns().size(); n++) {
+                within(subject, subject.owns().get(n), pointer + "/owns/" + n);
+              }
               for (int n = 0; n < subject.shares().size(); n++) {
                 within(database, subject.shares().get(n).table(), pointer + "/shares/" + n, name);
               }
@@ -105,10 +110,6 @@ final class DatabaseChecks {
                                           table,
                                           JobTree.child(pointer + "/purposes", purpose),
                                           name)));
-              if (!subject.owns().isEmpty()) {
-                atHome(
-                    database, pointer + "/owns", "what belongs to persons without a foreign key");
-              }
               if (!subject.purposes().isEmpty()) {
                 atHome(database, pointer + "/purposes", "what purposes need");
               }
@@ -123,6 +124,30 @@ final class DatabaseChecks {
             table ->
                 atHome(
                     table, JobTree.child("/erasure/records", table.toString()), "persons' rows"));
+  }
+
+  private void within(SubjectType subject, Edge edge, String pointer) {
+    String database = subject.records().database();
+    Stream.of(edge.from().table(), edge.to().table())
+        .filter(table -> !isStandIn(table) && !table.database().equals(database))
+        .findFirst()
+        .ifPresent(
+            table ->
+                problems.add(
+                    "OTHER-DATABASE",
+                    pointer,
+                    "the persons of '"
+                        + subject.name()
+                        + "' are in database '"
+                        + database
+                        + "', and 'owns' follows references there alone",
+                    "write a subject of its own for "
+                        + table
+                        + " with 'same-as: { subject: "
+                        + subject.name()
+                        + ", by: "
+                        + edge
+                        + " }'"));
   }
 
   private void within(String database, TableName table, String pointer, String subject) {

@@ -22,7 +22,6 @@ import org.quietus.target.ChunkRecord;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
 import org.quietus.target.OwnersStay;
 import org.quietus.target.PersonKeys;
@@ -49,7 +48,6 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private final Attempt attempt;
   private final SlotState state;
   private final Map<Integer, WorkPlace> places;
-  private final GoneKeys gone;
   private final NamedObjects named;
   private final Retrying retrying;
   private final Clock clock;
@@ -59,7 +57,6 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
       Attempt attempt,
       SlotState state,
       Map<Integer, WorkPlace> places,
-      GoneKeys gone,
       NamedObjects named,
       Retrying retrying,
       Clock clock,
@@ -67,7 +64,6 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     this.attempt = attempt;
     this.state = state;
     this.places = places;
-    this.gone = gone;
     this.named = named;
     this.retrying = retrying;
     this.clock = clock;
@@ -154,7 +150,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                         .request()
                         .map(request -> ledger.keptFor(attempt.run(), request))
                         .orElse(Map.of()),
-                () -> range.request().map(gone::of).orElse(List.of()),
+                () -> range.request().map(place.gone()::of).orElse(List.of()),
                 inForce,
                 range.request().map(this::person),
                 careful));
@@ -164,7 +160,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
             || (range.request().isPresent() && !result.withheld());
     if (records) {
       ChunkId id = new ChunkId(attempt.run(), range.number(), range.nextSequence());
-      range.request().ifPresent(request -> gone.note(id, request, result.gone()));
+      range.request().ifPresent(request -> place.gone().note(id, request, result.gone()));
       named.note(id, range.request(), range.step(), result.named());
       ledger.record(
           new ChunkRecord(

@@ -70,7 +70,6 @@ final class PlaceSlots {
         parts.attempt(),
         state,
         parts.places(),
-        parts.gone(),
         parts.named(),
         retrying,
         parts.clock(),

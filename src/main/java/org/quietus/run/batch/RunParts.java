@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.quietus.run.person.Attempt;
-import org.quietus.target.GoneKeys;
 import org.quietus.target.NamedObjects;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -28,7 +27,6 @@ public record RunParts(
     PlatformTransactionManager transactionManager,
     List<WorkPlace> queues,
     Map<Integer, WorkPlace> places,
-    GoneKeys gone,
     NamedObjects named,
     Clock clock,
     LongConsumer progress,

@@ -6,6 +6,7 @@ import org.quietus.control.Fence;
 import org.quietus.control.WorkQueue;
 import org.quietus.hold.HoldCheck;
 import org.quietus.target.ChunkRecorder;
+import org.quietus.target.GoneKeys;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -22,6 +23,7 @@ public record WorkPlace(
     HoldCheck holds,
     WorkQueue queue,
     ChunkRecorder ledger,
+    GoneKeys gone,
     Optional<Set<Integer>> only) {
 
   /** One whose queue has nothing but what can be worked off. */
@@ -31,7 +33,8 @@ public record WorkPlace(
       Fence fence,
       HoldCheck holds,
       WorkQueue queue,
-      ChunkRecorder ledger) {
-    this(name, transaction, fence, holds, queue, ledger, Optional.empty());
+      ChunkRecorder ledger,
+      GoneKeys gone) {
+    this(name, transaction, fence, holds, queue, ledger, gone, Optional.empty());
   }
 }

@@ -24,7 +24,6 @@ import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.ReviewList;
 import org.quietus.target.ChunkRecorder;
-import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.Target;
 
@@ -126,26 +125,17 @@ public final class OpenReviewDesk implements ReviewDesk {
   @Override
   public RequestSummary acceptUnmatched(String id, String reason, Role role) {
     HoldOrderChecks.reason(reason);
-    return desk.decide(
-        id,
-        role,
-        (decisions, same, by, at) ->
-            decisions.acceptUnmatched(id, this::readable, this::leading, reason, by, at));
-  }
-
-  /** Without keys of columns that are gone, and without those that somebody else has by now. */
-  private List<String> leading(ErasureRequest request, List<String> gone) {
-    List<GoneKey> keys = gone.stream().map(GoneKey::decode).toList();
-    return plan.stepsOf(request.subject()).stream()
-        .findFirst()
-        .map(
-            step ->
-                target(step)
-                    .stillGone(step, keys.stream().filter(key -> key.isReadable(step)).toList())
-                    .stream()
-                    .map(GoneKey::encode)
-                    .toList())
-        .orElse(gone);
+    UnmatchedKeys keys = new UnmatchedKeys(job, plan, sites);
+    RequestSummary decided =
+        desk.decide(
+            id,
+            role,
+            (decisions, same, by, at) -> {
+              decisions.acceptUnmatched(id, this::readable, keys::find, reason, by, at);
+              keys.giveUpAtHome();
+            });
+    keys.giveUpElsewhere();
+    return decided;
   }
 
   private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {

@@ -122,10 +122,12 @@ public final class RequestsOfRun {
   }
 
   private Requested withGone(Requested requested) {
+    Step step = steps(requested).get(0);
     return requested.of(
-        new FrozenRows(steps(requested).get(0))
+        new FrozenRows(step)
             .with(
-                requested.person(), new GoneKeysOfRequests(requests).of(requested.request().id())));
+                requested.person(),
+                new GoneKeysOfRequests(sites.of(step), requests).of(requested.request().id())));
   }
 
   private boolean isFrozen(Requested requested) {

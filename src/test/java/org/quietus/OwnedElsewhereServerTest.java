@@ -1,0 +1,23 @@
+package org.quietus;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.testing.EnabledIfServer;
+
+/** Two products: home is H2. */
+@EnabledIfServer
+@Tag("long") // every build tries it on H2
+class OwnedElsewhereServerTest extends OwnedElsewhereContract {
+  @TempDir static Path files;
+
+  @Override
+  ShopEngine home() {
+    return ShopEngine.h2(files);
+  }
+
+  @Override
+  ShopEngine other() {
+    return ShopEngine.shared();
+  }
+}
