@@ -3,8 +3,6 @@ package org.quietus.backup.dump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -75,18 +73,18 @@ public final class GatedCopy {
    * @param changes how many rows the decider has let go or changed, once all is written
    */
   public Passed write(RowDecider decider, LongSupplier changes, OutputStream sink) {
-    try (PipedInputStream copy = new PipedInputStream(PIPE_BYTES);
-        PipedOutputStream pipe = new PipedOutputStream(copy)) {
-      FutureTask<RewriteReport> rereading = new FutureTask<>(() -> reread(copy));
+    try (BytePipe pipe = new BytePipe(PIPE_BYTES);
+        OutputStream copy = pipe.writer()) {
+      FutureTask<RewriteReport> rereading = new FutureTask<>(() -> reread(pipe.reader()));
       Thread reader = new Thread(rereading, "gate");
       reader.setDaemon(true);
       reader.start();
-      Tee tee = new Tee(sink, pipe);
+      Tee tee = new Tee(sink, copy);
       RewriteReport written;
       try {
         written = dump.rewriting(tee, decider);
       } catch (Trouble e) {
-        pipe.close();
+        copy.close();
         throw ofReader(rereading).orElse(tee.isUnread() ? unreadable() : e);
       }
       RewriteReport reread = reread(rereading);
