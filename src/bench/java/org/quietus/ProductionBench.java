@@ -49,10 +49,12 @@ final class ProductionBench {
             "UTC",
             it.rules());
     place.quietus(0, List.of(), "key", "generate", job);
-    List<String> fill = new ArrayList<>(PurgeBench.NUMBERS);
+    List<String> fill = new ArrayList<>(PurgeProduct.MYSQL.numbers());
     fill.addAll(it.fill());
     fill.add("ALTER TABLE visit_filled RENAME TO visit");
-    it.copies().forEach((table, more) -> fill.add("ALTER TABLE " + table + " " + more));
+    it.copies()
+        .forEach(
+            (table, more) -> more.forEach(one -> fill.add("ALTER TABLE " + table + " " + one)));
     fill.add(
         "CREATE TABLE account (id INT AUTO_INCREMENT PRIMARY KEY, balance INT, note CHAR(100))");
     fill.addAll(PurgeCase.inserted(ACCOUNTS, "account (balance, note)", "%1$d, 'a note'"));

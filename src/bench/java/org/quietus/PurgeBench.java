@@ -14,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quietus.testing.BenchPlace;
 import org.quietus.testing.ChildServer;
-import org.quietus.testing.Servers;
 
 /**
  * Removes or anonymises due rows by ourselves and by others, in turn; see {@code src/bench/purge}.
@@ -26,24 +25,16 @@ final class PurgeBench {
   /** Until the server has also removed from its pages what was only marked as deleted. */
   private static final String PURGED = "-and-its-purge";
 
-  private static final String WITHOUT_LOG = "SET sql_log_bin = 0";
-
-  /** The tables that others are filled from. */
-  static final List<String> NUMBERS =
-      List.of(
-          "CREATE TABLE digit (d INT)",
-          "INSERT INTO digit VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
-          "CREATE TABLE thousand AS SELECT a.d + 10 * b.d + 100 * c.d n FROM digit a, digit b,"
-              + " digit c");
-
   private final BenchPlace place;
   private final ChildServer server;
+  private final PurgeProduct product;
   private final int rounds;
   private Duration clientCpu = Duration.ZERO;
 
-  private PurgeBench(BenchPlace place, ChildServer server, int rounds) {
+  private PurgeBench(BenchPlace place, ChildServer server, PurgeProduct product, int rounds) {
     this.place = place;
     this.server = server;
+    this.product = product;
     this.rounds = rounds;
   }
 
@@ -53,12 +44,13 @@ final class PurgeBench {
     for (String part : List.of(arguments).subList(2, arguments.length)) {
       switch (part) {
         case "dense" -> compare(PurgeCase.dense(rows), rounds);
+        case "postgres" -> compare(PurgeCase.postgres(rows), rounds);
         case "sparse" -> compare(PurgeCase.sparse(10 * rows), rounds);
         case "anonymise" -> compare(PurgeCase.anonymise(rows / 2), rounds);
         case "graph" -> compare(PurgeCase.graph(rows / 5), rounds);
         case "growth" -> growth(rows, rounds);
-        case "requests" -> RequestsBench.measure(server(), 5 * rows, rows / 100);
-        case "production" -> ProductionBench.measure(server(), rows);
+        case "requests" -> RequestsBench.measure(PurgeProduct.MYSQL.server(), 5 * rows, rows / 100);
+        case "production" -> ProductionBench.measure(PurgeProduct.MYSQL.server(), rows);
         default -> throw new IllegalArgumentException("no part " + part);
       }
     }
@@ -76,62 +68,57 @@ final class PurgeBench {
     Map<String, Double> seconds = medians(it, rounds);
     for (String ending : List.of("", PURGED)) {
       for (String peer : it.peers().keySet()) {
-        BenchPlace.print(
-            "ratio",
-            it.name() + "-vs-" + peer + ending,
-            seconds.get(peer + ending) / seconds.get("quietus" + ending));
+        String name = it.name() + "-vs-" + peer + ending;
+        double taken = seconds.get(peer + ending);
+        BenchPlace.print("ratio", name, taken / seconds.get("quietus" + ending));
+        if (it.peers().containsKey(PurgeCase.STREAMS) && !peer.equals(PurgeCase.STREAMS)) {
+          BenchPlace.print("limit", name, taken / seconds.get(PurgeCase.STREAMS + ending));
+        }
       }
     }
   }
 
   private static Map<String, Double> medians(PurgeCase it, int rounds) throws Exception {
-    ChildServer server = server();
+    ChildServer server = it.product().server();
     try (BenchPlace place = BenchPlace.on(server)) {
-      return new PurgeBench(place, server, rounds).medians(it);
+      return new PurgeBench(place, server, it.product(), rounds).medians(it);
     }
-  }
-
-  private static ChildServer server() {
-    return Servers.toMeasure(
-        "--skip-ssl",
-        "--default-authentication-plugin=mysql_native_password",
-        "--innodb-buffer-pool-size=1G",
-        "--innodb-log-file-size=512M",
-        "--innodb-flush-log-at-trx-commit=1",
-        "--innodb-doublewrite=ON",
-        "--innodb-stats-persistent=ON",
-        "--sync-binlog=1");
   }
 
   private Map<String, Double> medians(PurgeCase it) throws Exception {
     String job =
         place.job(
-            server.jdbcUrl(BenchPlace.SCHEMA) + "?sslMode=DISABLED",
+            server.jdbcUrl(BenchPlace.SCHEMA) + product.url(),
             server.username(),
             "UTC",
             it.rules());
     watched(List.of(launcher(), "key", "generate", job), place.environment());
-    execute(NUMBERS);
+    execute(product.numbers());
     execute(it.fill());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       measure(it, "quietus", () -> ours(job), seconds);
       for (Map.Entry<String, List<String>> peer : it.peers().entrySet()) {
-        measure(
-            it,
-            peer.getKey(),
-            () ->
-                peer.getKey().equals(PurgeCase.ARCHIVER)
-                    ? archiver(peer.getValue().get(0))
-                    : BenchPlace.seconds(
-                        () -> place.execute(peer.getValue().toArray(String[]::new))),
-            seconds);
+        measure(it, peer.getKey(), () -> seconds(it, peer.getKey(), peer.getValue()), seconds);
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();
     seconds.forEach(
         (who, all) -> medians.put(who, all.stream().sorted().toList().get(all.size() / 2)));
     return medians;
+  }
+
+  private double seconds(PurgeCase it, String peer, List<String> told) throws Exception {
+    return switch (peer) {
+      case PurgeCase.ARCHIVER -> archiver(told.get(0));
+      case PurgeCase.STREAMS -> {
+        String table = it.copies().keySet().iterator().next();
+        long rows = place.count("SELECT MAX(id) FROM " + table);
+        PlainStreams streams = new PlainStreams(server, product, table, told.get(0));
+        yield BenchPlace.seconds(() -> streams.work(PurgeCase.CUTOFF, rows));
+      }
+      default -> BenchPlace.seconds(() -> place.execute(told.toArray(String[]::new)));
+    };
   }
 
   private interface Remover {
@@ -177,11 +164,7 @@ final class PurgeBench {
     double whole =
         BenchPlace.seconds(() -> watched(List.of(launcher(), "run", job), place.environment()));
     double act =
-        place.count(
-                "SELECT COALESCE(SUM(TIMESTAMPDIFF(MICROSECOND, START_TIME, END_TIME)), 0)"
-                    + steps
-                    + last)
-            / 1e6;
+        place.count("SELECT COALESCE(SUM(" + product.stepMicros() + "), 0)" + steps + last) / 1e6;
     System.out.printf(
         Locale.ROOT, "  start, plan, re-scan and certificate took %.2f s more%n", whole - act);
     return act;
@@ -234,18 +217,7 @@ final class PurgeBench {
 
   /** The tables as they were, and a server that has nothing else to do. */
   private void fresh(PurgeCase it) throws Exception {
-    List<String> statements = new ArrayList<>(List.of("SET foreign_key_checks = 0"));
-    it.copies().keySet().forEach(table -> statements.add("DROP TABLE IF EXISTS " + table));
-    statements.add("SET foreign_key_checks = 1");
-    it.copies()
-        .forEach(
-            (table, more) -> {
-              statements.add("CREATE TABLE " + table + " LIKE " + table + "_filled");
-              statements.add("INSERT INTO " + table + " SELECT * FROM " + table + "_filled");
-              statements.add("ALTER TABLE " + table + " " + more);
-              statements.add("ANALYZE TABLE " + table);
-            });
-    execute(statements);
+    execute(product.fresh(it));
     awaitPurge();
   }
 
@@ -259,7 +231,7 @@ final class PurgeBench {
   }
 
   private void execute(List<String> statements) throws SQLException {
-    List<String> all = new ArrayList<>(List.of(WITHOUT_LOG));
+    List<String> all = new ArrayList<>(product.session());
     all.addAll(statements);
     place.execute(all.toArray(String[]::new));
   }

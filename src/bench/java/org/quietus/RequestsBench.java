@@ -77,7 +77,7 @@ final class RequestsBench {
   private static void fill(BenchPlace place, int customers) throws Exception {
     String key = "(id BIGINT AUTO_INCREMENT PRIMARY KEY, ";
     String reference = "customer_id BIGINT NOT NULL, page VARCHAR(60))";
-    List<String> fill = new ArrayList<>(PurgeBench.NUMBERS);
+    List<String> fill = new ArrayList<>(PurgeProduct.MYSQL.numbers());
     fill.add(
         "CREATE TABLE customer "
             + key

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL 18 as a child process; one database, in which each schema is one of its own. As it
@@ -30,15 +31,19 @@ public final class PostgresServer extends ChildServer {
       "pg_dump is not tried: it needs PostgreSQL 15; on Debian: apt-get install postgresql-15";
 
   private final Path home;
+  private final List<String> options;
   private boolean prepared;
 
-  PostgresServer() {
-    this(home(), VERSION);
+  /** With options of its own behind those of the tests, such as {@code fsync=on}. */
+  PostgresServer(String... options) {
+    this(home(), VERSION, options);
   }
 
-  private PostgresServer(Path home, String version) {
+  private PostgresServer(Path home, String version, String... options) {
     super(emptyData(home, version));
     this.home = home;
+    this.options =
+        Stream.of(options).flatMap(option -> Stream.of("-c", option)).toList(); // the last one wins
     own(directory(), data());
     begin();
     try (Connection connection = connect("");
@@ -117,8 +122,8 @@ public final class PostgresServer extends ChildServer {
 
   @Override
   ServerProcess launch() {
-    return ServerProcess.start(
-        privileges(),
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             program("postgres"),
             "-D",
@@ -136,9 +141,9 @@ public final class PostgresServer extends ChildServer {
             "-c",
             "shared_buffers=64MB",
             "-c",
-            "timezone=America/St_Johns"), // sessions choose their own
-        data(),
-        log());
+            "timezone=America/St_Johns")); // sessions choose their own
+    command.addAll(options);
+    return ServerProcess.start(privileges(), command, data(), log());
   }
 
   private static List<String> privileges() {

@@ -63,6 +63,11 @@ public final class Servers {
     return chosen().equals("mysql") ? new MySqlServer(options) : new MariaDbServer(options);
   }
 
+  /** A PostgreSQL that is measured, in the same way. */
+  public static ChildServer postgresToMeasure(String... options) {
+    return new PostgresServer(options);
+  }
+
   /** Why the chosen server cannot run here; empty if it can. */
   static Optional<String> unavailable() {
     boolean available =
