@@ -20,6 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * run on several databases has a ledger beside the data of each.
  */
 public final class LedgerReader {
+  private static final int TOGETHER = 500;
+
   private final Supplier<List<OneLedger>> ledgers;
 
   public LedgerReader(JdbcTemplate jdbc) {
@@ -111,6 +113,22 @@ public final class LedgerReader {
    */
   public Map<String, Instant> lastErased(String job, Instant since) {
     return last(ledger -> ledger.lastErased(job, since));
+  }
+
+  /** Whether anything was done for some of these requests in a database. */
+  public boolean hasAny(List<String> requests, String database) {
+    for (int from = 0; from < requests.size(); from += TOGETHER) {
+      List<String> some = requests.subList(from, Math.min(requests.size(), from + TOGETHER));
+      if (of(ledger -> ledger.hasAny(some, database)).anyMatch(any -> any)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The tables of which rows were changed for requests after a moment and up to another one. */
+  public List<String> tablesErased(String job, Instant after, Instant upTo) {
+    return all(ledger -> ledger.tablesErased(job, after, upTo));
   }
 
   /**

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.quietus.ledger.LedgerEntries.Over;
 import org.quietus.plan.Treatment;
 import org.quietus.target.ChunkId;
@@ -20,6 +22,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** One ledger, read by {@link LedgerReader}. */
 final class OneLedger {
   private static final int PAGE = 10_000;
+
+  /**
+   * What runs of a job that ended since a moment, or have not, changed in the database for
+   * requests; away from home only that a run was there is known.
+   */
+  private static final String ERASED =
+      " FROM (SELECT run_id FROM quietus.run WHERE job = ? AND (ended_at IS NULL OR ended_at >= ?)"
+          + " UNION SELECT d.run_id FROM quietus.run_database d WHERE d.job = ? AND NOT EXISTS"
+          + " (SELECT 1 FROM quietus.run o WHERE o.run_id = d.run_id)) r JOIN quietus.ledger l ON"
+          + " l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
+          + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE l.request_id IS NOT"
+          + " NULL AND l.range_no < ? AND c.deleted + c.anonymised + c.unlinked > 0";
 
   private final JdbcTemplate jdbc;
 
@@ -95,21 +109,48 @@ final class OneLedger {
   Map<String, Instant> lastErased(String job, Instant since) {
     Map<String, Instant> last = new HashMap<>();
     jdbc.query(
-        "SELECT l.request_id, MAX(l.committed_at) last_at FROM quietus.run r JOIN quietus.ledger l"
-            + " ON l.run_id = r.run_id JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
-            + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE r.job = ? AND"
-            + " (r.ended_at IS NULL OR r.ended_at >= ?) AND l.request_id IS NOT NULL AND"
-            + " l.range_no < ? AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY"
-            + " l.request_id",
+        "SELECT l.request_id, MAX(l.committed_at) last_at" + ERASED + " GROUP BY l.request_id",
         row -> {
           last.put(
               row.getString("request_id"),
               row.getObject("last_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
         },
         job,
-        LocalDateTime.ofInstant(since, ZoneOffset.UTC),
+        utc(since),
+        job,
         ChunkId.FIRST_OF_VERSIONS);
     return last;
+  }
+
+  /** The tables of which rows were changed for requests after a moment and up to another one. */
+  List<String> tablesErased(String job, Instant after, Instant upTo) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT c.table_name" + ERASED + " AND l.committed_at > ? AND l.committed_at <= ?",
+        String.class,
+        job,
+        utc(after),
+        job,
+        ChunkId.FIRST_OF_VERSIONS,
+        utc(after),
+        utc(upTo));
+  }
+
+  /** Whether there is anything of some of these requests in tables of a database. */
+  boolean hasAny(List<String> requests, String database) {
+    return !jdbc.query(
+            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
+                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE"
+                + " SUBSTRING(c.table_name, 1, ?) = ? AND l.request_id IN ("
+                + String.join(", ", Collections.nCopies(requests.size(), "?"))
+                + ") LIMIT 1",
+            (row, n) -> 1,
+            Stream.concat(Stream.of(database.length() + 1, database + "."), requests.stream())
+                .toArray())
+        .isEmpty();
+  }
+
+  private static LocalDateTime utc(Instant moment) {
+    return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
   }
 
   /** What of a run could not be changed, each row once. */

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The erasure requests of one job as the control schema has them, without their persons. */
@@ -66,14 +67,21 @@ public final class RecordedRequests {
     return where("evidence LIKE '" + SamePerson.evidence("%") + "'");
   }
 
-  /** The ids of those whose person was not erased, or for whom something is under way. */
-  public Set<String> notCarriedOut() {
-    return new HashSet<>(
-        jdbc.queryForList(
-            "SELECT request_id FROM quietus.request WHERE job = ? AND (restricted <> 0"
-                + " OR state NOT IN ('deferred', 'completed'))",
-            String.class,
-            job));
+  /**
+   * The ids of those whose person was not erased, or for whom something is under way, but for some
+   * subjects.
+   */
+  public Set<String> notCarriedOut(Predicate<String> besides) {
+    Map<String, String> requests = new HashMap<>();
+    jdbc.query(
+        "SELECT request_id, subject FROM quietus.request WHERE job = ? AND (restricted <> 0"
+            + " OR state NOT IN ('deferred', 'completed'))",
+        row -> {
+          requests.put(row.getString(1), row.getString(2));
+        },
+        job);
+    requests.values().removeIf(besides);
+    return Set.copyOf(requests.keySet());
   }
 
   /** Those of some ids that the job has, oldest first. */

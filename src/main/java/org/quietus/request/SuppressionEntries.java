@@ -153,38 +153,24 @@ public final class SuppressionEntries {
         .orElse(0);
   }
 
-  /**
-   * Whether something of somebody was erased after the one moment and up to the other: at first, or
-   * since, such as what was loaded late or a law had kept. What went from backups alone does not
-   * count.
-   *
-   * @param versions the first range of backups in the ledger
-   */
-  public boolean isErasedBetween(Instant after, Instant upTo, int versions) {
-    LocalDateTime low = LocalDateTime.ofInstant(after, ZoneOffset.UTC);
-    LocalDateTime high = LocalDateTime.ofInstant(upTo, ZoneOffset.UTC);
-    return isAny(
-            "SELECT 1 FROM quietus.suppression WHERE job = ? AND erased_at > ? AND erased_at <= ?"
-                + " LIMIT 1",
-            job,
-            low,
-            high)
-        || isAny(
-            "SELECT 1 FROM quietus.run r JOIN quietus.ledger l ON l.run_id = r.run_id JOIN"
-                + " quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
-                + " c.sequence_no = l.sequence_no WHERE r.job = ? AND (r.ended_at IS NULL OR"
-                + " r.ended_at >= ?) AND l.request_id IS NOT NULL AND l.committed_at > ? AND"
-                + " l.committed_at <= ? AND l.range_no < ? AND"
-                + " c.deleted + c.anonymised + c.unlinked > 0 LIMIT 1",
-            job,
-            low,
-            low,
-            high,
-            versions);
+  /** The subjects of those who were erased after the one moment and up to the other. */
+  public List<String> erasedBetween(Instant after, Instant upTo) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT subject FROM quietus.suppression WHERE job = ? AND erased_at > ?"
+            + " AND erased_at <= ?",
+        String.class,
+        job,
+        LocalDateTime.ofInstant(after, ZoneOffset.UTC),
+        LocalDateTime.ofInstant(upTo, ZoneOffset.UTC));
   }
 
-  private boolean isAny(String sql, Object... binds) {
-    return !jdbc.queryForList(sql, Integer.class, binds).isEmpty();
+  /** The requests of those who were erased as a subject. */
+  public List<String> requestsOf(String subject) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT request_id FROM quietus.suppression WHERE job = ? AND subject = ?",
+        String.class,
+        job,
+        subject);
   }
 
   /** The number of a request's first entry; empty if it has none. */

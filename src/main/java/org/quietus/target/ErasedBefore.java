@@ -1,9 +1,11 @@
 package org.quietus.target;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -16,6 +18,9 @@ import org.quietus.subject.TokenKeys;
  * known by tokens alone.
  *
  * @param kinds how each kind of person is taken out; none if nobody is to be sought
+ * @param elsewhere subjects of other databases of the job, who never were in this one
+ * @param changed whether rows of the database were changed for requests after the one moment and up
+ *     to the other
  * @param own the requests of the run itself, whose persons are sought by what they gave
  * @param keys that the tokens were made under
  * @param isFinished whether a request was carried out, so that its person may be removed
@@ -28,6 +33,8 @@ import org.quietus.subject.TokenKeys;
  */
 public record ErasedBefore(
     List<Kind> kinds,
+    Predicate<String> elsewhere,
+    BiPredicate<Instant, Instant> changed,
     Set<String> own,
     TokenKeys keys,
     Predicate<String> isFinished,

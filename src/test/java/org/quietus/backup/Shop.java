@@ -33,6 +33,7 @@ import org.quietus.backup.set.Stores;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.engine.OpenDatabase;
+import org.quietus.ledger.LedgerReader;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.PendingUpload;
 import org.quietus.plan.Step;
@@ -467,6 +468,9 @@ final class Shop implements AutoCloseable {
               persons,
               new ErasedBefore(
                   List.of(new ErasedBefore.Kind(ann.step(), ann.subject())),
+                  subject -> false,
+                  (after, upTo) ->
+                      !new LedgerReader(jdbc).tablesErased(job.job(), after, upTo).isEmpty(),
                   Set.of(ann.request()),
                   tokens,
                   request -> carriedOut,

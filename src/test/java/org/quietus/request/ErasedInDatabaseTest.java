@@ -35,14 +35,16 @@ class ErasedInDatabaseTest {
     chunk(fixture, 1, ERASED);
     chunk(fixture, ChunkId.FIRST_OF_VERSIONS, ERASED.plusSeconds(100));
 
-    SuppressionEntries entries = new SuppressionEntries(fixture.jdbc, "job");
+    LedgerReader ledger = new LedgerReader(fixture.jdbc);
     Instant between = ERASED.plusSeconds(50);
-    int versions = ChunkId.FIRST_OF_VERSIONS;
-    assertThat(entries.isErasedBetween(ERASED.minusSeconds(1), ERASED, versions)).isTrue();
-    assertThat(entries.isErasedBetween(ERASED, between, versions)).isFalse();
-    assertThat(entries.isErasedBetween(between, ERASED.plusSeconds(150), versions)).isFalse();
-    assertThat(new LedgerReader(fixture.jdbc).lastErased("job", ERASED))
-        .isEqualTo(Map.of("r1", ERASED));
+    assertThat(ledger.tablesErased("job", ERASED.minusSeconds(1), ERASED))
+        .containsExactly("crm.orders");
+    assertThat(ledger.tablesErased("job", ERASED, between)).isEmpty();
+    assertThat(ledger.tablesErased("job", between, ERASED.plusSeconds(150))).isEmpty();
+    assertThat(ledger.hasAny(List.of("r0", "r1"), "crm")).isTrue();
+    assertThat(ledger.hasAny(List.of("r0", "r1"), "cr")).isFalse();
+    assertThat(ledger.hasAny(List.of("r0"), "crm")).isFalse();
+    assertThat(ledger.lastErased("job", ERASED)).isEqualTo(Map.of("r1", ERASED));
   }
 
   @Test

@@ -24,7 +24,6 @@ import org.quietus.subject.TokenFilter;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenMaker;
 import org.quietus.target.BackupTask;
-import org.quietus.target.ChunkId;
 import org.quietus.target.ErasedBefore;
 
 /**
@@ -71,9 +70,15 @@ public final class EarlierErasures {
     return upTo < due;
   }
 
-  /** Whether somebody was erased from the database after the one moment, and up to the other. */
+  /**
+   * Whether something of somebody was erased from the database after the one moment and up to the
+   * other: at first, or since, such as what was loaded late or a law had kept. What went from
+   * backups alone does not count.
+   */
   public boolean isErasedBetween(Instant after, Instant upTo) {
-    return read(() -> entries.isErasedBetween(after, upTo, ChunkId.FIRST_OF_VERSIONS));
+    return task.erased().changed().test(after, upTo)
+        || read(() -> entries.erasedBetween(after, upTo)).stream()
+            .anyMatch(task.erased().elsewhere().negate());
   }
 
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */
@@ -138,6 +143,7 @@ public final class EarlierErasures {
             .filter(kind -> lost.contains(kind.subject().name()))
             .toList();
     kinds.forEach(kind -> lost.remove(kind.subject().name()));
+    lost.removeIf(task.erased().elsewhere());
     lost.stream().filter(former).filter(passed::add).forEach(this::sayFormer);
     lost.removeIf(former);
     Map<Integer, Long> counts = range.counts();

@@ -16,7 +16,6 @@ import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.ledger.LedgerReader;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
@@ -62,7 +61,7 @@ public final class BackupFollowUps {
     }
     Map<String, Optional<Instant>> left =
         waiting.stream().collect(Collectors.toMap(set -> set, oldest));
-    Map<String, Instant> last = new LedgerReader(control.jdbc()).lastErased(job.job(), since);
+    Map<String, Instant> last = control.reader().lastErased(job.job(), since);
     for (ErasureRequest request : new RecordedRequests(control.jdbc(), job.job()).all()) {
       Optional<Instant> erased = erased(request, last);
       boolean isGone =

@@ -1,6 +1,8 @@
 package org.quietus.run.person;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.Purpose;
+import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.subject.TokenKeys;
@@ -44,17 +48,40 @@ public final class EarlierRuns {
           .map(name -> job.subject(name).orElseThrow())
           .ifPresent(subject -> kinds.add(new ErasedBefore.Kind(step, subject)));
     }
+    Map<String, Boolean> elsewhere = new HashMap<>();
+    Predicate<String> isElsewhere =
+        name -> elsewhere.computeIfAbsent(Purpose.kind(name), this::isElsewhere);
     return new ErasedBefore(
         kinds,
+        isElsewhere,
+        this::isChanged,
         ofRun,
         keys,
         request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
-        () -> requests().notCarriedOut(),
+        () -> requests().notCarriedOut(isElsewhere),
         isHeld,
         this::isPresent,
         sought -> target.persons(sought.step(), sought.subject()).areKeysTaken(sought.keys()),
         this::isUnchanged,
         request -> requests().find(request).flatMap(ErasureRequest::keptUntil));
+  }
+
+  /** Whether all who were erased as a subject are another database's, as far as is known. */
+  private boolean isElsewhere(String subject) {
+    return job.subject(subject)
+            .filter(kind -> !kind.records().database().equals(target.name()))
+            .isPresent()
+        && !control
+            .reader()
+            .hasAny(control.suppression(job.job()).requestsOf(subject), target.name());
+  }
+
+  private boolean isChanged(Instant after, Instant upTo) {
+    return control.reader().tablesErased(job.job(), after, upTo).stream()
+        .map(TableName::parse)
+        .map(TableName::database)
+        .anyMatch(
+            database -> database.equals(target.name()) || !job.databases().containsKey(database));
   }
 
   private boolean isPresent(Sought sought) {

@@ -1,0 +1,168 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+import org.quietus.testing.WithoutPdf;
+
+/** Backups of each database of a job lose who is erased there, and nobody and nothing else. */
+abstract class BackupsElsewhereContract {
+  private static final String CRM = "copied_crm";
+  private static final String SHOP = "copied_shop";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: copies
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}", control: crm }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+        shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
+      object-stores:
+        disk: { url: "${DISK}" }
+      subjects:
+        customer: { records: crm.customer, identifiers: { email: email }, created: since }
+        buyer: { records: shop.buyer, identifiers: { mail: email }, created: since }
+      erasure:
+        records:
+          crm.customer: { then: delete }
+          shop.buyer: { then: delete }
+          shop.parcel: { then: delete }
+      backups:
+        crm-dumps: { of: crm, in: disk, objects: "crm-*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
+      """;
+
+  @TempDir Path directory;
+  private Path disk;
+  private OpenedJob job;
+
+  abstract ShopEngine home();
+
+  /** Where the buyers are. */
+  abstract ShopEngine other();
+
+  @BeforeEach
+  void fill() throws Exception {
+    fresh(home(), CRM);
+    fresh(other(), SHOP);
+    String person = "(id INT PRIMARY KEY, %s VARCHAR(80), since TIMESTAMP NULL)";
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE customer " + person.formatted("email"),
+            "INSERT INTO customer VALUES (1, 'ann@example.com', '2020-01-01 00:00:00'),"
+                + " (2, 'bob@example.com', '2020-01-01 00:00:00')");
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE buyer " + person.formatted("mail"),
+            "CREATE TABLE parcel (id INT PRIMARY KEY, buyer INT NOT NULL, FOREIGN KEY (buyer)"
+                + " REFERENCES buyer (id))",
+            "CREATE INDEX parcel_buyer ON parcel (buyer)",
+            "INSERT INTO buyer VALUES (1, 'ann@example.com', '2020-01-01 00:00:00'),"
+                + " (2, 'bob@example.com', '2020-01-01 00:00:00')",
+            "INSERT INTO parcel VALUES (1, 1), (2, 2)");
+    disk = Files.createDirectory(directory.resolve("disk"));
+    job =
+        new OpenedJob(directory, home().server(), CRM, JOB)
+            .with("SHOP_URL", other().server().jdbcUrl(SHOP))
+            .with("SHOP_USER", other().server().username())
+            .with("SHOP_PASSWORD", other().server().password())
+            .with("DISK", disk.toUri().toString());
+    job.generateKeys();
+  }
+
+  private static void fresh(ShopEngine engine, String schema) throws Exception {
+    if (engine.isH2()) {
+      engine.server().createSchema(schema);
+    } else {
+      engine.fresh(schema);
+    }
+  }
+
+  @Test
+  void whoIsErasedInAnotherDatabaseIsNotSoughtInBackupsOfHome() throws Exception {
+    Path first = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    String buyer = request("buyer", "bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("completed");
+    assertThat(Files.readString(first)).contains("bob@example.com");
+    Path second = dump("crm-2.sql", "customer", "email", "2026-02-28T00:00:00Z");
+
+    run(0);
+
+    assertThat(Files.readString(second)).contains("bob@example.com");
+  }
+
+  @Test
+  void aRefreshedBackupOfHomeStaysIfOnlySomebodyElsewhereWasErased() throws Exception {
+    written(JOB.replace("on-erasure: rewrite", "on-erasure: at-refresh"));
+    Path old = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    request("buyer", "bob@example.com");
+    run(0);
+    job.at("2026-03-04T12:00:00Z");
+    dump("crm-2.sql", "customer", "email", "2026-03-04T00:00:00Z");
+    run(0);
+    assertThat(old).exists();
+
+    request("customer", "bob@example.com");
+    run(0);
+    job.at("2026-03-07T12:00:00Z");
+    dump("crm-3.sql", "customer", "email", "2026-03-07T00:00:00Z");
+    run(0);
+    assertThat(old).doesNotExist();
+  }
+
+  private Path dump(String name, String table, String column, String made) throws Exception {
+    Path dump = disk.resolve(name);
+    Files.writeString(
+        dump,
+        """
+        -- MariaDB dump
+        /*!40101 SET NAMES utf8mb4 */;
+        /*!40103 SET TIME_ZONE='+00:00' */;
+        CREATE TABLE `%1$s` (`id` int NOT NULL, `%2$s` varchar(80), `since` datetime, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+        INSERT INTO `%1$s` VALUES (1,'ann@example.com','2020-01-01 00:00:00'),(2,'bob@example.com','2020-01-01 00:00:00');
+        -- Dump completed
+        """
+            .formatted(table, column));
+    Files.setLastModifiedTime(dump, FileTime.from(Instant.parse(made)));
+    return dump;
+  }
+
+  private void written(String yaml) throws Exception {
+    Files.writeString(job.file(), WithoutPdf.of(yaml));
+  }
+
+  private String request(String subject, String address) {
+    CommandRun added =
+        job.typing(
+            "email: " + address + "\n",
+            "request add",
+            "--subject",
+            subject,
+            "--identifiers-from",
+            "-",
+            "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.json().get("id").asString();
+  }
+
+  private CommandRun run(int code) {
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
+    return run;
+  }
+
+  private String state(String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+}
