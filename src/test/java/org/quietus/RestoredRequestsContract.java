@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.quietus.SeveralDatabasesFixture.Listening;
 import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Recipient;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.Accepted;
@@ -499,6 +500,66 @@ abstract class RestoredRequestsContract extends RestoredShop {
 
     assertThat(state(job, bo)).isEqualTo("completed");
     assertThat(row("customer", "id=96 ")).contains("bo@example.org");
+  }
+
+  @Test
+  void whatALawKeepsOfAPersonInDoubtGoesOnItsDayAndTheirRequestStaysOpen() throws Exception {
+    doubtBo();
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    restore();
+    engine().execute(SCHEMA, "UPDATE customer SET email = 'bo@example.org' WHERE id = 96");
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+    long answers = answers();
+    job.at("2026-12-01T12:00:00Z");
+    CommandRun run = job.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+    assertThat(run.out()).contains(bo, "quietus replay");
+    assertThat(engine().rows(SCHEMA).get("access_log")).noneMatch(row -> row.startsWith("id=1 "));
+    assertThat(state(job, bo)).isEqualTo("deferred");
+    assertThat(answers()).isEqualTo(answers);
+    List<Certificate> certificates = job.certificatesOf(bo);
+    assertThat(certificates.get(certificates.size() - 1).outcome()).isEqualTo(Outcome.PARTIAL);
+
+    approved(replay("--accept", "rows"));
+    approved(job.command("run", "--only", "erasure"));
+
+    assertThat(state(job, bo)).isEqualTo("completed");
+  }
+
+  @Test
+  void whoIsInDoubtStaysSoWhereAHoldIsLostToo() throws Exception {
+    doubtBo();
+    String bo = job.request("email: bo@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    hold("email: ada.lovelace@example.org", "case-3");
+    restore();
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'bo@example.org' WHERE id = 96",
+            "DELETE FROM access_log WHERE id = 1");
+    assertThat(replay().exitCode()).isEqualTo(PARTIAL);
+    CommandRun run = job.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(PARTIAL);
+
+    assertThat(state(job, bo)).isEqualTo("deferred");
+  }
+
+  /** Somebody else's row tells the same address as Bo's after a restore. */
+  private void doubtBo() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, status, created_at) VALUES"
+                + " (96, 'Other', 'x@example.org', '+49891234', 'open', '2012-01-01')",
+            "UPDATE customer SET phone = '+49891234' WHERE id = 2");
+    backUp();
+    engine().execute(SCHEMA, "UPDATE customer SET phone = NULL, email = NULL WHERE id = 96");
+  }
+
+  private long answers() {
+    return job.command("answer list", "--json").json().size();
   }
 
   @Test

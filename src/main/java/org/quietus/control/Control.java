@@ -156,6 +156,11 @@ public record Control(
     return new Replays(jdbc, job);
   }
 
+  /** What replays left for somebody to look at. */
+  public ReplayDoubts doubts(String job) {
+    return new ReplayDoubts(jdbc, job);
+  }
+
   public SuppressionEntries suppression(String job) {
     return new SuppressionEntries(jdbc, job);
   }

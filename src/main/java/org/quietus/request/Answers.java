@@ -86,6 +86,7 @@ public final class Answers {
   void after(
       ErasureRequest request, Move move, String reason, Optional<LocalDate> due, Instant at) {
     kind(request, move)
+        .filter(kind -> !reason.equals(Execution.IN_DOUBT))
         .ifPresent(
             kind ->
                 add(

@@ -4,16 +4,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quietus.request.ErasureRequests.Step;
 
 /** What runs do to requests; each inside the caller's transaction. */
 public final class Execution {
+  /** Why a request stays open of which a replay left rows for somebody to look at. */
+  static final String IN_DOUBT = "in-doubt";
+
   private final ErasureRequests requests;
   private final Deadlines deadlines;
+  private final Predicate<String> unsure;
 
   public Execution(ErasureRequests requests, Deadlines deadlines) {
+    this(requests, deadlines, request -> false);
+  }
+
+  /** {@code unsure} tells of a request whether rows that may be its person's are in doubt. */
+  public Execution(ErasureRequests requests, Deadlines deadlines, Predicate<String> unsure) {
     this.requests = requests;
     this.deadlines = deadlines;
+    this.unsure = unsure;
   }
 
   /**
@@ -76,11 +87,11 @@ public final class Execution {
       return;
     }
     // who was told of the end is not told otherwise because a law keeps for longer by now
-    boolean waits = deferred && request.state() != State.COMPLETED;
+    boolean waits = (deferred || unsure.test(id)) && request.state() != State.COMPLETED;
     requests.make(
         id,
         waits
-            ? new Step(Move.DEFER, State.DEFERRED, Role.RUN, reason, at)
+            ? new Step(Move.DEFER, State.DEFERRED, Role.RUN, deferred ? reason : IN_DOUBT, at)
             : new Step(
                 Move.COMPLETE,
                 State.COMPLETED,

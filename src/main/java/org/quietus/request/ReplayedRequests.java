@@ -125,6 +125,15 @@ public final class ReplayedRequests {
         job);
   }
 
+  /** The requests that were begun to be acted on and of which the requester is still to be told. */
+  public List<String> open() {
+    return jdbc.queryForList(
+        "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
+            + " AND state IN ('running', 'settling', 'deferred') ORDER BY request_id",
+        String.class,
+        job);
+  }
+
   /**
    * Requests by which somebody whom runs find was not to be erased, and nobody knows any more who
    * it is.

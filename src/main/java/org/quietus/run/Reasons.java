@@ -48,6 +48,10 @@ final class Reasons {
       "request %s: nothing was done, since the replay after a restore could not tell whether its"
           + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
           + " --database %s --snapshot INSTANT, the moment that the backup was made at";
+  private static final String IN_DOUBT =
+      "request %s: a replay after a restore found other rows that may be its person's; once"
+          + " somebody has looked at them: quietus replay %s --database %s --snapshot INSTANT"
+          + " --accept rows";
   private final JobFile job;
   private final Control control;
   private final Sites sites;
@@ -113,11 +117,16 @@ final class Reasons {
               + ": "
               + Counted.of(doubtful, "row")
               + " of "
-              + records(requested)
+              + table(requested).map(TableName::toString).orElse(requested.request().subject())
               + " may be the person's; say which of them are: quietus request review "
               + job.text().file()
               + " "
               + id);
+    }
+    if (control.doubts(job.job()).isOpen(id)) {
+      lines.add(
+          IN_DOUBT.formatted(
+              id, job.text().file(), table(requested).map(TableName::database).orElse(job.home())));
     }
     if (!person.unmatched().isNothing()) {
       lines.add(
@@ -166,10 +175,8 @@ final class Reasons {
         .anyMatch(subject -> subject.records().toString().equals(table));
   }
 
-  private String records(Requested requested) {
-    return job.subject(requested.request().subject())
-        .map(subject -> subject.records().toString())
-        .orElse(requested.request().subject());
+  private Optional<TableName> table(Requested requested) {
+    return job.subject(requested.request().subject()).map(SubjectType::records);
   }
 
   /** Rows that are there again after each round, beyond those that a cause is known for. */

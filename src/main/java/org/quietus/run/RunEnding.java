@@ -214,7 +214,12 @@ final class RunEnding {
         new BinaryLogFollowUps(job.job(), control, evidence, certification.logs())
             .issue(stated.keySet()));
     issued.addAll(certification.ofTenants(order.id(), also, databases.unreached()));
-    if (!stranded().isEmpty() || !order.unasked().isEmpty() || !databases.unreached().isEmpty()) {
+    boolean unsure =
+        answered.keySet().stream().anyMatch(control.doubts(job.job()).open()::contains);
+    if (unsure
+        || !stranded().isEmpty()
+        || !order.unasked().isEmpty()
+        || !databases.unreached().isEmpty()) {
       also.add(Outcome.PARTIAL);
     }
     issued.add(certification.ofRun(order.id(), also, databases.unreached()));
@@ -259,7 +264,8 @@ final class RunEnding {
   }
 
   private void settle(Requested requested, Instant now) {
-    Execution execution = new Execution(requests, Deadlines.of(job));
+    Execution execution =
+        new Execution(requests, Deadlines.of(job), control.doubts(job.job())::isOpen);
     String id = requested.request().id();
     if (control.reader().runsOf(id) == 0) {
       execution.putBack(id, now);

@@ -224,6 +224,7 @@ final class Shop implements AutoCloseable {
             "V21__screened_without",
             "V22__due_lines",
             "V47__outliving",
+            "V48__replay_doubts",
             "V50__screened_later",
             "V57__copy_reviews",
             "V60__unfinished_uploads",

@@ -180,6 +180,7 @@ public final class Certification {
       Set<Outcome> also,
       boolean earlier) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
+    boolean unsure = control.doubts(job.job()).isOpen(requested.request().id());
     Instant now = control.clock().instant();
     boolean acted =
         done
@@ -199,7 +200,8 @@ public final class Certification {
             now,
             earlier
                 ? requested.request().completedAt()
-                : Optional.of(now).filter(end -> acted && settles.isEmpty() && !view.isDeferred()));
+                : Optional.of(now)
+                    .filter(end -> acted && settles.isEmpty() && !view.isDeferred() && !unsure));
     Occasion occasion = Occasion.request(requested.request().id());
     String database = database(requested);
     receipts.keep(occasion, () -> persons.of(occasion.id()));
@@ -220,7 +222,7 @@ public final class Certification {
                 .toList(),
             Notifying.recipients(notices),
             searched(requested, database, spared),
-            also,
+            unsure ? partial(also) : also,
             earlier
                 ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
                 : CarriedOver.NOTHING));

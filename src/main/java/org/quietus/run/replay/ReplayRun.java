@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.quietus.control.Control;
+import org.quietus.control.ReplayDoubts;
 import org.quietus.control.Replays;
 import org.quietus.control.WorkQueue;
 import org.quietus.ledger.RunRequests;
@@ -32,6 +33,7 @@ public final class ReplayRun {
 
   private final Control control;
   private final Replays replays;
+  private final ReplayDoubts doubts;
   private final ReplayPersons persons;
   private final ReplayedRequests requests;
   private final Mirror mirror;
@@ -55,6 +57,7 @@ public final class ReplayRun {
       boolean unread) {
     this.control = control;
     this.replays = control.replays(job);
+    this.doubts = control.doubts(job);
     this.persons = persons;
     this.requests = control.replayed(job, key);
     this.mirror = mirror;
@@ -95,6 +98,8 @@ public final class ReplayRun {
               control.runs().insert(run);
               control.steps().insert(run.id(), steps);
               persons.add(run.id(), worked);
+              doubts.end(reviewed ? doubts.open() : told());
+              doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               putOff(plan, found, mayAct);
               queue(run, plan, worked, atHome);
@@ -127,6 +132,8 @@ public final class ReplayRun {
             status -> {
               control.fence().check(token);
               persons.replace(run.id(), further);
+              doubts.end(reviewed ? doubts.open() : Set.of());
+              doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               putOff(plan, found, mayAct);
               queue(run, plan, further, atHome);
@@ -171,6 +178,19 @@ public final class ReplayRun {
             today(control.clock().instant()).minusDays(1));
       }
     }
+  }
+
+  /** The requests that are looked at anew, of which nothing is missing that could be found. */
+  private Set<String> told() {
+    return unread || lost ? Set.of() : Set.copyOf(requests.open());
+  }
+
+  /** The requests of which nobody can tell whose some rows are. */
+  private Set<String> unsure(List<Recognised> found) {
+    return found.stream()
+        .filter(person -> !reviewed && !person.doubtful().isEmpty())
+        .map(Recognised::request)
+        .collect(Collectors.toSet());
   }
 
   private static LocalDate today(Instant now) {
@@ -226,22 +246,13 @@ public final class ReplayRun {
     worked.forEach(
         (id, person) ->
             nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
-    Set<String> incomplete = persons.incomplete(run);
+    Set<String> unsure = doubts.open();
     requests.deferredInVain().stream()
-        .filter(id -> isSettled(worked.get(id), incomplete.contains(id)))
+        .filter(id -> !unread && !lost && !unsure.contains(id))
         .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
-  }
-
-  /**
-   * Whether nothing is left of a person of whom no row is known to be kept; else the request waits
-   * for a replay that can tell.
-   */
-  private boolean isSettled(@Nullable Requested worked, boolean incomplete) {
-    boolean unsure = incomplete || (worked != null && worked.person().isAmbiguous());
-    return !unread && !lost && (reviewed || !unsure);
   }
 
   private static List<String> rows(Plan plan, Requested worked) {
