@@ -593,6 +593,33 @@ abstract class PersonsElsewhereContract {
     assertThat(state(buyer)).isEqualTo("completed");
   }
 
+  /** Nothing tells when she came: customers have no date here. */
+  @Test
+  void whoCameBackToHomeIsNotTakenForTheRestoreOfTheOtherDatabaseAlone() throws Exception {
+    written(JOB.replace("name: text }, created: since }", "name: text } }"));
+    request("customer", "email: ann@example.com");
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(crm("customer")).isEqualTo("2");
+    home().execute(CRM, "INSERT INTO customer VALUES (1, 'ann@example.com', 'Ann', NULL)");
+    other()
+        .execute(
+            SHOP,
+            "UPDATE buyer SET mail = 'bob@example.com', label = 'Bob', done_at = NULL WHERE id = 2",
+            "INSERT INTO parcel VALUES (2, 2)");
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun check = replay("2026-02-28T12:00:00Z", "--check");
+    CommandRun replay = replay("2026-02-28T12:00:00Z");
+
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(9);
+    assertThat(check.out() + check.err()).contains("1 erased person");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(crm("customer")).isEqualTo("1,2");
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("deferred");
+  }
+
   private CommandRun replay(String snapshot, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--database", "shop", "--snapshot", snapshot));
     arguments.addAll(List.of(more));

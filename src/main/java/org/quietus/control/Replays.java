@@ -15,6 +15,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The replay that a job has begun and not ended; its methods run inside the caller's transaction.
  */
 public final class Replays {
+  /** The moment of a replay that is about some requests alone. */
+  public static final Instant NEVER = Instant.parse("9000-01-01T00:00:00Z");
+
   private final JdbcTemplate jdbc;
   private final String job;
 
@@ -51,6 +54,11 @@ public final class Replays {
             job)
         .stream()
         .findFirst();
+  }
+
+  /** Whether there is one that is about all databases. */
+  public boolean isOfAll() {
+    return open().filter(replay -> replay.erased().moment().isBefore(NEVER)).isPresent();
   }
 
   /** Begins one, or widens the one that is open. */

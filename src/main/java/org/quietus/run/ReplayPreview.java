@@ -9,6 +9,7 @@ import org.quietus.control.Control;
 import org.quietus.control.ErasedSince;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.MirrorGuard;
+import org.quietus.control.Replays;
 import org.quietus.job.Accepted;
 import org.quietus.job.ReplayFindings;
 import org.quietus.job.ReplayOptions;
@@ -17,7 +18,9 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
+import org.quietus.request.RestoredRequests;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.replay.ErasedIn;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
 
@@ -52,7 +55,8 @@ final class ReplayPreview {
     ReplayCandidates candidates = new ReplayCandidates(setup, options.slots());
     ReplaySearch search = candidates.search();
     RestoredElsewhere elsewhere = new RestoredElsewhere(job, open.sites());
-    ErasedSince erased = erased(options.snapshot(), elsewhere);
+    ErasedIn there = new ErasedIn(job, control, options.database());
+    ErasedSince erased = erased(options.snapshot(), elsewhere, there);
     List<Recognised> found = candidates.since(erased, plan);
     List<String> left = new ArrayList<>(search.withoutKey(erased));
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
@@ -60,7 +64,8 @@ final class ReplayPreview {
       left.addAll(search.withoutSubject(erased));
     }
     if (!options.isAccepted(Accepted.INBOX)) {
-      left.addAll(ReplayLosses.inbox(open, elsewhere.earliest(options.snapshot())));
+      left.addAll(ReplayLosses.inbox(
+              open, elsewhere.earliest(there.inbox(erased.moment(), options.snapshot()))));
     }
     if (!options.isAccepted(Accepted.ROWS)) {
       left.addAll(candidates.unsure(found));
@@ -80,9 +85,14 @@ final class ReplayPreview {
   }
 
   /** Also those of whom a run did something since. */
-  private ErasedSince erased(Instant snapshot, RestoredElsewhere elsewhere) {
+  private ErasedSince erased(Instant snapshot, RestoredElsewhere elsewhere, ErasedIn there) {
     Set<String> named = elsewhere.requests(snapshot);
-    named.addAll(control.restored(job.job(), evidence.sealing()).unfinished(snapshot));
+    RestoredRequests requests = control.restored(job.job(), evidence.sealing());
+    if (there.isOneOfSeveral()) {
+      named.addAll(there.since(snapshot, requests));
+      return new ErasedSince(Replays.NEVER, named);
+    }
+    named.addAll(requests.unfinished(snapshot));
     return new ErasedSince(snapshot, named);
   }
 

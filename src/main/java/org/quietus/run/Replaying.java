@@ -25,6 +25,7 @@ import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.HoldsElsewhere;
+import org.quietus.run.replay.ErasedIn;
 import org.quietus.run.replay.MirrorCatchUp;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
@@ -76,7 +77,7 @@ final class Replaying {
               levelling,
               candidates(options).search(),
               erased,
-              elsewhere.earliest(erased.moment()),
+              elsewhere.earliest(there(options).inbox(erased.moment(), options.snapshot())),
               this::erasure);
       List<String> withoutKey = candidates(options).search().withoutKey(erased);
       lost.lines().forEach(listener::note);
@@ -107,6 +108,10 @@ final class Replaying {
                 .run(
                     new RunOptions(Set.of(Scope.RETENTION), Optional.empty(), options.slots()),
                     listener));
+  }
+
+  private ErasedIn there(ReplayOptions options) {
+    return new ErasedIn(job, control, options.database());
   }
 
   private Plan erasure() {

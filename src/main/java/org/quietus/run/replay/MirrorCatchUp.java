@@ -64,19 +64,23 @@ public final class MirrorCatchUp {
   /**
    * Opens the replay, so that nothing else may be done until it ends, and catches up. Whoever is
    * erased by some requests, or may be in the backup half erased, or of whom the backup cannot have
-   * seen anything, is sought whenever that was.
+   * seen anything, is sought whenever that was. The moment is about the named database alone, unless
+   * what home knows was put back too.
    *
    * @param named such requests
    */
   public void level(ReplayOptions options, Set<String> named) {
     boolean behind = mirror.standing() == Mirror.Standing.DATABASE_BEHIND;
+    ErasedIn there = new ErasedIn(job, control, options.database());
+    boolean all = behind || !there.isOneOfSeveral() || replays.isOfAll();
     control
         .transaction()
         .executeWithoutResult(
             status -> {
-              replays.begin(options.snapshot(), !options.accepted().isEmpty());
+              Instant since = options.snapshot();
+              replays.begin(all ? since : Replays.NEVER, !options.accepted().isEmpty());
               replays.name(named);
-              replays.name(requests.unfinished(options.snapshot()));
+              replays.name(all ? requests.unfinished(since) : there.since(since, requests));
               if (behind) {
                 giveUpWhatWasRestored();
               }
