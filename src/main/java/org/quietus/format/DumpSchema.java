@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param sources where rows come from
  * @param filtered tables of which it says that it holds chosen rows only, each with the comment
  *     that says which, and may name persons
- * @param databases those that its comments say it is of, where tables are named without theirs
+ * @param databases those that its comments say it is of, where tables are named without theirs, and
+ *     the home database where a table is named as one of it
  * @param positioned whether it says from which position binary logs go on from it
  */
 public record DumpSchema(

@@ -64,7 +64,8 @@ final class ReplayPreview {
       left.addAll(search.withoutSubject(erased));
     }
     if (!options.isAccepted(Accepted.INBOX)) {
-      left.addAll(ReplayLosses.inbox(
+      left.addAll(
+          ReplayLosses.inbox(
               open, elsewhere.earliest(there.inbox(erased.moment(), options.snapshot()))));
     }
     if (!options.isAccepted(Accepted.ROWS)) {

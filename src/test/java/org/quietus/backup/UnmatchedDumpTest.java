@@ -132,6 +132,29 @@ class UnmatchedDumpTest {
     assertThat(shop.ends()).containsExactly("nightly unmatched-schema 1", "nightly verified 1");
   }
 
+  /** Nothing in the first lines of the others says that they are of more. */
+  @Test
+  void aDumpOfTheRentalIsNotReadAsTheShopsBesideOnesThatHoldBoth() throws Exception {
+    String car = "CREATE TABLE `car` (`id` int);\nINSERT INTO `car` VALUES (1);\n";
+    String both = ShopDump.ofTheDatabase().text() + "USE `rental`;\n" + car;
+    vault.put("nightly/both.sql", both.getBytes(UTF_8));
+    String other = choosing("rental", ShopDump.ofTheDatabase().text());
+    assertLeftBeside(other, "has tables of the one that the job file names beside others");
+    assertThat(vault.get("nightly/both.sql")).asString(UTF_8).doesNotContain("ann@example.org");
+
+    shop.nextRun();
+    both = "-- Database: `rental`\n" + car + named("shop", ShopDump.ofTheDatabase());
+    vault.put("nightly/both.sql", both.getBytes(UTF_8));
+    assertLeftBeside(other, "'rental', and another object of the set says that it is of 'shop'");
+  }
+
+  private void assertLeftBeside(String dump, String why) throws Exception {
+    put(dump);
+    shop.erase();
+    assertThat(content()).isEqualTo(dump);
+    assertThat(shop.notes()).anyMatch(note -> note.contains(why));
+  }
+
   /** As phpMyAdmin says which database a dump is of, and other tools with each name. */
   @ParameterizedTest
   @CsvSource(

@@ -246,6 +246,20 @@ public record DumpContents(
   }
 
   /**
+   * What a version says of tables, if it is it that says which databases they are in; empty of one
+   * that cannot be read, too.
+   */
+  Optional<DumpSchema> databases(Pin version) {
+    try {
+      return !format.isFolder() && formats.of(version).saysDatabase()
+          ? Optional.of(schema(version))
+          : Optional.empty();
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * The tables of the database that a version has, by itself.
    *
    * @param all versions of the set, of which it may be of another database than the others

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.quietus.backup.Trouble;
@@ -13,6 +15,9 @@ import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.version.SetContext;
 import org.quietus.format.DumpSchema;
+import org.quietus.format.DumpTable;
+import org.quietus.format.DumpTableName;
+import org.quietus.format.RowSource;
 import org.quietus.objectstore.Pin;
 
 /**
@@ -21,6 +26,9 @@ import org.quietus.objectstore.Pin;
  * nobody's who is sought.
  */
 final class NamedDatabases {
+  /** Stands for the database that the job file names, where a dump does not need to. */
+  private static final String HOME = "";
+
   private final Map<Pin, Optional<String>> known = new HashMap<>();
   private final Map<String, Optional<String>> beside = new HashMap<>();
 
@@ -32,8 +40,8 @@ final class NamedDatabases {
    */
   void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
     for (String name : schema.databases()) {
-      requireOne(contents, name, schema.databases().stream());
-      requireOne(contents, name, () -> all(set, contents));
+      requireOne(contents, name, first(name, schema.databases().stream()));
+      requireOne(contents, name, () -> all(set));
     }
   }
 
@@ -45,30 +53,69 @@ final class NamedDatabases {
   Dump.Wanted matched(
       SetContext set, DumpContents contents, DumpTables tables, List<DumpSchema> schemas) {
     Dump.Wanted matched = tables.matched(schemas);
-    DumpTables.database(schemas)
-        .ifPresent(name -> requireOne(contents, name, () -> all(set, contents)));
+    DumpTables.database(schemas).ifPresent(name -> requireOne(contents, name, () -> all(set)));
     return matched;
   }
 
   /** Others are looked for once in a run: each may be an object that has to be opened. */
-  private void requireOne(DumpContents contents, String name, Supplier<Stream<String>> others) {
+  private void requireOne(DumpContents contents, String name, Supplier<List<Pin>> others) {
     if (!isOwn(contents, name)) {
       requireOne(
-          contents, name, beside.computeIfAbsent(name, of -> first(of, others.get())).stream());
+          contents, name, beside.computeIfAbsent(name, of -> other(contents, of, others.get())));
     }
   }
 
-  private static void requireOne(DumpContents contents, String name, Stream<String> others) {
+  private static void requireOne(DumpContents contents, String name, Optional<String> another) {
     if (!isOwn(contents, name)) {
-      first(name, others)
-          .ifPresent(
-              other -> {
-                throw new Trouble(
-                    VersionState.UNMATCHED_SCHEMA,
-                    "it says that it is of the database '%s', and another object of the set that it is of '%s'; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
-                        .formatted(name, other, name));
-              });
+      another.ifPresent(
+          other -> {
+            throw new Trouble(
+                VersionState.UNMATCHED_SCHEMA,
+                "it says that it is of the database '%s', and another object of the set %s; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
+                    .formatted(
+                        name,
+                        other.equals(HOME)
+                            ? "has tables of the one that the job file names beside others"
+                            : "says that it is of '" + other + "'",
+                        name));
+          });
     }
+  }
+
+  /** Their first lines say it, or one has to be read: a database may be its second one. */
+  private Optional<String> other(DumpContents contents, String name, List<Pin> others) {
+    return first(name, of(contents, others))
+        .or(
+            () ->
+                others.stream()
+                    .flatMap(pin -> contents.databases(pin).stream())
+                    .flatMap(schema -> other(name, schema).stream())
+                    .findFirst());
+  }
+
+  /** The database that a dump is of if that is not the one of that name. */
+  private static Optional<String> other(String name, DumpSchema schema) {
+    Set<String> named = new TreeSet<>();
+    boolean home = false;
+    for (DumpTableName table : names(schema)) {
+      Optional.ofNullable(table.database()).ifPresent(named::add);
+      home |= table.database() == null;
+    }
+    if (home) {
+      return schema.databases().isEmpty() && !named.isEmpty()
+          ? Optional.of(HOME)
+          : first(name, schema.databases().stream());
+    }
+    return named.stream().anyMatch(name::equalsIgnoreCase)
+        ? Optional.empty()
+        : named.stream().findFirst();
+  }
+
+  private static List<DumpTableName> names(DumpSchema schema) {
+    return Stream.concat(
+            schema.declarations().stream().map(DumpTable::name),
+            schema.sources().stream().map(RowSource::table))
+        .toList();
   }
 
   private static Optional<String> first(String name, Stream<String> others) {
@@ -79,7 +126,8 @@ final class NamedDatabases {
   Dump.Wanted matched(DumpContents contents, DumpTables tables, DumpSchema schema, List<Pin> all) {
     Dump.Wanted matched = tables.matched(List.of(schema));
     Stream.concat(schema.databases().stream(), DumpTables.database(List.of(schema)).stream())
-        .forEach(name -> requireOne(contents, name, () -> of(contents, all.stream())));
+        .filter(name -> !isOwn(contents, name))
+        .forEach(name -> requireOne(contents, name, other(contents, name, all)));
     return matched;
   }
 
@@ -98,17 +146,18 @@ final class NamedDatabases {
         || contents.settings().databases().stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /** Those that objects of the set which are there say that they are of. */
-  private Stream<String> all(SetContext set, DumpContents contents) {
-    return of(
-        contents,
-        set.screening().read(() -> set.journal().of(set.settings().name())).stream()
-            .filter(entry -> entry.state().remains())
-            .map(entry -> entry.standing().orElse(entry.held()))
-            .map(SealedVersion::pin));
+  /** The objects of the set which are there. */
+  private static List<Pin> all(SetContext set) {
+    return set.screening().read(() -> set.journal().of(set.settings().name())).stream()
+        .filter(entry -> entry.state().remains())
+        .map(entry -> entry.standing().orElse(entry.held()))
+        .map(SealedVersion::pin)
+        .toList();
   }
 
-  private Stream<String> of(DumpContents contents, Stream<Pin> versions) {
-    return versions.flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
+  /** The databases that objects say in their first lines that they are of. */
+  private Stream<String> of(DumpContents contents, List<Pin> versions) {
+    return versions.stream()
+        .flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
   }
 }

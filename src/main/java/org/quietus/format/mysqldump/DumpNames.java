@@ -59,10 +59,12 @@ final class DumpNames {
   /** The table of that name; {@code qualifier} is null where the name has none. */
   DumpTableName table(@Nullable String qualifier, String table, long offset)
       throws UnsupportedDump {
-    if (qualifier == null && !chosen && headed != null) {
-      databases.add(headed);
+    String in = qualifier == null ? database : inDatabase(qualifier, offset);
+    boolean named = qualifier != null || chosen;
+    if (in == null && (named ? spelling : headed) != null) {
+      databases.add(named ? spelling : headed);
     }
-    return new DumpTableName(qualifier == null ? database : inDatabase(qualifier, offset), table);
+    return new DumpTableName(in, table);
   }
 
   /** Servers tell the case of a database's name apart or do not; no dump of ours needs both. */

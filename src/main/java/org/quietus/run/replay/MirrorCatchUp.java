@@ -64,8 +64,8 @@ public final class MirrorCatchUp {
   /**
    * Opens the replay, so that nothing else may be done until it ends, and catches up. Whoever is
    * erased by some requests, or may be in the backup half erased, or of whom the backup cannot have
-   * seen anything, is sought whenever that was. The moment is about the named database alone, unless
-   * what home knows was put back too.
+   * seen anything, is sought whenever that was. The moment is about the named database alone,
+   * unless what home knows was put back too.
    *
    * @param named such requests
    */

@@ -42,6 +42,30 @@ class FormatsTest {
         .containsOnlyKeys(new DumpTableName(null, "a"), new DumpTableName("x", "a"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-- Host: h    Database: rental|CREATE TABLE a (b int);,rental",
+    "-- Host: h    Database: rental|CREATE TABLE a (b int);|USE `shop`;|CREATE TABLE c (b"
+        + " int);,rental shop",
+    "-- Host: h    Database: rental|CREATE TABLE a (b int);|CREATE TABLE shop.c (b int);,rental"
+        + " shop",
+    "-- Host: h    Database: rental|USE `rental`;|CREATE TABLE a (b int);|USE `shop`;|CREATE TABLE"
+        + " c (b int);,shop",
+    "CREATE TABLE a (b int);,''",
+  })
+  void aDumpSaysWhichDatabasesItsTablesAreInThatMayBeTheShops(String dump, String names)
+      throws IOException {
+    assertThat(
+            Formats.named("mysqldump", "jdbc:mysql://h/shop")
+                .orElseThrow()
+                .scan(
+                    new ByteArrayInputStream((dump.replace("|", "\n") + "\n").getBytes(UTF_8)),
+                    NOTHING)
+                .schema()
+                .databases())
+        .containsExactlyInAnyOrder(names.isEmpty() ? new String[0] : names.split(" "));
+  }
+
   /** By which a dump of another product is told from the shop's. */
   @ParameterizedTest
   @CsvSource({
