@@ -212,6 +212,36 @@ abstract class LiveVerificationContract {
     assertThat(line(verify, "crm.customer").get("due").isNull()).isTrue();
   }
 
+  /** Their row tells nothing of itself, and the request knows it as long as invoices are kept. */
+  @Test
+  void aPersonOfWhomALawKeepsRowsIsKnownByTheRequest() throws Exception {
+    job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            OpenedJob.text("/e2e/shop.yaml")
+                .replace("    created: created_at\n", "")
+                .replace("    mark: anonymised_at\n", "")
+                .replace("full_name: redact, ", ""));
+    String ada = job.request("email: ada.lovelace@example.org");
+    CommandRun run = job.command("run", "--only", "erasure");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+
+    CommandRun verify = live(Occasion.request(ada).certificateId(1));
+
+    assertThat(verify.exitCode()).as(verify.out()).isZero();
+    assertThat(due(verify, "crm.orders")).isZero();
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+                + " 10:00:00')");
+    CommandRun again = live(Occasion.request(ada).certificateId(1));
+    assertThat(again.exitCode()).as(again.out()).isEqualTo(6);
+    assertThat(due(again, "crm.visit")).isEqualTo(1);
+  }
+
   @Test
   void aPersonWithoutTokensIsNotHiddenByAnother() throws Exception {
     job.request("email: ada.lovelace@example.org");

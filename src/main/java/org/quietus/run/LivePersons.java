@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.quietus.catalog.RowValues;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Occasion;
+import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.hold.Holds;
@@ -16,7 +19,12 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RecordedRequests;
+import org.quietus.request.SealedPersons;
+import org.quietus.request.SealingKey;
 import org.quietus.run.certify.TableLabels;
+import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.PersonByTokens;
 import org.quietus.subject.TokenKeys;
 import org.quietus.target.PersonKeys;
@@ -72,7 +80,8 @@ final class LivePersons {
       for (Step step : steps) {
         SubjectType subject = job.subject(name.orElseThrow()).orElseThrow();
         Optional<PersonByTokens.Sighting> person =
-            Objects.requireNonNull(tokens.get(sites.of(step))).find(request, step, subject);
+            Objects.requireNonNull(tokens.get(sites.of(step)))
+                .find(request, step, subject, known(request, step));
         whole &= person.filter(PersonByTokens.Sighting::isSure).isPresent();
         person.ifPresent(
             one ->
@@ -81,6 +90,26 @@ final class LivePersons {
       }
     }
     return new Found(rows, whole);
+  }
+
+  /** What the request is about is kept sealed while a law keeps something of it. */
+  private List<RowValues> known(String id, Step step) {
+    Optional<ErasureRequest> request =
+        new RecordedRequests(control.jdbc(), job.job())
+            .find(id)
+            .filter(known -> known.resolvedAt().isPresent());
+    if (request.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return new SealedPersons(control.jdbc(), job.job(), EvidenceAccess.sealingKey(job))
+          .of(id)
+          .filter(person -> person.rows().isPresent())
+          .map(person -> new FrozenRows(step).of(request.get(), person).rows())
+          .orElse(List.of());
+    } catch (KeyRefused | SealingKey.SealedOtherwise e) {
+      return List.of(); // the tokens alone tell
+    }
   }
 
   private PersonByTokens tokens(Site site) {

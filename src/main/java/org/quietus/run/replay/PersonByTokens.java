@@ -51,8 +51,13 @@ public final class PersonByTokens {
    */
   public record Sighting(PersonKeys rows, boolean isSure) {}
 
-  /** Looks for the person; empty if a key of the tokens is missing. */
-  public Optional<Sighting> find(String request, Step step, SubjectType subject) {
+  /**
+   * Looks for the person; empty if a key of the tokens is missing.
+   *
+   * @param known rows that the request is known to be about, as long as something of them is kept
+   */
+  public Optional<Sighting> find(
+      String request, Step step, SubjectType subject, List<RowValues> known) {
     SuppressionRange range = entries.ofRequest(request);
     Map<Integer, Long> counts = range.counts();
     List<TokenMaker> makers = new ArrayList<>();
@@ -82,15 +87,21 @@ public final class PersonByTokens {
             .min(Instant::compareTo)
             .orElseThrow();
     Set<RowValues> rows = new LinkedHashSet<>();
-    List<Recognised> again = new Recognition(target, step, subject, this::hasKey).persons(matches);
-    again.forEach(person -> rows.addAll(person.rows()));
+    Set<RowValues> doubtful = new LinkedHashSet<>();
+    for (Recognised again : new Recognition(target, step, subject, this::hasKey).persons(matches)) {
+      rows.addAll(again.rows());
+      doubtful.addAll(again.doubtful());
+    }
     DoneRows done = done(target, step, subject, matches, erasedAt);
     rows.addAll(done.certain());
+    doubtful.addAll(done.doubtful());
+    Recognised person =
+        new Recognised(request, subject.name(), erasedAt, List.copyOf(rows), List.copyOf(doubtful))
+            .knowing(known, step.root().catalogTable().primaryKey().size());
     return Optional.of(
         new Sighting(
-            new PersonKeys(List.copyOf(rows), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true),
-            done.doubtful().isEmpty()
-                && again.stream().allMatch(person -> person.doubtful().isEmpty())));
+            new PersonKeys(person.rows(), erasedAt, PersonKeys.Whose.ONE_PERSON).actedOn(true),
+            person.doubtful().isEmpty()));
   }
 
   /** What of the rows under the person's own key is anonymised. */
