@@ -71,6 +71,14 @@ public interface ObjectStore extends SmallObjects {
    */
   InputStream open(Pin pin);
 
+  /** Reads some bytes of the pinned version from a place on, of which as many are there. */
+  byte[] part(Pin pin, long from, int count);
+
+  /** Whether to read content in parts, and some of them again, costs little more than at once. */
+  default boolean isNear() {
+    return false;
+  }
+
   /**
    * Begins an upload, nothing of which is visible before {@link #commit}.
    *

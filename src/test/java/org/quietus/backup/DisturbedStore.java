@@ -1,6 +1,7 @@
 package org.quietus.backup;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.quietus.objectstore.Upload;
 
 /**
  * A store in which somebody else may do something just before each call, which is told by name; of
- * an upload also how many bytes are expected.
+ * an upload and of a part also how many bytes are expected.
  */
 record DisturbedStore(ObjectStore store, Consumer<String> before) implements ObjectStore {
   @Override
@@ -52,9 +53,25 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
   }
 
   @Override
+  public List<String> labels(Pin pin) {
+    return store.labels(pin);
+  }
+
+  @Override
   public InputStream open(Pin pin) {
     before.accept("open");
     return store.open(pin);
+  }
+
+  @Override
+  public byte[] part(Pin pin, long from, int count) {
+    before.accept("part " + count);
+    return store.part(pin, from, count);
+  }
+
+  @Override
+  public boolean isNear() {
+    return store.isNear();
   }
 
   @Override

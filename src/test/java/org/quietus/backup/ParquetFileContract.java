@@ -10,9 +10,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.format.ColumnChunk;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.backup.set.Stores;
 import org.quietus.objectstore.ObjectStore;
+import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.target.HeldBackups;
 import org.quietus.testing.DuckDb;
@@ -72,6 +76,7 @@ abstract class ParquetFileContract {
   private DuckDb duckdb;
   private Vault vault;
   private Shop shop;
+  private Consumer<String> before = call -> {};
 
   /** Makes an empty place for files. */
   abstract Vault newVault(Path parent) throws Exception;
@@ -94,7 +99,7 @@ abstract class ParquetFileContract {
   }
 
   private ObjectStore opened(ObjectStoreSettings settings, Clock clock) {
-    return Stores.open(settings, clock);
+    return new DisturbedStore(Stores.open(settings, clock), call -> before.accept(call));
   }
 
   @AfterEach
@@ -153,6 +158,56 @@ abstract class ParquetFileContract {
     shop.erase();
     assertThat(rows("events/b.parquet")).isEqualTo(rows(other, "n NOT IN (2500, 2502)"));
     assertThat(shop.ledger()).isEmpty();
+  }
+
+  @Test
+  void readsOnlyWhatTellsOfPersonsWhereTheirRowsAreNot() throws Exception {
+    byte[] others = withLongTexts();
+    vault.put("events/a.parquet", others);
+    List<String> calls = new ArrayList<>();
+    before = calls::add;
+
+    shop.erase();
+
+    assertThat(shop.ends()).containsExactly("events clean 1");
+    assertThat(calls).doesNotContain("open");
+    assertThat(parts(calls)).isPositive().isLessThan(others.length / 4);
+  }
+
+  /** Whichever part of the file it is that the store does not give. */
+  @Test
+  void aStoreThatFailsInTheMiddleOfAFileSaysNothingOfTheFile() throws Exception {
+    vault.put("events/a.parquet", withLongTexts());
+    AtomicInteger left = new AtomicInteger();
+    before =
+        call -> {
+          if (call.startsWith("part ") && left.getAndDecrement() == 0) {
+            throw new StoreException.Denied("no permission to read a part");
+          }
+        };
+    for (int part : new int[] {1, 3}) { // its end, and a column
+      left.set(part);
+
+      shop.erase();
+
+      assertThat(shop.ends()).as("part %s", part).containsExactly("events unreachable 1");
+      shop.nextRun();
+    }
+  }
+
+  private byte[] withLongTexts() throws Exception {
+    return parquet(
+        EVENTS
+            .replace("i = 2500", "false")
+            .replace("AS to", "AS to, repeat(md5(i::VARCHAR), 40) AS page"),
+        ", CODEC 'uncompressed'");
+  }
+
+  private static long parts(List<String> calls) {
+    return calls.stream()
+        .filter(call -> call.startsWith("part "))
+        .mapToLong(call -> Long.parseLong(call.substring("part ".length())))
+        .sum();
   }
 
   @Test

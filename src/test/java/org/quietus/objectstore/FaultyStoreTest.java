@@ -82,6 +82,8 @@ class FaultyStoreTest extends ObjectStoreContract {
         try (InputStream in = other.open(pin)) {
           assertThat(Arrays.equals(in.readAllBytes(), content)).isTrue();
         }
+        byte[] part = other.part(pin, 300_000, 1_500_000);
+        assertThat(Arrays.equals(part, 0, 1_500_000, content, 300_000, 1_800_000)).isTrue();
       }
     }
   }

@@ -86,6 +86,20 @@ abstract class ObjectStoreContract extends SmallObjectsContract {
     try (InputStream in = store.open(pin)) {
       assertThat(Arrays.equals(in.readAllBytes(), content)).isTrue();
     }
+    assertThat(store.part(pin, 0, 3)).isEqualTo(Arrays.copyOf(content, 3));
+    assertThat(
+            Arrays.equals(
+                store.part(pin, 4_999_999, 200_000), 0, 200_000, content, 4_999_999, 5_199_999))
+        .isTrue();
+    assertThat(store.part(pin, 11_999_999, 1)).containsExactly(content[11_999_999]);
+  }
+
+  @Test
+  void readsNoPartOfOtherContent() {
+    Pin pin = put(KEY, "content");
+    Pin other = new Pin(KEY, pin.versionId(), "\"d41d8cd98f00b204e9800998ecf8427e\"");
+    assertThat(store.part(pin, 3, 4)).isEqualTo("tent".getBytes(UTF_8));
+    assertThatThrownBy(() -> store.part(other, 3, 4)).isInstanceOf(StoreException.Changed.class);
   }
 
   @Test

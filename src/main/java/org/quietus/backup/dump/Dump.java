@@ -15,10 +15,13 @@ import org.quietus.backup.VersionState;
 import org.quietus.catalog.Table;
 import org.quietus.format.BadDump;
 import org.quietus.format.Codec;
+import org.quietus.format.Copying;
 import org.quietus.format.Drifted;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.NotADump;
+import org.quietus.format.PlacedFormat;
+import org.quietus.format.PlainCodec;
 import org.quietus.format.Reading;
 import org.quietus.format.Recoding;
 import org.quietus.format.RewriteReport;
@@ -115,7 +118,7 @@ public final class Dump {
           }
         };
     if (index.isEmpty()) {
-      reading(in -> format.scan(in, visitor));
+      scan(visitor);
       return;
     }
     guarded(
@@ -125,8 +128,11 @@ public final class Dump {
         });
   }
 
-  /** Reads the whole dump, and shows what the visitor wants. */
+  /** Reads the whole dump, or what is needed of it, and shows what the visitor wants. */
   public Reading scan(RowVisitor visitor) {
+    if (format instanceof PlacedFormat placed && codec instanceof PlainCodec) {
+      return guarded(() -> placed.scan(new StoredBytes(store, pin), visitor));
+    }
     return reading(in -> format.scan(in, visitor));
   }
 
@@ -191,6 +197,14 @@ public final class Dump {
 
   /** Rewrites the whole dump to a sink, which is closed at its end. */
   public RewriteReport rewriting(OutputStream sink, RowDecider decider) {
+    if (format instanceof PlacedFormat placed && codec instanceof PlainCodec && store.isNear()) {
+      return guarded(
+          () -> {
+            try (sink) {
+              return placed.rewrite(new StoredBytes(store, pin), Copying.to(sink), decider);
+            }
+          });
+    }
     return guarded(
         () -> {
           try (InputStream raw = store.open(pin);

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
-import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.GatedCopy;
 import org.quietus.backup.file.RecordJudge;
 import org.quietus.backup.file.RecordPerson;
@@ -272,7 +271,6 @@ final class FileSearch implements UnitSearch {
 
   /** Reads every record of a version that can be read. */
   static Reading scan(FileContents contents, SealedVersion version, GatedCopy.Look look) {
-    Dump dump = contents.dump(version.pin());
-    return dump.reading(in -> dump.format().scan(in, new EveryRecord(look)));
+    return contents.dump(version.pin()).scan(new EveryRecord(look));
   }
 }

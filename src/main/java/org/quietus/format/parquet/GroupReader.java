@@ -23,6 +23,7 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.BadDump;
 import org.quietus.format.Damaged;
+import org.quietus.format.UnreadSource;
 
 /** Decodes columns of a file, one row group after the other. */
 final class GroupReader implements Closeable {
@@ -157,7 +158,12 @@ final class GroupReader implements Closeable {
     }
   }
 
-  private static Damaged undecodable(Exception why) {
+  private static Damaged undecodable(Exception why) throws UnreadSource {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadSource unread) {
+        throw unread;
+      }
+    }
     return new Damaged(
         "a page or an index of the Parquet file cannot be decoded ("
             + why.getClass().getSimpleName()

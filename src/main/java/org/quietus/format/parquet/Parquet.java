@@ -10,12 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.quietus.format.ByteSource;
 import org.quietus.format.ByteStore;
 import org.quietus.format.Copying;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Ending;
-import org.quietus.format.Format;
+import org.quietus.format.PlacedFormat;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
@@ -26,10 +27,10 @@ import org.quietus.format.TableTally;
 /**
  * Apache Parquet: each row is one record. Row groups of which every row stays are copied as they
  * are, with their filters and indexes; the others are encoded anew. A file that loses all its rows
- * stays, with its schema and without row groups. A file has to be read from its end, so that it is
- * put aside first.
+ * stays, with its schema and without row groups. A file has to be read from its end: a stream is
+ * put aside first, and of content that can be read from any place only what is needed is read.
  */
-public final class Parquet implements Format {
+public final class Parquet implements PlacedFormat {
   private final RowSource source;
   private final Supplier<? extends ByteStore> stores;
 
@@ -48,42 +49,65 @@ public final class Parquet implements Format {
 
   @Override
   public Reading scan(InputStream in, RowVisitor visitor) throws IOException {
-    RowDecider decider = RowDecider.keeping(visitor);
     try (Spooled file = Spooled.of(in, stores.get())) {
-      FileMetaData footer = footer(file);
-      if (decider.wants(source)) {
-        try (GroupReader reader = new GroupReader(file, footer)) {
-          FooterCheck.fits(footer, reader.schema());
-          TextsBeside.show(footer, decider);
-          GroupDecider groups = new GroupDecider(source, reader, decider);
-          for (int n = 0; n < footer.getRow_groupsSize(); n++) {
-            groups.of(n, rows(footer.getRow_groups().get(n)));
-          }
+      return scan(file, visitor);
+    }
+  }
+
+  @Override
+  public Reading scan(ByteSource source, RowVisitor visitor) throws IOException {
+    try (Spooled file = new Spooled(source)) {
+      return scan(file, visitor);
+    }
+  }
+
+  private Reading scan(Spooled file, RowVisitor visitor) throws IOException {
+    RowDecider decider = RowDecider.keeping(visitor);
+    FileMetaData footer = footer(file);
+    if (decider.wants(source)) {
+      try (GroupReader reader = new GroupReader(file, footer)) {
+        FooterCheck.fits(footer, reader.schema());
+        TextsBeside.show(footer, decider);
+        GroupDecider groups = new GroupDecider(source, reader, decider);
+        for (int n = 0; n < footer.getRow_groupsSize(); n++) {
+          groups.of(n, rows(footer.getRow_groups().get(n)));
         }
       }
-      return reading(file);
     }
+    return reading(file);
   }
 
   @Override
   public RewriteReport rewrite(InputStream in, Copying out, RowDecider decider) throws IOException {
     try (Spooled file = Spooled.of(in, stores.get(), out)) {
-      FileMetaData footer = footer(file);
-      try (GroupReader reader = new GroupReader(file, footer)) {
-        FooterCheck.fits(footer, reader.schema());
-        GroupCopy copy = new GroupCopy(file, footer, new GroupRewriter(file, reader, stores), out);
-        if (decider.wants(source)) {
-          TextsBeside.show(footer, decider);
-          GroupDecider groups = new GroupDecider(source, reader, decider);
-          for (int n = 0; n < footer.getRow_groupsSize(); n++) {
-            copy.add(groups.of(n, rows(footer.getRow_groups().get(n))));
-          }
+      return rewrite(file, out, decider);
+    }
+  }
+
+  @Override
+  public RewriteReport rewrite(ByteSource source, Copying out, RowDecider decider)
+      throws IOException {
+    try (Spooled file = new Spooled(source)) {
+      return rewrite(file, out, decider);
+    }
+  }
+
+  private RewriteReport rewrite(Spooled file, Copying out, RowDecider decider) throws IOException {
+    FileMetaData footer = footer(file);
+    try (GroupReader reader = new GroupReader(file, footer)) {
+      FooterCheck.fits(footer, reader.schema());
+      GroupCopy copy = new GroupCopy(file, footer, new GroupRewriter(file, reader, stores), out);
+      if (decider.wants(source)) {
+        TextsBeside.show(footer, decider);
+        GroupDecider groups = new GroupDecider(source, reader, decider);
+        for (int n = 0; n < footer.getRow_groupsSize(); n++) {
+          copy.add(groups.of(n, rows(footer.getRow_groups().get(n))));
         }
-        long length = copy.complete();
-        SortedMap<DumpTableName, TableTally> tallies = new TreeMap<>();
-        tallies.put(source.table(), copy.tally());
-        return new RewriteReport(reading(file), tallies, length, copy.restSha256());
       }
+      long length = copy.complete();
+      SortedMap<DumpTableName, TableTally> tallies = new TreeMap<>();
+      tallies.put(source.table(), copy.tally());
+      return new RewriteReport(reading(file), tallies, length, copy.restSha256());
     }
   }
 

@@ -11,6 +11,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.SeekableInputStream;
+import org.quietus.format.ByteSource;
 import org.quietus.format.ByteStore;
 import org.quietus.format.Copying;
 
@@ -18,13 +19,38 @@ import org.quietus.format.Copying;
 final class Spooled implements InputFile, OutputFile, Closeable {
   private static final int BLOCK = 1 << 16;
 
-  private final ByteStore store;
+  private final Writing out;
+  private final Pieces in;
+  private final Closeable store;
   private final byte[] block = new byte[BLOCK];
   private int filled;
   private long length;
 
+  /** Reads bytes from their place. */
+  private interface Pieces {
+    void read(long place, byte[] into, int length) throws IOException;
+  }
+
+  /** Puts bytes down. */
+  private interface Writing {
+    void append(byte[] bytes, int length) throws IOException;
+  }
+
   Spooled(ByteStore store) {
+    this.out = store::append;
+    this.in = store::read;
     this.store = store;
+  }
+
+  /** One that is where it is, and is not written. */
+  Spooled(ByteSource source) {
+    this.out =
+        (bytes, length) -> {
+          throw new IllegalStateException("it is only read");
+        };
+    this.in = source::read;
+    this.store = () -> {};
+    this.length = source.length();
   }
 
   /** All of a stream, which stays open; it goes from where it is copied. */
@@ -53,7 +79,7 @@ final class Spooled implements InputFile, OutputFile, Closeable {
     filled += more;
     length += more;
     if (filled == BLOCK) {
-      store.append(block, filled);
+      out.append(block, filled);
       filled = 0;
     }
   }
@@ -122,7 +148,7 @@ final class Spooled implements InputFile, OutputFile, Closeable {
       int there = (int) Math.min(BLOCK, length - start);
       boolean last = start == length - filled;
       if (!last && start != at) {
-        store.read(start, here, there);
+        in.read(start, here, there);
         at = start;
       }
       int begin = (int) (position - start);

@@ -16,6 +16,7 @@ final class S3Reader extends InputStream {
   private final S3Connection connection;
   private final Pin pin;
   private final long size;
+  private final boolean whole;
   private long position;
   private int breaks;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
@@ -23,8 +24,29 @@ final class S3Reader extends InputStream {
   S3Reader(S3Connection connection, Pin pin) {
     this.connection = connection;
     this.pin = pin;
-    this.body = open(0);
+    this.whole = true;
+    this.body = open(0, "");
     this.size = sizeOf(body.response());
+  }
+
+  /** Some bytes from a place on. */
+  static byte[] part(S3Connection connection, Pin pin, long from, int count) {
+    try (S3Reader reader = new S3Reader(connection, pin, from, count)) {
+      byte[] bytes = new byte[count];
+      for (int done = 0; done < count; ) {
+        done += reader.read(bytes, done, count - done);
+      }
+      return bytes;
+    }
+  }
+
+  private S3Reader(S3Connection connection, Pin pin, long from, int count) {
+    this.connection = connection;
+    this.pin = pin;
+    this.whole = false;
+    this.position = from;
+    this.size = from + count;
+    this.body = open(from, String.valueOf(size - 1));
   }
 
   private static long sizeOf(GetObjectResponse response) {
@@ -62,7 +84,7 @@ final class S3Reader extends InputStream {
   private int readOnce(byte[] into, int offset, int length) {
     ResponseInputStream<GetObjectResponse> current = body;
     if (current == null) {
-      current = open(position);
+      current = open(position, whole ? "" : String.valueOf(size - 1));
       body = current;
     }
     try {
@@ -84,7 +106,8 @@ final class S3Reader extends InputStream {
   /** A connection that delivers a little each time must still come to an end. */
   private static final int MOST_BREAKS = 1_000;
 
-  private ResponseInputStream<GetObjectResponse> open(long from) {
+  private ResponseInputStream<GetObjectResponse> open(long from, String last) {
+    boolean ranged = from > 0 || !last.isEmpty();
     ResponseInputStream<GetObjectResponse> opened =
         connection.keyed(
             "GetObject",
@@ -97,11 +120,11 @@ final class S3Reader extends InputStream {
                                 .key(connection.nameOf(pin.key()))
                                 .versionId(pin.versionId())
                                 .ifMatch(pin.etag())
-                                .range(from == 0 ? null : "bytes=" + from + "-")
+                                .range(ranged ? "bytes=" + from + "-" + last : null)
                                 .overrideConfiguration(S3Connection.with(key))));
     String range = opened.response().contentRange();
     if (!pin.etag().equals(opened.response().eTag())
-        || (from > 0 && (range == null || !range.startsWith("bytes " + from + "-")))) {
+        || (ranged && (range == null || !range.startsWith("bytes " + from + "-")))) {
       opened.abort();
       throw new StoreException.Changed("the content is not the one that was listed");
     }
@@ -112,9 +135,20 @@ final class S3Reader extends InputStream {
   public void close() {
     ResponseInputStream<GetObjectResponse> current = body;
     if (current != null) {
-      // Not close(), which would read the rest.
-      current.abort();
       body = null;
+      if (whole || position < size) {
+        current.abort(); // Not close(), which would read the rest.
+      } else {
+        closed(current); // The connection is used again.
+      }
+    }
+  }
+
+  private static void closed(ResponseInputStream<GetObjectResponse> body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      body.abort();
     }
   }
 }

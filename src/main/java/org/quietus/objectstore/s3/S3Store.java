@@ -95,6 +95,11 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public byte[] part(Pin pin, long from, int count) {
+    return S3Reader.part(connection, pin, from, count);
+  }
+
+  @Override
   public Upload begin(ObjectKey key, Attributes attributes, long expectedSize) {
     Ticket ticket = parts.begin(key, attributes, UUID.randomUUID().toString());
     int partSize = connection.settings().limits().partSize();
