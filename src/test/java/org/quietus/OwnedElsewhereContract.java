@@ -124,6 +124,7 @@ abstract class OwnedElsewhereContract {
 
     assertThat(partial.out()).contains("1 row of shop.ping hangs on a key", ann, "--unmatched");
     assertThat(ids("ping")).isEqualTo("3,7");
+    shop("INSERT INTO buyer VALUES (1, 'eve@example.com', '2026-03-02 13:00:00')");
     CommandRun accepted = accept(ann);
     assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
     assertThat(accept(ann).err()).contains("unmatched");
@@ -131,6 +132,7 @@ abstract class OwnedElsewhereContract {
     job.at("2026-03-03T12:00:00Z");
     run(0);
     assertThat(ids("ping")).isEqualTo("3,7");
+    assertThat(ids("buyer")).isEqualTo("1,2");
     assertThat(state(ann)).isEqualTo("completed");
   }
 

@@ -169,13 +169,17 @@ final class TableStep implements StepTarget {
           step.root().table(),
           Treatment.REVIEW.text(),
           RowCounts.ofAmbiguous(person.rows().size()));
-    } else if (!person.rows().isEmpty()) {
-      List<RowValues> locked = rows.current().lock(person);
+    } else if (!person.rows().isEmpty() || isAnyGone(task)) {
+      boolean given =
+          !person.rows().isEmpty(); // or all were given up, and what hung on them was not
+      List<RowValues> locked = given ? rows.current().lock(person) : List.of();
       same.require();
       List<RowValues> hers =
-          Stream.concat(locked.stream(), rows.current().stillHers(person).stream())
-              .distinct()
-              .toList();
+          given
+              ? Stream.concat(locked.stream(), rows.current().stillHers(person).stream())
+                  .distinct()
+                  .toList()
+              : List.of();
       if (guard.isHeld(hers, task.gone())) {
         return new ChunkResult(
             List.of(),
@@ -209,10 +213,17 @@ final class TableStep implements StepTarget {
           step.root().table(),
           step.root().method(),
           RowCounts.ofGone(
-              locked.isEmpty() && task.first() && !task.ours().test(step.root().table()) ? 1 : 0));
+              given && locked.isEmpty() && task.first() && !task.ours().test(step.root().table())
+                  ? 1
+                  : 0));
       return result(draft, task.position(), !more);
     }
     return result(draft, task.position(), true);
+  }
+
+  /** Whether rows may hang on deleted ones. */
+  private boolean isAnyGone(ChunkTask task) {
+    return !belowGone.isEmpty() && !task.gone().get().isEmpty();
   }
 
   private static ChunkResult result(
