@@ -44,7 +44,7 @@ public final class CopyReviews {
    * @param differing what does not, although both are known
    * @param key its primary key, if it consists of integers
    * @param again whether it is asked for although somebody said something of one that tells the
-   *     same: that was of an older object
+   *     same: that was of another object
    */
   public record Seen(
       String request,

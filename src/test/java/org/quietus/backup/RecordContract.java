@@ -343,6 +343,21 @@ abstract class RecordContract {
     assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
   }
 
+  /** It came after the erasure, and before the decision, and no run had read it by then. */
+  @Test
+  void whatSomebodySaidOfARecordIsNotSaidOfOneThatTheyWereNotShown() throws Exception {
+    String open = event("2026-03-01", "ann@example.org", null);
+    put("events/a" + ending(), events() + open + kept());
+    shop.erase();
+    put("events/b" + ending(), events() + open + kept());
+    shop.say("request-1", true, Instant.now().plusSeconds(60));
+    shop.nextRun();
+    shop.erase();
+    assertThat(get("events/a" + ending())).isEqualTo(events() + kept());
+    assertThat(get("events/b" + ending())).isEqualTo(events() + open + kept());
+    assertThat(shop.reviews().of("request-1")).hasSize(1);
+  }
+
   /** A clock that was wrong once must not have the same question asked in each run for ever. */
   @Test
   void whatSomebodySaidOfARecordThatTheyWereShownIsSaidOfItThoughItsObjectIsOfTheFuture()

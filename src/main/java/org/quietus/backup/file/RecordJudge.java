@@ -248,8 +248,7 @@ public final class RecordJudge {
             || person.mayBeAnothers(row, columns)
             || person.isGuessed(row, told, columns);
     return acted.fate() != Fate.STAYS && (later || doubtful)
-        ? reviews.decide(
-            person, number, row, told, columns, acted, Optional.of(created).filter(at -> later))
+        ? reviews.decide(person, number, row, told, columns, acted, later)
         : acted;
   }
 

@@ -2,7 +2,6 @@ package org.quietus.backup.file;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,9 +43,8 @@ public record RecordReviews(
    *
    * @param told what it tells, by column
    * @param acted what is done if it is the person's
-   * @param made when its object was, if the record does not say that it was before the erasure:
-   *     another record of later may tell just the same, of which nobody has said anything, unless
-   *     it was shown
+   * @param later whether it may be of after the erasure, as its object is: another record may tell
+   *     just the same, of which nobody has said anything, unless it was shown
    */
   RecordOutcome decide(
       RecordPerson person,
@@ -55,7 +53,7 @@ public record RecordReviews(
       Map<String, Set<String>> told,
       List<WhoseField> columns,
       RecordOutcome acted,
-      Optional<Instant> made)
+      boolean later)
       throws IOException {
     Optional<byte[]> whole = row.whole();
     if (whole.isEmpty()) {
@@ -69,11 +67,7 @@ public record RecordReviews(
     }
     boolean ofIt =
         words
-            .filter(
-                is ->
-                    made.isEmpty()
-                        || made.get().isBefore(is.at())
-                        || shown.test(request, said.token(request, table, identity)))
+            .filter(is -> !later || shown.test(request, said.token(request, table, identity)))
             .isPresent();
     return ofIt && !(holds && mayBeHeld(person, told, columns))
         ? acted
