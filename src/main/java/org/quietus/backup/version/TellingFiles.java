@@ -71,7 +71,8 @@ final class TellingFiles {
       return;
     }
     for (JournalEntry other : others) {
-      Optional<SealedVersion> told = other.standing().filter(found::tells);
+      Optional<SealedVersion> told =
+          other.standing().filter(SealedVersion::latest).filter(found::tells);
       if (told.filter(now -> found.isOutdated(now, rewritten, begun)).isPresent()) {
         throw bound(other);
       }
