@@ -276,6 +276,29 @@ class DirectoryBackupTest extends BackupLifeContract {
         .containsExactly("refreshed expired " + tables, "refreshed unexpired " + tables);
   }
 
+  @Test
+  void aYoungBackupOfWhichOneFileIsBrokenTakesThePlaceOfNoOlderOne() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    Instant now = Instant.now();
+    for (String table : dump.tables()) {
+      byte[] one = ShopDump.gzip(dump.text(List.of(table)));
+      byte[] half = Arrays.copyOf(one, one.length / 2);
+      madeAt("monthly/old/" + table + ".sql.gz", one, now.minus(Duration.ofDays(100)));
+      boolean broken = table.equals("orders");
+      madeAt("monthly/new/" + table + ".sql.gz", broken ? half : one, now.minusSeconds(9_000));
+    }
+    shop().at(now);
+    shop().expire();
+    assertThat(shop().ends()).allMatch(end -> end.equals("monthly unexpired 6"));
+    madeAt(
+        "monthly/new/orders.sql.gz",
+        ShopDump.gzip(dump.text(List.of("orders"))),
+        now.minusSeconds(8_000));
+    shop().nextRun();
+    shop().expire();
+    assertThat(keys()).hasSize(6).allMatch(key -> key.startsWith("monthly/new/"));
+  }
+
   private void madeAt(String key, byte[] content, Instant moment) throws Exception {
     put(key, content);
     Files.setLastModifiedTime(directory.resolve("store").resolve(key), FileTime.from(moment));

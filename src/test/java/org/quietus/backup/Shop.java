@@ -223,6 +223,7 @@ final class Shop implements AutoCloseable {
             "V8__screened",
             "V21__screened_without",
             "V22__due_lines",
+            "V44__several_databases",
             "V47__outliving",
             "V48__replay_doubts",
             "V50__screened_later",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -50,15 +51,29 @@ final class Generations {
           .thenComparing(placed -> placed.copy().latest())
           .thenComparing(placed -> placed.copy().latest() ? placed.place() : -placed.place());
 
+  private final Predicate<String> isOne;
   private final Map<String, List<Placed>> units = new LinkedHashMap<>();
+  private final Map<String, Set<String>> alike = new HashMap<>();
+  private final Map<String, Set<String>> parts = new HashMap<>();
   private final Map<String, Set<String>> tables = new HashMap<>();
   private final Map<String, Instant> made = new HashMap<>();
   private final Set<String> lacking = new TreeSet<>();
   private int copies;
 
+  /**
+   * Prepares for copies.
+   *
+   * @param isOne whether objects that were taken for a backup each, since none of them could go,
+   *     are one by what is in them; asked by what their names have in common
+   */
+  Generations(Predicate<String> isOne) {
+    this.isOne = isOne;
+  }
+
   /** Of current ones of one age the last that is added is newer. */
   void add(Copy copy) {
     units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
+    alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>()).add(copy.unit());
     copy.table()
         .ifPresent(
             table -> {
@@ -119,25 +134,47 @@ final class Generations {
 
   /** The same; none counts that is dated later than that. */
   Set<String> newest(int most, Instant latest) {
-    Set<String> newest = new LinkedHashSet<>();
+    List<Set<String>> newest = new ArrayList<>();
+    List<Set<String>> others = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     Set<String> counted = new HashSet<>();
-    List<String> others = new ArrayList<>();
     for (String unit : newestFirst()) {
-      Set<String> keys =
-          of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
-      if (newest.size() < most && !counted.containsAll(keys)) {
+      if (newest.size() < most && !seen.contains(unit)) {
+        Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
+        backup.forEach(part -> parts.put(part, backup));
+        seen.addAll(backup);
+        Set<String> keys =
+            of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
+        if (counted.containsAll(keys)) {
+          continue;
+        }
         if (!newestOf(unit).copy().created().isAfter(latest)
             && hasAllTables(unit)
             && isWhole(unit)) {
-          newest.add(unit);
+          newest.add(backup);
           counted.addAll(keys);
         } else {
-          others.add(unit);
+          others.add(backup);
         }
       }
     }
     others.stream().limit(most - (long) newest.size()).forEach(newest::add);
-    return newest;
+    return newest.stream().flatMap(Set::stream).collect(Collectors.toSet());
+  }
+
+  /** Of how many units a backup is. */
+  private Set<String> partsOf(String unit) {
+    String common = of(unit).get(0).copy().common();
+    Set<String> all = alike.getOrDefault(common, Set.of());
+    long objects =
+        all.stream()
+            .flatMap(one -> of(one).stream())
+            .map(Placed::copy)
+            .filter(Copy::latest)
+            .map(Copy::key)
+            .distinct()
+            .count();
+    return all.size() > 1 && objects > 1 && isOne.test(common) ? all : Set.of(unit);
   }
 
   /**
@@ -176,6 +213,8 @@ final class Generations {
   }
 
   private List<Placed> of(String unit) {
-    return units.getOrDefault(unit, List.of());
+    return parts.getOrDefault(unit, Set.of(unit)).stream()
+        .flatMap(part -> units.getOrDefault(part, List.of()).stream())
+        .toList();
   }
 }

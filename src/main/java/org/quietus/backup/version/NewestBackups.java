@@ -27,6 +27,7 @@ final class NewestBackups {
   private final WholeBackups whole;
   private final Instant cutoff;
   private final BackupNames names;
+  private final Units units;
   private @Nullable Generations generations;
   private Optional<Set<String>> kept = Optional.empty();
   private Optional<Generations.Generation> refreshing = Optional.empty();
@@ -35,16 +36,17 @@ final class NewestBackups {
   private boolean saidLacking;
 
   /** What was created before {@code cutoff} has outlived its period. */
-  NewestBackups(SetContext set, WholeBackups whole, Instant cutoff) {
+  NewestBackups(SetContext set, WholeBackups whole, Instant cutoff, Units units) {
     this.set = set;
     this.whole = whole;
     this.cutoff = cutoff;
     this.names = BackupNames.of(set.contents());
+    this.units = units;
   }
 
   /** Takes note of what stands in the store: entries of the journal, and what is new. */
   void are(List<JournalEntry> known, List<Generations.Copy> fresh) {
-    Generations now = new Generations();
+    Generations now = new Generations(common -> isOneBackup(common, known));
     Set<String> deleted =
         known.stream()
             .filter(entry -> entry.state() == VersionState.MARKER && entry.held().latest())
@@ -60,6 +62,18 @@ final class NewestBackups {
     kept = Optional.empty();
     refreshing = Optional.empty();
     looked = false;
+  }
+
+  private boolean isOneBackup(String common, List<JournalEntry> known) {
+    return !set.settings().isOpaque()
+        && units.isOneBackup(
+            common,
+            known.stream()
+                .filter(entry -> entry.held().latest() && WholeBackups.isThere(entry))
+                .filter(entry -> entry.state() != VersionState.MARKER)
+                .filter(entry -> names.common(entry.held().key()).equals(common))
+                .map(entry -> entry.standing().orElse(entry.held()).pin())
+                .toList());
   }
 
   private Generations.Copy copy(JournalEntry entry) {

@@ -1,6 +1,7 @@
 package org.quietus.backup.version;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,8 @@ final class Units {
   private final Instant cutoff;
   private final BackupNames names;
   private final Set<String> growing = new HashSet<>();
+  private final Map<String, List<Pin>> readable = new HashMap<>();
+  private final Map<String, Boolean> asked = new HashMap<>();
 
   /** What was created before {@code cutoff} has outlived its period. */
   Units(SetContext set, Instant cutoff) {
@@ -51,11 +54,14 @@ final class Units {
       }
     }
     growing.clear();
+    readable.clear();
+    asked.clear();
     current.forEach(
         (common, objects) -> {
+          readable.put(common, pins(objects.values(), details));
           if (isGrowing(common, objects, known, details)) {
             growing.add(common);
-          } else if (objects.size() > 1 && isOneBackup(objects.values(), details)) {
+          } else if (objects.size() > 1 && isOneBackup(common, objects.values(), details)) {
             backups.put(common, token(common));
           }
         });
@@ -118,16 +124,29 @@ final class Units {
     return set.tokens().hex("folder", set.settings().name(), common);
   }
 
-  private boolean isOneBackup(Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
-    List<Pin> pins = objects.stream().map(ObjectVersion::pin).toList();
-    List<Pin> readable = pins(objects, details);
+  private boolean isOneBackup(
+      String common, Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
     boolean old =
-        readable.stream()
+        pins(objects, details).stream()
             .anyMatch(pin -> isOld(Objects.requireNonNull(details.get(pin)).created()));
-    return (set.isSought(pins) || (old && !set.settings().isOpaque()))
-        && set.contents()
-            .notedAsOne(set, readable)
-            .orElseGet(() -> set.contents().isOneBackup(readable));
+    boolean sought = set.isSought(objects.stream().map(ObjectVersion::pin).toList());
+    return (sought || (old && !set.settings().isOpaque())) && isOneBackup(common, List.of());
+  }
+
+  /**
+   * Whether current objects with that in common are one backup, by what is in them; {@code known}
+   * are those of them that were not new in the last listing.
+   */
+  boolean isOneBackup(String common, List<Pin> known) {
+    return asked.computeIfAbsent(
+        common,
+        of -> {
+          List<Pin> all = new ArrayList<>(known);
+          all.addAll(readable.getOrDefault(common, List.of()));
+          return set.contents()
+              .notedAsOne(set, all)
+              .orElseGet(() -> set.contents().isOneBackup(all));
+        });
   }
 
   /** Whether one may go as a whole that is perhaps a part of a backup which stays. */

@@ -36,9 +36,10 @@ final class VersionInventory {
             .keep()
             .map(keep -> Cutoffs.of(keep, set.task().asOf(), set.jobZone()).instant())
             .orElse(Instant.MIN);
-    NewestBackups newest = new NewestBackups(set, whole, cutoff);
+    Units units = new Units(set, cutoff);
+    NewestBackups newest = new NewestBackups(set, whole, cutoff, units);
     this.expiry = new Expiry(set, named, newest);
-    this.added = new NewVersions(set, new Units(set, cutoff), named, newest, expiry);
+    this.added = new NewVersions(set, units, named, newest, expiry);
   }
 
   /** Lists, and returns every entry of the set as it stands then. */

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which backups are the newest, by what their object versions say of themselves. */
 class GenerationsTest {
-  private final Generations generations = new Generations();
+  private final Set<String> one = new HashSet<>();
+  private final Generations generations = new Generations(one::contains);
   private final List<String> asked = new ArrayList<>();
 
   /** A version made at noon on that day of March, in a backup. */
@@ -92,6 +95,31 @@ class GenerationsTest {
   }
 
   @Test
+  void filesThatAreOneBackupCountAsOneAlsoWhereEachWasTakenForABackup() {
+    addTable("a", "1 March", "customer", 1);
+    addTable("a", "1 March", "orders", 1);
+    addTable("b", "2 March", "customer", 2);
+    addTable("c", "2 March", "orders", 2);
+    one.add("2 March");
+    assertThat(generations.newest(1)).containsExactlyInAnyOrder("b", "c");
+    assertThat(generations.newest(2)).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void oneBackupWithABrokenFileTakesThePlaceOfNoneAlsoWhereEachWasTakenForABackup() {
+    add("a", "1.sql", 1, true, true);
+    one.add("dir");
+    for (boolean whole : new boolean[] {true, false}) {
+      String file = "dir/" + whole;
+      generations.add(
+          new Generations.Copy(
+              file, "dir", Optional.empty(), file, march(2), true, () -> isAsked(file, whole)));
+    }
+    assertThat(generations.newest(1)).containsExactly("a");
+    assertThat(generations.newest(2)).containsExactlyInAnyOrder("a", "dir/true", "dir/false");
+  }
+
+  @Test
   void anOlderVersionCountsOnlyWhereNoNewerOneOfItsObjectIsWhole() {
     add("new", "1.sql", 3, true, true);
     add("old", "1.sql", 2, false, true);
@@ -134,7 +162,7 @@ class GenerationsTest {
     add("older", "4.sql", 2, true, true);
 
     assertThat(generations.newestWhole()).contains(new Generations.Generation("newest", march(3)));
-    assertThat(new Generations().newestWhole()).isEmpty();
+    assertThat(new Generations(common -> false).newestWhole()).isEmpty();
   }
 
   @Test
