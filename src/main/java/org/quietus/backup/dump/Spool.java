@@ -26,6 +26,11 @@ public final class Spool implements ByteStore {
   private static final int IN_MEMORY = 8 << 20;
   private static final int CIPHER_BLOCK = 16;
 
+  /**
+   * The JDK uses the processor's AES once it was called a thousand times, whatever it was given.
+   */
+  private static final int AT_ONCE = 2048;
+
   private final int inMemory;
   private final SecretKeySpec key;
   private byte[] memory = new byte[1 << 16];
@@ -118,7 +123,13 @@ public final class Spool implements ByteStore {
       Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
       byte[] counter = ByteBuffer.allocate(CIPHER_BLOCK).putLong(8, place / CIPHER_BLOCK).array();
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
-      return cipher.doFinal(bytes, 0, length);
+      byte[] into = new byte[length];
+      int at = 0;
+      while (at + AT_ONCE < length) {
+        at += cipher.update(bytes, at, AT_ONCE, into, at);
+      }
+      cipher.doFinal(bytes, at, length - at, into, at);
+      return into;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES", e);
     }

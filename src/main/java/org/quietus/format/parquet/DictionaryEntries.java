@@ -25,6 +25,11 @@ final class DictionaryEntries {
     return entries;
   }
 
+  /** How many they are. */
+  static int count(ColumnDescriptor column, DictionaryPage page) throws IOException {
+    return page.getEncoding().initDictionary(column, page).getMaxId() + 1;
+  }
+
   private static Object entry(ColumnDescriptor column, Dictionary dictionary, int id) {
     return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
       case BOOLEAN -> dictionary.decodeToBoolean(id);

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.DictionaryPageReadStore;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -112,6 +114,9 @@ final class GroupReader implements Closeable {
 
   private boolean hasUnusedEntries(int group, int rows, ColumnDescriptor column)
       throws IOException {
+    if (walk(group, List.of(column)).stream().allMatch(PageWalk::inDictionary)) {
+      return hasUnusedNumbers(group, rows, column);
+    }
     ColumnReader values = columns(group, List.of(column)).get(0);
     UnusedEntries entries = entries(column);
     decoded(
@@ -125,6 +130,32 @@ final class GroupReader implements Closeable {
           return entries;
         });
     return !entries.left().isEmpty();
+  }
+
+  /** The same of a column whose values are all in its dictionary, none of which is looked at. */
+  private boolean hasUnusedNumbers(int group, int rows, ColumnDescriptor column)
+      throws IOException {
+    ColumnReader values = columns(group, List.of(column)).get(0);
+    PageReadStore pages = Objects.requireNonNull(opened);
+    return decoded(
+        () -> {
+          DictionaryPage page = pages.getPageReader(column).readDictionaryPage();
+          int entries = page == null ? 0 : DictionaryEntries.count(column, page);
+          BitSet left = new BitSet();
+          left.set(0, entries);
+          int most = column.getMaxDefinitionLevel();
+          for (int row = 0, many = entries; row < rows && many > 0; row++) {
+            do {
+              if (values.getCurrentDefinitionLevel() == most) {
+                int id = Objects.checkIndex(values.getCurrentValueDictionaryID(), entries);
+                many -= left.get(id) ? 1 : 0;
+                left.clear(id);
+              }
+              values.consume();
+            } while (values.getCurrentRepetitionLevel() > 0);
+          }
+          return !left.isEmpty();
+        });
   }
 
   /** Memory is taken for pages that are there. */

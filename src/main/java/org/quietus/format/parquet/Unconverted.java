@@ -1,5 +1,6 @@
 package org.quietus.format.parquet;
 
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -15,6 +16,14 @@ final class Unconverted extends GroupConverter {
         public GroupConverter asGroupConverter() {
           return GROUP;
         }
+
+        @Override
+        public boolean hasDictionarySupport() {
+          return true; // so that a reader knows the number of a value in its dictionary
+        }
+
+        @Override
+        public void setDictionary(Dictionary dictionary) {}
       };
 
   private Unconverted() {}
