@@ -164,13 +164,10 @@ final class RunStarter {
     if (!persons.areThere()) {
       return Stream.empty();
     }
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, open.sites(), setup.requests());
     SamePersons.Missing missing =
         open.intake()
-            .takeFollowing(
-                persons,
-                new RequestsOfRun(job, plan, open.sites(), setup.requests())
-                    .due(asOf, options.windDown()),
-                asOf);
+            .takeFollowing(persons, ofRun.due(asOf, options.windDown()), ofRun::traits, asOf);
     if (!missing.requests().isEmpty()) {
       listener.note(
           "persons in other databases: " + Counted.of(missing.requests().size(), "new request"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
@@ -183,9 +184,14 @@ public final class IntakeDesk {
   /**
    * Takes in the requests that follow others of persons who are of several kinds, and gives up
    * those that follow one that was given up.
+   *
+   * @param rows what each row of a person holds of their identifiers, by column
    */
   public SamePersons.Missing takeFollowing(
-      SamePersons persons, Map<String, Requested> due, Instant at) {
+      SamePersons persons,
+      Map<String, Requested> due,
+      Function<Requested, List<Map<String, String>>> rows,
+      Instant at) {
     return changes.make(
         requests -> {
           Intake intake = new Intake(requests, deadlines);
@@ -203,7 +209,7 @@ public final class IntakeDesk {
               decisions.cancel(one.id(), Role.OPERATOR, at);
             }
           }
-          SamePersons.Missing missing = persons.missing(due, requests);
+          SamePersons.Missing missing = persons.missing(due, requests, rows);
           for (NewRequest one : missing.requests()) {
             PersonCommitment made = PersonCommitment.of(one);
             intake.takeFollowing(

@@ -38,7 +38,6 @@ import org.quietus.run.person.HeldPersons;
 import org.quietus.run.person.SamePersons;
 import org.quietus.subject.Identifier;
 import org.quietus.target.FrozenRow;
-import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
 import org.springframework.dao.DataAccessException;
 
@@ -116,8 +115,7 @@ final class OrderedHolds {
         new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
             .traits(graph(person.subject()), person.identifiers());
     return Stream.concat(Stream.of(Map.<String, String>of()), rows.stream())
-        .map(columns -> new PersonTraits(Optional.empty(), person.identifiers(), columns))
-        .flatMap(traits -> same.identifiers(kind, other, traits).stream())
+        .flatMap(row -> same.identifiers(kind, other, person.identifiers(), List.of(row)).stream())
         .distinct()
         .toList();
   }

@@ -19,6 +19,7 @@ import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
+import org.quietus.target.StepPersons;
 
 /**
  * The requests that a run works for, and whose rows they are about.
@@ -189,6 +190,25 @@ public final class RequestsOfRun {
                     requested.request(),
                     new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
                     PersonTraits.NONE));
+  }
+
+  /** What each row of a request's person holds of their identifiers, by column. */
+  public List<Map<String, String>> traits(Requested requested) {
+    List<RowValues> rows = requested.person().rows();
+    List<Map<String, String>> each = new ArrayList<>(List.of(requested.traits().columns()));
+    if (rows.size() > 1) {
+      Step step = steps(requested).get(0);
+      StepPersons persons =
+          sites
+              .of(step)
+              .target()
+              .persons(step, job.subject(requested.request().subject()).orElseThrow());
+      rows.forEach(
+          row ->
+              each.add(
+                  persons.traits(new PersonKeys(List.of(row), requested.person().erasedAt()))));
+    }
+    return each;
   }
 
   /** The steps that a request's subject has in the plan. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
 import org.quietus.policy.JobFile;
@@ -20,7 +21,6 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.SamePerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
-import org.quietus.target.PersonTraits;
 
 /**
  * The requests that follow those of persons who are of other kinds too, in other databases: each
@@ -45,8 +45,15 @@ public final class SamePersons {
     return job.subjects().values().stream().anyMatch(subject -> subject.sameAs().isPresent());
   }
 
-  /** Those that follow none so far, of requests that a run is about to take up. */
-  public Missing missing(Map<String, Requested> due, ErasureRequests requests) {
+  /**
+   * Those that follow none so far, of requests that a run is about to take up.
+   *
+   * @param rows what each row of a person holds of their identifiers, by column
+   */
+  public Missing missing(
+      Map<String, Requested> due,
+      ErasureRequests requests,
+      Function<Requested, List<Map<String, String>>> rows) {
     Map<String, Set<String>> known = new HashMap<>();
     for (ErasureRequest one : requests.following()) {
       SamePerson.first(one.filing())
@@ -63,7 +70,8 @@ public final class SamePersons {
         for (SubjectType other : job.sameAs(filing.kind())) {
           String id = requested.request().id();
           if (!known.getOrDefault(id, Set.of()).contains(other.name())) {
-            List<Identifier> identifiers = identifiers(kind, other, requested.traits());
+            List<Identifier> identifiers =
+                identifiers(kind, other, requested.traits().given(), rows.apply(requested));
             if (identifiers.isEmpty()) {
               nameless.add(nameless(id, other));
             } else {
@@ -114,24 +122,29 @@ public final class SamePersons {
 
   /**
    * By what a person of one kind is known as one of another: the addresses and numbers that were
-   * given, else those of their rows, and where the reference leads.
+   * given, else those of their rows, and where the reference leads from each of these.
+   *
+   * @param rows what each of them holds, by column
    */
-  public List<Identifier> identifiers(SubjectType kind, SubjectType other, PersonTraits traits) {
+  public List<Identifier> identifiers(
+      SubjectType kind, SubjectType other, List<Identifier> given, List<Map<String, String>> rows) {
     List<Identifier> found =
-        new ArrayList<>(
-            traits.given().stream().filter(given -> isStrong(given.type(), other)).toList());
+        new ArrayList<>(given.stream().filter(one -> isStrong(one.type(), other)).toList());
     if (found.isEmpty()) {
-      traits
-          .columns()
-          .forEach(
-              (column, value) ->
-                  IdentifierType.named(kind.identifiers().getOrDefault(column, ""))
-                      .filter(type -> isStrong(type, other))
-                      .ifPresent(type -> found.add(new Identifier(type, value))));
+      for (Map<String, String> row : rows) {
+        row.forEach(
+            (column, value) ->
+                IdentifierType.named(kind.identifiers().getOrDefault(column, ""))
+                    .filter(type -> isStrong(type, other))
+                    .ifPresent(type -> found.add(new Identifier(type, value))));
+      }
     }
     reference(kind, other)
-        .map(traits.columns()::get)
-        .ifPresent(value -> found.add(new Identifier(IdentifierType.ID, value)));
+        .ifPresent(
+            column ->
+                rows.stream()
+                    .flatMap(row -> Optional.ofNullable(row.get(column)).stream())
+                    .forEach(value -> found.add(new Identifier(IdentifierType.ID, value))));
     return found.stream().distinct().toList();
   }
 
