@@ -92,7 +92,7 @@ public final class DatabaseConnections extends DriverManagerDataSource {
                     DatabaseUrl.inUnits(complete, Math.min(millis, greeting.toMillis())))));
     Connection connection = super.getConnectionFromDriver(properties);
     try (Statement statement = connection.createStatement()) {
-      for (String rule : Dialects.of(connection).sessionSetup()) {
+      for (String rule : Dialects.of(connection).sessionSetup(connection)) {
         statement.execute(rule);
       }
       limit(connection, NONE);

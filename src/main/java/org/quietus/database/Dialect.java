@@ -34,7 +34,7 @@ public interface Dialect {
   }
 
   /** What each new connection executes before its first use, in this order. */
-  List<String> sessionSetup();
+  List<String> sessionSetup(Connection connection) throws SQLException;
 
   /**
    * What each transaction executes first, so that no constraint waits for its end; empty where none

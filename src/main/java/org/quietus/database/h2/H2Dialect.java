@@ -50,7 +50,7 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public List<String> sessionSetup() {
+  public List<String> sessionSetup(Connection connection) {
     return List.of(
         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED",
         "SET TIME ZONE 'UTC'",

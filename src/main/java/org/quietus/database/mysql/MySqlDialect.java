@@ -57,7 +57,7 @@ public class MySqlDialect implements Dialect {
   }
 
   @Override
-  public List<String> sessionSetup() {
+  public List<String> sessionSetup(Connection connection) {
     List<String> setup = new ArrayList<>();
     setup.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
     setup.add(

@@ -1,11 +1,34 @@
 package org.quietus.database.postgres;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 /**
  * Columns of types that an extension keeps in a schema of its own, such as {@code citext} in {@code
  * public}. While the search path lacks that schema the server takes them for plain text in
  * comparisons, though not in foreign keys, and sorts them otherwise than it compares.
  */
 final class ForeignTypes {
+  /**
+   * What a database without extensions answers at once: no operator lies beyond the path but those
+   * that something earlier on it hides.
+   */
+  private static final String OPERATORS =
+      """
+      SELECT FROM pg_operator
+      WHERE oprnamespace <> 'pg_catalog'::regnamespace AND NOT pg_operator_is_visible(oid) LIMIT 1\
+      """;
+
+  /** Whether any type at all is compared by an operator that the path lacks, or that is hidden. */
+  private static final String COMPARISONS =
+      """
+      SELECT FROM pg_amop o JOIN pg_am m ON m.oid = o.amopmethod AND m.amname = 'btree'
+      WHERE o.amopstrategy = 3 AND o.amoplefttype = o.amoprighttype
+        AND NOT pg_operator_is_visible(o.amopopr) LIMIT 1\
+      """;
+
   /** Of each column whose values the server would compare otherwise than its type says. */
   private static final String UNSEEN =
       """
@@ -45,4 +68,21 @@ final class ForeignTypes {
           + " AND own.nspname = ? AND c.relname = ? ORDER BY 1";
 
   private ForeignTypes() {}
+
+  /** Whether {@link #MADE_VISIBLE} may find any, for it takes long to look. */
+  static boolean areUnseen(Connection connection) throws SQLException {
+    return isAny(connection, OPERATORS);
+  }
+
+  /** Whether {@link #OF_TABLE} may find any in whichever table. */
+  static boolean areCompared(Connection connection) throws SQLException {
+    return isAny(connection, COMPARISONS);
+  }
+
+  private static boolean isAny(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      return found.next();
+    }
+  }
 }

@@ -1,5 +1,9 @@
 package org.quietus.database.postgres;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.quietus.database.CatalogQueries;
 
 /**
@@ -38,15 +42,10 @@ final class PostgresCatalog {
           CASE WHEN t.typtypmod >= 0 THEN t.typtypmod ELSE b.typtypmod END,
           b.typnotnull OR t.typnotnull
         FROM base b JOIN pg_type t ON t.oid = b.typbasetype
-      ), kind AS (
-        SELECT a.attrelid, a.attnum, COALESCE(b.oid, a.atttypid) AS oid,
-          CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.modifier END AS modifier,
-          a.attnotnull OR COALESCE(b.typnotnull, FALSE) AS filled
-        FROM pg_attribute a
-        LEFT JOIN (
-          SELECT r.domain, r.oid, r.typnotnull,
-            (SELECT MAX(o.typtypmod) FROM base o WHERE o.domain = r.domain) AS modifier
-          FROM base r WHERE r.typbasetype = 0) b ON b.domain = a.atttypid
+      ), plain AS (
+        SELECT r.domain, r.oid, r.typnotnull,
+          (SELECT MAX(o.typtypmod) FROM base o WHERE o.domain = r.domain) AS modifier
+        FROM base r WHERE r.typbasetype = 0
       )
       SELECT c.relname, a.attname,
         CASE
@@ -67,7 +66,7 @@ final class PostgresCatalog {
             SELECT string_agg('''' || REPLACE(REPLACE(e.enumlabel, '\\', '\\\\'), '''', '''''')
               || '''', ',' ORDER BY e.enumsortorder)
             FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
-          ELSE format_type(k.oid, k.modifier) END,
+          ELSE format_type(t.oid, k.modifier) END,
         CASE WHEN t.typname IN ('varchar', 'bpchar') AND k.modifier > 4 THEN k.modifier - 4
           ELSE 0 END,
         NOT k.filled,
@@ -80,11 +79,13 @@ final class PostgresCatalog {
         COALESCE(CASE WHEN a.attgenerated <> '' THEN %s END, '')
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN kind k ON k.attrelid = a.attrelid AND k.attnum = a.attnum
-      JOIN pg_type t ON t.oid = k.oid
+      LEFT JOIN plain b ON b.domain = a.atttypid
+      JOIN pg_type t ON t.oid = COALESCE(b.oid, a.atttypid)
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE b.modifier END AS modifier,
+          a.attnotnull OR COALESCE(b.typnotnull, FALSE) AS filled) k
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+      WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
         AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY c.relname, a.attnum\
       """
@@ -105,33 +106,32 @@ final class PostgresCatalog {
           WHEN i.indnullsnotdistinct THEN format('COALESCE(CAST(%%I AS text), '''')', a.attname) END
       FROM pg_index i
       JOIN pg_class c ON c.oid = i.indrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_class x ON x.oid = i.indexrelid
-      JOIN pg_am m ON m.oid = x.relam AND m.amname = 'btree'
       CROSS JOIN LATERAL unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[])
         WITH ORDINALITY AS k(attribute, operators, sorted, place)
       JOIN pg_opclass o ON o.oid = k.operators
       LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute AND k.attribute > 0
-      WHERE n.nspname = ? AND NOT c.relispartition AND k.place <= i.indnkeyatts
+      WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?)
+        AND x.relam = (SELECT oid FROM pg_am WHERE amname = 'btree')
+        AND NOT c.relispartition AND k.place <= i.indnkeyatts
       ORDER BY c.relname, x.relname, k.place\
       """
           .formatted(plain("pg_get_indexdef(i.indexrelid, k.place::int, TRUE)"));
 
   private static final String FOREIGN_KEYS =
       """
-      SELECT %s, k.conname, a.attname,
-        CASE WHEN p.oid = n.oid OR %s THEN r.relname ELSE p.nspname || '.' || r.relname END,
-        b.attname,
+      SELECT %s, k.conname,
+        (SELECT attname FROM pg_attribute WHERE attrelid = k.conrelid AND attnum = u.mine),
+        CASE WHEN c.relnamespace = r.relnamespace OR %s THEN r.relname
+          ELSE (SELECT nspname FROM pg_namespace WHERE oid = r.relnamespace) || '.' || r.relname END,
+        (SELECT attname FROM pg_attribute WHERE attrelid = k.confrelid AND attnum = u.theirs),
         CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL'
           WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END
       FROM pg_constraint k
       JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_class r ON r.oid = COALESCE(pg_partition_root(k.confrelid), k.confrelid)
-      JOIN pg_namespace p ON p.oid = r.relnamespace
       CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS u(mine, theirs, place)
-      JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.mine
-      JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.theirs
       WHERE k.contype = 'f' AND k.conparentid = 0 AND %s
       ORDER BY n.nspname, c.relname, k.conname, u.place\
       """;
@@ -190,12 +190,32 @@ final class PostgresCatalog {
           INDEXES,
           FOREIGN_KEYS.formatted("c.relname", "FALSE", "n.nspname = ?"),
           FOREIGN_KEYS.formatted(
-              "n.nspname || '.' || c.relname", "TRUE", "p.nspname = ? AND p.oid <> n.oid"),
+              "n.nspname || '.' || c.relname",
+              "TRUE",
+              "r.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ?)"
+                  + " AND r.relnamespace <> n.oid"),
           CHECKS,
           TRIGGERS,
           COMMENTS);
 
+  /** A partition need not lie in the schema of its table. */
+  private static final String BETWEEN_SCHEMAS =
+      """
+      SELECT FROM pg_constraint k
+      JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
+      WHERE k.contype = 'f' AND k.conparentid = 0
+        AND (c.relnamespace <> r.relnamespace OR c.relispartition OR r.relispartition) LIMIT 1\
+      """;
+
   private PostgresCatalog() {}
+
+  /** Whether a foreign key of the database may lead from one schema to another. */
+  static boolean hasKeysBetweenSchemas(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(BETWEEN_SCHEMAS)) {
+      return found.next();
+    }
+  }
 
   /** An expression without the casts that the server writes around columns: {@code (a)::text}. */
   private static String plain(String expression) {

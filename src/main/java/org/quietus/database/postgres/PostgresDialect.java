@@ -64,8 +64,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<String> sessionSetup() {
-    return PostgresSession.setup(version);
+  public List<String> sessionSetup(Connection connection) throws SQLException {
+    return PostgresSession.setup(version, ForeignTypes.areUnseen(connection));
   }
 
   @Override
@@ -151,9 +151,7 @@ public final class PostgresDialect implements Dialect {
     return column.type() == Column.Type.POINT ? "CAST(convert_from(?, 'UTF8') AS POINT)" : "?";
   }
 
-  /**
-   * Letter for letter: under a collation that takes letters for the same, REPLACE would do so too.
-   */
+  /** Letter for letter: where a collation takes letters for the same, REPLACE would do so too. */
   @Override
   public String text(String expression) {
     return "CAST(" + expression + " AS TEXT) COLLATE \"C\"";
@@ -275,6 +273,12 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Optional<String> rightToChange(Connection connection, String schema) throws SQLException {
     return RoleRights.toChange(connection, schema);
+  }
+
+  @Override
+  public boolean mayBeReferencedFromOutside(Connection connection, String schema)
+      throws SQLException {
+    return PostgresCatalog.hasKeysBetweenSchemas(connection);
   }
 
   @Override

@@ -5,9 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
@@ -25,10 +28,9 @@ final class PostgresServerState {
           Optional.empty(),
           "",
           Optional.of(
-              "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS place,"
-                  + " CASE WHEN state IS NULL THEN NULL"
-                  + " WHEN replay_lsn = pg_current_wal_lsn() THEN 0"
-                  + " ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
+              "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS"
+                  + " place, CASE WHEN state IS NULL THEN NULL WHEN replay_lsn ="
+                  + " pg_current_wal_lsn() THEN 0 ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
                   + " FROM pg_stat_replication"));
 
   private final Connection connection;
@@ -69,22 +71,27 @@ final class PostgresServerState {
                 "DATABASE-ENCODING",
                 "the database's encoding is " + found + ", in which texts cannot be compared",
                 "move the data to a database with ENCODING 'UTF8'"));
-    for (String table : new TreeSet<>(touchedTables)) {
-      about(objections, table);
-      aboutTypes(objections, table);
+    SortedSet<String> tables = new TreeSet<>(touchedTables);
+    about(objections, tables);
+    if (ForeignTypes.areCompared(connection)) {
+      for (String table : tables) {
+        aboutTypes(objections, table);
+      }
     }
     return objections;
   }
 
-  private void about(List<Objection> objections, String table) throws SQLException {
-    ask(
+  /** Of the whole schema at once: a query for each table would take longer than all the others. */
+  private void about(List<Objection> objections, SortedSet<String> tables) throws SQLException {
+    askOf(
+        tables,
         objections,
-        "SELECT o.relname FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent"
+        "SELECT t.relname, o.relname FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent"
             + " JOIN pg_class t ON t.oid IN (h.inhparent, h.inhrelid)"
             + " JOIN pg_class o ON o.oid IN (h.inhparent, h.inhrelid) AND o.oid <> t.oid"
             + " JOIN pg_namespace n ON n.oid = t.relnamespace"
-            + " WHERE n.nspname = ? AND t.relname = ? AND p.relkind = 'r' ORDER BY 1",
-        found ->
+            + " WHERE n.nspname = ? AND p.relkind = 'r' ORDER BY 1, 2",
+        (table, found) ->
             new Objection(
                 "INHERITANCE",
                 "table '"
@@ -92,30 +99,27 @@ final class PostgresServerState {
                     + "' shares its rows with '"
                     + found
                     + "' by inheritance, so that a statement on one changes both",
-                "detach it with ALTER TABLE … NO INHERIT, or use partitions"),
-        schema,
-        table);
-    ask(
+                "detach it with ALTER TABLE … NO INHERIT, or use partitions"));
+    askOf(
+        tables,
         objections,
-        "SELECT rulename FROM pg_rules WHERE schemaname = ? AND tablename = ?",
-        found ->
+        "SELECT tablename, rulename FROM pg_rules WHERE schemaname = ? ORDER BY 1, 2",
+        (table, found) ->
             new Objection(
                 "REWRITE-RULE",
                 "rule '" + found + "' turns statements on table '" + table + "' into others",
-                "drop the rule; a trigger can do the same"),
-        schema,
-        table);
-    ask(
+                "drop the rule; a trigger can do the same"));
+    askOf(
+        tables,
         objections,
-        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE n.nspname = ? AND c.relname = ? AND row_security_active(c.oid)",
-        found ->
+        "SELECT c.relname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND row_security_active(c.oid)"
+            + " ORDER BY 1",
+        (table, found) ->
             new Objection(
                 "ROW-SECURITY",
                 "row-level security keeps rows of table '" + table + "' from this user",
-                "ALTER ROLE … BYPASSRLS for the user of the job file"),
-        schema,
-        table);
+                "ALTER ROLE … BYPASSRLS for the user of the job file"));
   }
 
   private void aboutTypes(List<Objection> objections, String table) throws SQLException {
@@ -150,6 +154,31 @@ final class PostgresServerState {
     }
   }
 
+  /** The first that is found of each of these tables. */
+  private void askOf(
+      SortedSet<String> tables, List<Objection> objections, String query, AnswerOfTable answer)
+      throws SQLException {
+    Map<String, String> first = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          first.putIfAbsent(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    for (String table : tables) {
+      String found = first.get(table);
+      if (found != null) {
+        objections.add(answer.about(table, found));
+      }
+    }
+  }
+
+  private interface AnswerOfTable {
+    Objection about(String table, String found);
+  }
+
   private interface Answer {
     Objection about(String found);
   }
@@ -157,15 +186,15 @@ final class PostgresServerState {
   /** Fails if the schema, or a table in it, may be created, and leaves nothing behind. */
   static String failingCreation(String schema) {
     return """
-        DO $probe$ BEGIN
-          IF EXISTS (SELECT FROM pg_namespace WHERE nspname = '%1$s') THEN
-            CREATE TABLE %1$s.probe ();
-          ELSE
-            CREATE SCHEMA %1$s;
-          END IF;
-          RAISE EXCEPTION 'undone';
-        END $probe$\
-        """
+    DO $probe$ BEGIN
+      IF EXISTS (SELECT FROM pg_namespace WHERE nspname = '%1$s') THEN
+        CREATE TABLE %1$s.probe ();
+      ELSE
+        CREATE SCHEMA %1$s;
+      END IF;
+      RAISE EXCEPTION 'undone';
+    END $probe$\
+    """
         .formatted(schema);
   }
 }

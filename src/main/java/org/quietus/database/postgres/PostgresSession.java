@@ -19,20 +19,25 @@ final class PostgresSession {
           "SET standard_conforming_strings = on",
           "SET transform_null_equals = off",
           "SET DateStyle = 'ISO, YMD'",
-          ForeignTypes.MADE_VISIBLE,
           "SET synchronous_commit = on");
 
   private PostgresSession() {}
 
   /**
    * With row security off, a statement that a policy would take rows from fails. A commit that the
-   * server may lose after it has answered would leave a certificate without the deletion.
+   * server may lose after it has answered would leave a certificate without the deletion. All goes
+   * to the server at once.
+   *
+   * @param foreignTypes whether there may be types that the search path lacks
    */
-  static List<String> setup(ServerVersion version) {
+  static List<String> setup(ServerVersion version, boolean foreignTypes) {
     List<String> setup = new ArrayList<>(EVERYWHERE);
+    if (foreignTypes) {
+      setup.add(ForeignTypes.MADE_VISIBLE);
+    }
     if (version.atLeast(17, 0, 0)) {
       setup.add("SET transaction_timeout = 0");
     }
-    return List.copyOf(setup);
+    return List.of(String.join("; ", setup));
   }
 }
