@@ -130,7 +130,7 @@ abstract class PaceContract {
             directory,
             engine().server(),
             SCHEMA,
-            JOB.replace("limits: {", "limits: { max-running: 3,"));
+            JOB.replace("limits: {", "limits: { max-running: 3, max-commit-latency: 30000ms,"));
     String slow = engine().isPostgres() ? "SELECT pg_sleep(600)" : "SELECT SLEEP(600)";
     try (Connection one = engine().connect(SCHEMA);
         Connection two = engine().connect(SCHEMA);
@@ -151,6 +151,9 @@ abstract class PaceContract {
       assertThat(run.result().exitCode()).isZero();
     }
     assertThat(left()).isZero();
+    assertThat(count("SELECT SUM(beats) FROM quietus.heartbeat"))
+        .as("how long a commit takes was measured")
+        .isPositive();
   }
 
   @Test

@@ -50,6 +50,26 @@ public final class AskedServers implements ServerLoad {
   }
 
   @Override
+  public Optional<Duration> commit() {
+    return primary.ask((connection, queries) -> committed(connection));
+  }
+
+  private static Duration committed(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      if (statement.executeUpdate("UPDATE quietus.heartbeat SET beats = beats + 1 WHERE id = 1")
+          == 0) {
+        statement.executeUpdate("INSERT INTO quietus.heartbeat (id, beats) VALUES (1, 1)");
+      }
+      long begin = System.nanoTime();
+      connection.commit();
+      return Duration.ofNanos(System.nanoTime() - begin);
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  @Override
   public List<Replica> replicas() {
     List<Replica> all = new ArrayList<>();
     primary

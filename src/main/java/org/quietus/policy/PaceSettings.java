@@ -13,23 +13,35 @@ import java.util.OptionalLong;
  * @param maxRunning how many statements the server may work on at once while they do, their own
  *     included
  * @param maxHistory how many old versions of rows the server may have to remove while they do
+ * @param maxCommit how long a commit of one row may take while they do
  */
 public record PaceSettings(
     OptionalLong rowsPerSecond,
     Optional<DayWindow> window,
     Optional<Duration> maxReplicaLag,
     OptionalLong maxRunning,
-    OptionalLong maxHistory) {
+    OptionalLong maxHistory,
+    Optional<Duration> maxCommit) {
   public static final PaceSettings NONE =
       new PaceSettings(
           OptionalLong.empty(),
           Optional.empty(),
           Optional.empty(),
           OptionalLong.empty(),
-          OptionalLong.empty());
+          OptionalLong.empty(),
+          Optional.empty());
 
   /** Whether anything of it has to be asked of servers. */
   public boolean watchesServers() {
-    return maxReplicaLag.isPresent() || maxRunning.isPresent() || maxHistory.isPresent();
+    return maxReplicaLag.isPresent()
+        || maxRunning.isPresent()
+        || maxHistory.isPresent()
+        || maxCommit.isPresent();
+  }
+
+  /** The same but for what can only be measured by changing something. */
+  public PaceSettings readOnly() {
+    return new PaceSettings(
+        rowsPerSecond, window, maxReplicaLag, maxRunning, maxHistory, Optional.empty());
   }
 }

@@ -67,16 +67,25 @@ final class LoadWatch implements AutoCloseable {
             });
   }
 
-  /** What cannot be known of the servers now; asks once, and closes what it is given. */
+  /**
+   * What cannot be known of the servers now; asks once, changes nothing, and closes what it is
+   * given.
+   */
   static Optional<String> unknown(PaceSettings limits, Sites sites) {
-    try (LoadWatch watch = new LoadWatch(limits, loads(sites.all()), System::nanoTime)) {
+    try (LoadWatch watch = new LoadWatch(limits.readOnly(), loads(sites.all()), System::nanoTime)) {
       return watch.asked().filter(Hindrance::unknown).map(Hindrance::why);
     }
   }
 
   private Optional<Hindrance> asked() {
     return loads.stream()
-        .flatMap(load -> replicas(load).or(() -> running(load)).or(() -> history(load)).stream())
+        .flatMap(
+            load ->
+                replicas(load)
+                    .or(() -> running(load))
+                    .or(() -> history(load))
+                    .or(() -> commit(load))
+                    .stream())
         .findFirst();
   }
 
@@ -150,6 +159,25 @@ final class LoadWatch implements AutoCloseable {
             limits.maxHistory().getAsLong(),
             "old versions of rows are to be removed",
             "limits.max-history");
+  }
+
+  private Optional<Hindrance> commit(ServerLoad load) {
+    if (limits.maxCommit().isEmpty()) {
+      return Optional.empty();
+    }
+    Duration most = limits.maxCommit().get();
+    Optional<Duration> taken = load.commit();
+    if (taken.isEmpty()) {
+      return Optional.of(new Hindrance("how long a commit takes is not known", true));
+    }
+    return taken
+        .filter(time -> time.compareTo(most) > 0)
+        .map(
+            time ->
+                new Hindrance(
+                    "a commit takes %d ms (limits.max-commit-latency: %d ms)"
+                        .formatted(time.toMillis(), most.toMillis()),
+                    false));
   }
 
   private static Optional<Hindrance> tooMany(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What database servers have to do besides a run. Each answer is read anew, on connections of its
- * own; what cannot be read is empty. Not for use by several threads at once.
+ * What database servers have to do besides a run. Each answer is found anew, on connections of its
+ * own; what cannot be known is empty. Not for use by several threads at once.
  */
 public interface ServerLoad extends AutoCloseable {
 
@@ -21,6 +21,12 @@ public interface ServerLoad extends AutoCloseable {
   default boolean keepsHistory() {
     return true;
   }
+
+  /**
+   * How long the server takes for a commit, which is measured with a row of the control schema;
+   * empty if that could not be changed.
+   */
+  Optional<Duration> commit();
 
   /** How far each replica is behind; none if the server has none. */
   List<Replica> replicas();

@@ -22,7 +22,8 @@ class LoadWatchTest {
               Optional.empty(),
               Optional.of(Duration.ofSeconds(5)),
               OptionalLong.of(8),
-              OptionalLong.of(1_000)),
+              OptionalLong.of(1_000),
+              Optional.of(Duration.ofMillis(50))),
           List.of(load),
           () -> nanos);
 
@@ -71,6 +72,20 @@ class LoadWatchTest {
     load.history = OptionalLong.of(1_001);
     watch.look();
     assertThat(watch.hindrance().orElseThrow()).contains("1001 old versions");
+  }
+
+  @Test
+  void aCommitThatTakesLongHinders() {
+    load.commit = Optional.of(Duration.ofMillis(51));
+    watch.look();
+    assertThat(watch.hindrance().orElseThrow())
+        .isEqualTo("a commit takes 51 ms (limits.max-commit-latency: 50 ms)");
+    load.commit = Optional.empty();
+    watch.look();
+    assertThat(watch.hindrance().orElseThrow()).contains("not known");
+    load.commit = Optional.of(Duration.ofMillis(50));
+    watch.look();
+    assertThat(watch.hindrance()).isEmpty();
   }
 
   @Test
@@ -135,7 +150,8 @@ class LoadWatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                OptionalLong.of(1_000)),
+                OptionalLong.of(1_000),
+                Optional.empty()),
             List.of(load, other),
             () -> nanos)) {
       other.history = OptionalLong.empty();
@@ -155,7 +171,13 @@ class LoadWatchTest {
     private OptionalLong running = OptionalLong.of(1);
     private OptionalLong history = OptionalLong.of(1);
     private boolean keepsHistory = true;
+    private Optional<Duration> commit = Optional.of(Duration.ofMillis(50));
     private boolean closed;
+
+    @Override
+    public Optional<Duration> commit() {
+      return commit;
+    }
 
     @Override
     public boolean keepsHistory() {

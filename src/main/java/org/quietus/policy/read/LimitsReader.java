@@ -22,7 +22,8 @@ final class LimitsReader {
             Scalars.window(entry.get("window")),
             entry.get("max-replica-lag").text().map(Scalars::seconds),
             whole(entry.get("max-running")),
-            whole(entry.get("max-history"))));
+            whole(entry.get("max-history")),
+            entry.get("max-commit-latency").text().map(Scalars::millis)));
   }
 
   private static OptionalLong whole(JobEntry entry) {

@@ -44,7 +44,7 @@ final class PaceChecks {
           "NO-SERVER",
           "/limits",
           named + " is an H2, which has no replicas and does not tell its load",
-          "leave out 'max-replica-lag', 'max-running' and 'max-history'");
+          "leave out 'max-replica-lag', 'max-running', 'max-history' and 'max-commit-latency'");
     } else if (!history && pace.maxHistory().isPresent()) {
       problems.add(
           "NO-HISTORY",

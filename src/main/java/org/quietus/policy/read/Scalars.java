@@ -98,6 +98,11 @@ final class Scalars {
     return text.endsWith("m") ? Duration.ofMinutes(count) : Duration.ofSeconds(count);
   }
 
+  /** A time such as {@code 50ms}, as the schema has it. */
+  static Duration millis(String text) {
+    return Duration.ofMillis(Long.parseLong(text.replace("ms", "")));
+  }
+
   /** A part of the day such as {@code 01:00-05:00}. */
   static Optional<DayWindow> window(JobEntry entry) {
     Optional<String> text = entry.text();
