@@ -34,6 +34,7 @@ final class BackupChecks {
     for (int n = 0; n < sets.size(); n++) {
       for (BackupSettings earlier : sets.subList(0, n)) {
         checks.apart(earlier, sets.get(n));
+        checks.replayedAlike(earlier, sets.get(n));
       }
     }
     job.objectStores().values().forEach(checks::store);
@@ -152,6 +153,30 @@ final class BackupChecks {
           "give each set a folder or an ending of its own, or the same 'keep' and"
               + " 'keep-generations'");
     }
+  }
+
+  /** What one set rewrites is rewritten in the other one, too, whatever that says of logs. */
+  private void replayedAlike(BackupSettings one, BackupSettings other) {
+    boolean contradict =
+        (one.isRewritten() && isContradicted(one, other))
+            || (other.isRewritten() && isContradicted(other, one));
+    if (contradict && meet(job, one.set(), other.set())) {
+      String pointer = JobTree.child("/backups", other.name());
+      problems.add(
+          "OVERLAPPING-SETS",
+          pointer + "/objects",
+          "%s and backup set '%s' can hold the same objects, which are rewritten, and say of them that binary logs are replayed in different ways"
+              .formatted(JobTree.path(pointer), one.name()),
+          "give each set a folder or an ending of its own, or the same 'pitr'");
+    }
+  }
+
+  private static boolean isContradicted(BackupSettings rewritten, BackupSettings other) {
+    return other
+        .pitr()
+        .filter(how -> how == LogReplay.STRICT || rewritten.pitr().isPresent())
+        .filter(how -> !rewritten.pitr().equals(Optional.of(how)))
+        .isPresent();
   }
 
   /** Whether an object can belong to both. */

@@ -130,6 +130,34 @@ class BackupChecksTest {
     assertThat(job.backups().get("binlogs").isRewritten()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rewrite, pitr: none | rewrite, pitr: idempotent | true",
+        "isolate, pitr: strict | rewrite, pitr: none | true",
+        "isolate, pitr: strict | rewrite | true",
+        "isolate, pitr: none | rewrite, pitr: idempotent | true",
+        "isolate, pitr: strict | isolate, pitr: none | false",
+        "rewrite, pitr: none | rewrite | false",
+        "rewrite | isolate, pitr: idempotent | false",
+        "rewrite, pitr: none | isolate, pitr: none | false"
+      })
+  void setsThatOverlapSayOneThingOfLogsWhereOneIsRewritten(
+      String one, String other, boolean refused) throws IOException {
+    String set = ": { of: crm, in: vault, objects: \"a/*\", format: mysqldump, keep: P90D, ";
+    String stores = BACKUPS.substring(0, BACKUPS.indexOf("  nightly"));
+    String all =
+        "  a" + set + "on-erasure: " + one + " }\n  b" + set + "on-erasure: " + other + " }\n";
+    Path file = file(stores + all);
+    if (refused) {
+      assertThat(catchThrowableOfType(InvalidInput.class, () -> JobFiles.load(file, ENVIRONMENT)))
+          .hasMessageContaining("'pitr' [OVERLAPPING-SETS]");
+    } else {
+      assertThat(JobFiles.load(file, ENVIRONMENT).backups()).hasSize(2);
+    }
+  }
+
   @Test
   void pgDumpIsOfAPostgresAlone() throws IOException {
     Path file = file(BACKUPS);
@@ -180,6 +208,12 @@ class BackupChecksTest {
             + " and backup set 'nightly' can hold the same objects, which would go by the shorter"
             + " period; give each set a folder or an ending of its own, or the same 'keep' and"
             + " 'keep-generations' [OVERLAPPING-SETS]",
+        "of: crm, in: bucket, objects: \"binlog/*\", format: opaque, keep: P7D, on-erasure: expire"
+            + " | of: crm, in: vault, objects: \"**.gz\", format: opaque, keep: P90D, on-erasure:"
+            + " isolate, pitr: strict | :15: 'backups.binlogs' and backup set 'nightly' can hold"
+            + " the same objects, which are rewritten, and say of them that binary logs are"
+            + " replayed in different ways; give each set a folder or an ending of its own, or the"
+            + " same 'pitr' [OVERLAPPING-SETS]",
         "`, secret-key: \"${SET}\"` | `` | :12: 'object-stores.bucket' has only one of 'access-key'"
             + " and 'secret-key'; add the other, or leave both out and let the S3 client look for"
             + " them [HALF-A-CREDENTIAL]",
