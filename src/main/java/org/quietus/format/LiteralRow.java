@@ -52,6 +52,17 @@ public abstract class LiteralRow implements Row {
     }
   }
 
+  /** Numbers alone, since of everything else the character set has a say. */
+  @Override
+  public final boolean spell(int column, Spelled taker) {
+    int start = start(column);
+    byte first = start < end(column) ? text()[start] : 0;
+    return first >= '0'
+        && first <= '9'
+        && spelling.hasBareNumbers()
+        && taker.take(text(), start, end(column));
+  }
+
   @Override
   public final boolean isBits(int column) throws UnsupportedDump {
     return literal(column).isBits();

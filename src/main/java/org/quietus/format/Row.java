@@ -22,6 +22,12 @@ public interface Row {
         }
       };
 
+  /** Takes values as a file spells them. */
+  interface Spelled {
+    /** Whether the bytes between two positions, quotes not among them, say all of a value. */
+    boolean take(byte[] bytes, int from, int to);
+  }
+
   /** The statement's table and column names. */
   RowSource source();
 
@@ -69,6 +75,15 @@ public interface Row {
     List<@Nullable Object> one = new ArrayList<>(1);
     one.add(text(column));
     return one;
+  }
+
+  /**
+   * Shows every value of a column as the file spells it, null excepted, until one is not taken.
+   *
+   * @return whether all of them were; false too where a format, or a value, cannot be shown so
+   */
+  default boolean spell(int column, Spelled taker) {
+    return false;
   }
 
   /**

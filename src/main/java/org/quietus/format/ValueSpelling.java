@@ -13,6 +13,11 @@ public interface ValueSpelling {
    */
   @Nullable Literal read(byte[] bytes, int from, int to, int column);
 
+  /** Whether nothing but a number begins with a digit, and digits alone are one as they stand. */
+  default boolean hasBareNumbers() {
+    return false;
+  }
+
   /** Whether the word DEFAULT stands between two positions. */
   boolean isDefault(byte[] bytes, int from, int to);
 

@@ -85,6 +85,14 @@ public final class BoundTable {
     return Optional.of(values);
   }
 
+  /**
+   * Where the column stands in a row that is the only one of a list, if it is an integer; or -1.
+   */
+  public int integer(List<String> columns) {
+    @Nullable Place place = columns.size() == 1 ? places.get(columns.get(0)) : null;
+    return place != null && place.column().type() == Column.Type.INTEGER ? place.position() : -1;
+  }
+
   /** Moments as the database gives them, in UTC; one that may be two, or any, is not read. */
   private @Nullable Object keyValue(Row row, String column) throws IOException {
     @Nullable Object value = value(row, column);

@@ -77,7 +77,11 @@ public record FiledTables(
 
   /** Whether a table is one of them. */
   public boolean has(Table table) {
-    return isInbox(table) || outboxes.stream().anyMatch(outbox -> is(outbox, table));
+    return !isNone() && all().anyMatch(one -> is(one, table));
+  }
+
+  private boolean isNone() {
+    return inbox.isEmpty() && outboxes.isEmpty();
   }
 
   /** Whether a table is the one that requests are filed in. */

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyOwners;
+import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
 import org.quietus.backup.RowReviews;
@@ -26,6 +28,7 @@ import org.quietus.subject.Identifier;
 /**
  * The keys of the rows of those sought in one backup, as tokens.
  *
+ * @param spelled makes them of what stands in a row
  * @param owners the rows that are theirs
  * @param kept those of them that a basis keeps, and what hangs on them with them
  * @param shared owned rows that rows which stay point at
@@ -39,6 +42,7 @@ import org.quietus.subject.Identifier;
  */
 public record FoundKeys(
     KeyTokens tokens,
+    SpelledKeys spelled,
     KeyOwners owners,
     KeyOwners kept,
     KeyOwners shared,
@@ -60,6 +64,7 @@ public record FoundKeys(
   public FoundKeys(KeyTokens tokens, KeptToday today, int most, RowReviews reviews) {
     this(
         tokens,
+        new SpelledKeys(tokens),
         new KeyOwners(most),
         new KeyOwners(most),
         new KeyOwners(most),
@@ -93,14 +98,22 @@ public record FoundKeys(
 
   /** Whose own row it is, as a number among those sought; -1 for nobody's. */
   int root(PersonGraph graph, BoundTable bound, Row row) throws IOException {
-    return owner(Relation.root(graph.step()), bound.key(row, bound.table().primaryKey()));
+    return owner(Relation.root(graph.step()), bound, row, bound.table().primaryKey());
   }
 
   /** Whose row it is by the path of a member, the root's included. */
   int owner(PersonGraph graph, Member member, BoundTable bound, Row row) throws IOException {
     return member.role() == MemberRole.ROOT
         ? root(graph, bound, row)
-        : owner(graph.reachedBy(member), bound.key(row, member.path().get(0).fromColumns()));
+        : owner(graph.reachedBy(member), bound, row, member.path().get(0).fromColumns());
+  }
+
+  /** Most keys are one integer, of which the token is made as it is spelled. */
+  private int owner(Relation relation, BoundTable bound, Row row, List<String> columns)
+      throws IOException {
+    int integer = bound.integer(columns);
+    @Nullable KeyToken token = integer < 0 ? null : spelled.token(relation, row, integer);
+    return token == null ? owner(relation, bound.key(row, columns)) : owners.owner(token);
   }
 
   private int owner(Relation relation, Optional<List<String>> values) {
@@ -163,7 +176,7 @@ public record FoundKeys(
     for (List<String> columns : graph.offered(bound.table())) {
       int person =
           columns.containsAll(bound.table().primaryKey())
-              ? owner(graph.offering(bound.table(), columns), bound.key(row, columns))
+              ? owner(graph.offering(bound.table(), columns), bound, row, columns)
               : -1;
       if (person >= 0 && leadsElsewhere(graph, person, bound, row)) {
         return true;

@@ -77,9 +77,13 @@ public final class RowJudge {
 
   /** Says what becomes of a row; one whose keys cannot be read stays as it is. */
   public Judgement judge(BoundTable bound, Row row) throws IOException {
-    List<RowOutcome> doubts = new ArrayList<>();
+    List<RowOutcome> doubts = List.of();
     try {
-      Judgement byGraph = isNobodys(bound, row) ? Judgement.NOBODYS : judge(bound, row, doubts);
+      Judgement byGraph = Judgement.NOBODYS;
+      if (!isNobodys(bound, row)) {
+        doubts = new ArrayList<>();
+        byGraph = judge(bound, row, doubts);
+      }
       if (byGraph.effects().isEmpty() && found.lost().isLost(graphs, bound, row)) {
         lost.add(bound.table().name());
       }
@@ -95,12 +99,14 @@ public final class RowJudge {
 
   /** Whether a row is no person's own and leads to nobody, as most do. */
   private boolean isNobodys(BoundTable bound, Row row) throws IOException {
-    for (PersonGraph graph : graphs) {
+    for (int n = 0; n < graphs.size(); n++) {
+      PersonGraph graph = graphs.get(n);
       if (graph.isRoot(bound.table())) {
         return false;
       }
-      for (Member member : graph.of(bound.table())) {
-        if (found.owner(graph, member, bound, row) >= 0) {
+      List<Member> members = graph.of(bound.table());
+      for (int m = 0; m < members.size(); m++) {
+        if (found.owner(graph, members.get(m), bound, row) >= 0) {
           return false;
         }
       }

@@ -39,7 +39,8 @@ public final class RowsToReview {
   /** The row for each person whose it may be. */
   public List<CopyReviews.Seen> of(BoundTable bound, Row row, Judgement judgement)
       throws IOException {
-    if (judgement.effects().stream().noneMatch(RowOutcome::isUnsure)) {
+    if (judgement.effects().isEmpty()
+        || judgement.effects().stream().noneMatch(RowOutcome::isUnsure)) {
       return List.of();
     }
     List<CopyReviews.Seen> seen = new ArrayList<>();

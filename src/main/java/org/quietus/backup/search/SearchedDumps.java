@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
@@ -167,6 +168,9 @@ record SearchedDumps(
     RowJudge judge = judge();
     Dump.Bound bound = dump.bound(wanted);
     return new RowDecider() {
+      private @Nullable RowSource last;
+      private boolean judged;
+
       @Override
       public boolean wants(RowSource source) {
         return versions.take(source);
@@ -174,7 +178,11 @@ record SearchedDumps(
 
       @Override
       public Decision decide(Row row) throws IOException {
-        if (wanted.table(row.source().table()) == null) {
+        if (row.source() != last) {
+          last = row.source();
+          judged = wanted.table(last.table()) != null;
+        }
+        if (!judged) {
           return Decision.KEEP;
         }
         Judgement judgement = judge.judge(bound.table(row.source()), row);

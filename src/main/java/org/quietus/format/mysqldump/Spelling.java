@@ -31,6 +31,11 @@ record Spelling(
   }
 
   @Override
+  public boolean hasBareNumbers() {
+    return true;
+  }
+
+  @Override
   public boolean isDefault(byte[] bytes, int from, int to) {
     return LiteralReader.isDefault(bytes, from, to);
   }
