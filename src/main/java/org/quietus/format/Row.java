@@ -24,7 +24,10 @@ public interface Row {
 
   /** Takes values as a file spells them. */
   interface Spelled {
-    /** Whether the bytes between two positions, quotes not among them, say all of a value. */
+    /**
+     * Whether a value is taken whose spelling stands between two positions, without the quotes
+     * around it; a backslash in it may begin an escape, and what is not of ASCII may be anything.
+     */
     boolean take(byte[] bytes, int from, int to);
   }
 

@@ -47,6 +47,7 @@ public final class RecordJudge {
   private final RecordMoment moments;
   private final RandomGenerator random;
   private final RecordReviews reviews;
+  private final Optional<RecordSieve> sieve;
   private long undated;
 
   /**
@@ -86,6 +87,7 @@ public final class RecordJudge {
           .add(one, n);
     }
     kinds.addAll(bySubject.values());
+    this.sieve = cutoff.isPresent() ? Optional.empty() : RecordSieve.of(fields, persons);
   }
 
   /**
@@ -129,8 +131,16 @@ public final class RecordJudge {
     return false;
   }
 
+  /** Whether it is plain that a record stays, and has no key that cannot be compared. */
+  public boolean isNobodys(Row row) {
+    return sieve.isPresent() && sieve.get().isNobodys(row);
+  }
+
   /** Decides on one record. */
   public RecordOutcome judge(Row row) throws IOException {
+    if (isNobodys(row)) {
+      return RecordOutcome.STAYS;
+    }
     RecordOutcome ofPerson = ofPerson(row);
     if (cutoff.isEmpty()) {
       return ofPerson;

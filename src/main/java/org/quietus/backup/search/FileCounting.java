@@ -87,6 +87,12 @@ final class FileCounting implements GatedCopy.Look {
     if (taken.isPresent()) {
       taken.get().see(row);
     }
+    if (judge.isNobodys(row)) {
+      if (seeking && contents.fields().isOdd(row)) {
+        counts.addOdd();
+      }
+      return;
+    }
     RecordOutcome outcome = judge.judge(row);
     counts.add(outcome);
     if (outcome.isLater()) {

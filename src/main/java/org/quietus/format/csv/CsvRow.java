@@ -60,6 +60,12 @@ final class CsvRow implements Row {
   }
 
   @Override
+  public boolean spell(int column, Spelled taker) {
+    return text.spell(
+        rows.bytes(), from(column), to(column), rows.fields().isQuoted(column), taker);
+  }
+
+  @Override
   public byte @Nullable [] bytes(int column) {
     @Nullable String value = text(column);
     return value == null ? null : text.bytes(value);

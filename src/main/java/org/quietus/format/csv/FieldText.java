@@ -8,9 +8,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.Row;
 import org.quietus.policy.RowLayout;
 
 /** What fields say, and how it is written. */
@@ -19,6 +22,10 @@ final class FieldText {
   private static final String LETTERS = "0bfnrtvZ";
 
   private static final String MEANT = "\0\b\f\n\r\t\u000b\u001a";
+
+  /** Only they spell what they have of ASCII like it. */
+  private static final Set<Charset> AS_ASCII =
+      Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
 
   private final Charset charset;
 
@@ -68,6 +75,20 @@ final class FieldText {
     int inner = quoted ? 1 : 0;
     String text = new String(bytes, from + inner, to - from - 2 * inner, charset);
     return isPlain(text) ? text : plain(text, quoted);
+  }
+
+  /** Shows the spelling of a field unless there is none, or quotes are in it. */
+  boolean spell(byte[] bytes, int from, int to, boolean quoted, Row.Spelled taker) {
+    if (Arrays.equals(bytes, from, to, nullBytes, 0, nullBytes.length)) {
+      return true;
+    }
+    int inner = quoted ? 1 : 0;
+    for (int n = from + inner; n < to - inner; n++) {
+      if (quote.isPresent() && (char) bytes[n] == quote.get()) {
+        return false;
+      }
+    }
+    return AS_ASCII.contains(charset) && taker.take(bytes, from + inner, to - inner);
   }
 
   private boolean isPlain(String text) {

@@ -65,6 +65,26 @@ final class JsonRow implements Row {
   }
 
   @Override
+  public boolean spell(int column, Spelled taker) {
+    for (int n = 0; n < found.size(); n++) {
+      Scanner.Found each = found.get(n);
+      if (each.column() == column && !isTaken(each.from(), each.to(), taker)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isTaken(int begin, int end, Spelled taker) {
+    byte first = bytes[begin];
+    return switch (first) {
+      case 'n' -> true;
+      case '"' -> taker.take(bytes, begin + 1, end - 1);
+      default -> first >= '0' && first <= '9' && taker.take(bytes, begin, end);
+    };
+  }
+
+  @Override
   public @Nullable String text(int column) {
     List<@Nullable Object> values = values(column);
     @Nullable Object first = values.isEmpty() ? null : values.get(0);

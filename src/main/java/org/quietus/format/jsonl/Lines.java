@@ -3,9 +3,11 @@ package org.quietus.format.jsonl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.quietus.format.ByteScan;
 
 /** Cuts a stream into lines, in a buffer that grows to the longest one and no further. */
 final class Lines {
+  private static final byte NEWLINE = '\n';
   private static final int FIRST_BUFFER = 1 << 16;
 
   private final InputStream in;
@@ -53,12 +55,8 @@ final class Lines {
   }
 
   private int newline(int look) {
-    for (int n = look; n < filled; n++) {
-      if (bytes[n] == '\n') {
-        return n;
-      }
-    }
-    return -1;
+    int at = ByteScan.either(bytes, look, filled, NEWLINE, NEWLINE);
+    return at < filled ? at : -1;
   }
 
   private boolean fill() throws IOException {

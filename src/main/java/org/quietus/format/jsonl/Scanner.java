@@ -1,9 +1,9 @@
 package org.quietus.format.jsonl;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.quietus.format.ByteScan;
 
 /**
  * Reads one line strictly (RFC 8259), and finds in it the values that are looked for. It holds
@@ -11,15 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scanner {
   private static final int DEEPEST = 200;
-
-  /** Characters of one byte that stand for themselves in a string. */
-  private static final boolean[] PLAIN = new boolean[256];
-
-  static {
-    Arrays.fill(PLAIN, ' ', 0x80, true);
-    PLAIN['"'] = false;
-    PLAIN['\\'] = false;
-  }
 
   private final Fields fields;
   private final List<Found> found = new ArrayList<>();
@@ -174,9 +165,7 @@ final class Scanner {
     byte[] line = bytes;
     int n = at + 1;
     while (true) {
-      while (n < end && PLAIN[line[n] & 0xff]) {
-        n++;
-      }
+      n = ByteScan.notPlain(line, n, end);
       at = n;
       int c = next() & 0xff;
       if (c == '"') {

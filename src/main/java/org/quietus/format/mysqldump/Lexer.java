@@ -2,6 +2,7 @@ package org.quietus.format.mysqldump;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.quietus.format.ByteScan;
 import org.quietus.format.Truncated;
 import org.quietus.format.UnsupportedDump;
 import org.quietus.format.Window;
@@ -15,6 +16,7 @@ final class Lexer {
   private static final byte[] NULL = {'\\', 'N'};
   private static final byte[] CLOSE = {'*', '/'};
   private static final int CONDITIONAL = 4;
+  private static final byte BACKSLASH = '\\';
 
   static {
     for (char c : "'\"`-#/\\".toCharArray()) {
@@ -194,9 +196,7 @@ final class Lexer {
       byte[] b = window.bytes;
       int i = window.at;
       int end = window.end;
-      while (i < end && b[i] != quote && b[i] != '\\') {
-        i++;
-      }
+      i = ByteScan.either(b, i, end, quote, BACKSLASH);
       window.at = i;
       if (i < end && b[i] == quote) {
         window.at++;
