@@ -160,8 +160,27 @@ abstract class OwnedElsewhereContract {
     assertThat(ids("ping")).contains("7");
     assertThat(state(ann)).isEqualTo("settling");
 
+    CommandRun person =
+        job.typing(
+            "email: ann@example.com\n",
+            "hold add",
+            "--subject",
+            "buyer",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "Case-8",
+            "--basis",
+            "litigation",
+            "--review",
+            "2026-12-31");
+    assertThat(person.exitCode()).as(person.out() + person.err()).isZero();
     job.command("hold release", "--reference", "Case-7", "--reason", "closed");
     job.at("2026-03-03T12:00:00Z");
+    run(0);
+    assertThat(ids("ping")).as("whose row is gone").contains("7");
+
+    job.command("hold release", "--reference", "Case-8", "--reason", "closed");
     run(0);
     assertThat(ids("ping")).isEqualTo("3");
     assertThat(state(ann)).isEqualTo("completed");

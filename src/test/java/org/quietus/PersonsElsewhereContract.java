@@ -503,6 +503,19 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void aHoldOnWhoWasErasedKeepsWhatALawHasKeptOfThem() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("deferred");
+    CommandRun held = hold("buyer", "email: bob@example.com", "LH-1");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+    assertThat(held.out()).contains("1 row of shop.buyer held now");
+    job.at("2026-06-01T12:00:00Z"); // the invoice of 2016 has come due
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+  }
+
+  @Test
   void whoIsHeldAsOneIsHeldAsTheOther() throws Exception {
     written(SAME.replace("SAME", "customer"));
     request("buyer", "email: bob@example.com");

@@ -1,6 +1,7 @@
 package org.quietus.database.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,12 @@ final class HeldRows {
       other.rows.stream().filter(all::add).forEach(both::add);
       return new Persons(graph.with(other.graph), both);
     }
+  }
+
+  /** Whether a person is held who has, or had, a row with one of these primary keys. */
+  boolean isOfHeld(Table table, List<RowValues> keys) {
+    Persons held = persons.get(table.name());
+    return held != null && !Collections.disjoint(new HashSet<>(held.rows()), keys);
   }
 
   /** That a row of a member is held itself. */

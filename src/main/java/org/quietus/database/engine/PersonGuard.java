@@ -45,8 +45,24 @@ final class PersonGuard {
     }
     RootHandle handle = RootHandle.of(step);
     return isOwnRowHeld(handle.primaryKeys(hers))
+        || isHeldThoughGone(handle.primaryKeys(hers), gone)
         || IntStream.range(0, below.size())
             .anyMatch(n -> below.get(n).isHeld(handle.values(hers, step.graph().get(n))));
+  }
+
+  /** Whether the person is held whose row is gone, and something has come to hang on what went. */
+  private boolean isHeldThoughGone(List<RowValues> keys, Supplier<List<GoneKey>> gone) {
+    return !belowGone.isEmpty()
+        && predicates.isOfHeld(step.root().catalogTable(), keys)
+        && BelowGone.parts(gone.get()).stream()
+            .anyMatch(
+                part ->
+                    IntStream.range(0, below.size())
+                        .anyMatch(n -> isAny(n, belowGone.certain(step.graph().get(n), part))));
+  }
+
+  private boolean isAny(int n, SqlFragment hanging) {
+    return below.get(n).open(hanging, List.of()) > 0;
   }
 
   private boolean isHeldBelow(List<GoneKey> gone) {

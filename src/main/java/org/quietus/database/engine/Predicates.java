@@ -144,6 +144,11 @@ final class Predicates {
     return held.row(member);
   }
 
+  /** Whether a person is held who has, or had, a row of a table with one of these primary keys. */
+  boolean isOfHeld(Table table, List<RowValues> keys) {
+    return held.isOfHeld(table, keys);
+  }
+
   /** Rows of persons' own table that the action has not been applied to yet, and may be. */
   SqlFragment free(Member root) {
     if (root.action() instanceof Action.Leave) {

@@ -34,10 +34,10 @@ import org.quietus.request.RequestRules;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.ErasedRows;
 import org.quietus.run.person.HeldPersons;
 import org.quietus.run.person.SamePersons;
 import org.quietus.subject.Identifier;
-import org.quietus.target.FrozenRow;
 import org.quietus.target.Target;
 import org.springframework.dao.DataAccessException;
 
@@ -139,7 +139,11 @@ final class OrderedHolds {
     SealingKey key = EvidenceAccess.sealingKey(job);
     control.schema().migrate();
     site.control().schema().migrate();
-    List<RowValues> found = new HeldPersons(sites, site, key).find(graph, known.identifiers());
+    List<RowValues> found =
+        Stream.concat(
+                new HeldPersons(sites, site, key).find(graph, known.identifiers()).stream(),
+                new ErasedRows(job, control, key).find(graph, known.identifiers()).stream())
+            .toList();
     SealedPerson person = known.found(withKnown(found, known), known.traits());
     LegalHold hold = hold(order, request, new LegalHold.OfPerson(graph.table(), graph.text()));
     changes.set(hold, person, key);
@@ -194,13 +198,7 @@ final class OrderedHolds {
   private SealedPerson personOf(String request, HeldGraph graph) {
     try {
       SealedPerson person = requests().person(request);
-      List<String> rows =
-          person.rows().orElse(List.of()).stream()
-              .map(FrozenRow::decode)
-              .filter(row -> row.table().equals(graph.table()))
-              .flatMap(row -> row.values(graph.key()).stream())
-              .map(RowValues::encode)
-              .toList();
+      List<String> rows = ErasedRows.of(person, graph).stream().map(RowValues::encode).toList();
       if (rows.isEmpty() && person.identifiers().isEmpty()) {
         throw TargetHoldBook.refused(
             "the rows of request "
