@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
+import org.quietus.certificate.Residuals;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.WithoutPdf;
 
@@ -40,6 +43,12 @@ abstract class BackupsElsewhereContract {
         crm-dumps: { of: crm, in: disk, objects: "crm-*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
       """;
 
+  private static final String BOTH =
+      JOB
+          + """
+            shop-dumps: { of: shop, in: disk, objects: "shop-*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
+          """;
+
   @TempDir Path directory;
   private Path disk;
   private OpenedJob job;
@@ -53,17 +62,17 @@ abstract class BackupsElsewhereContract {
   void fill() throws Exception {
     fresh(home(), CRM);
     fresh(other(), SHOP);
-    String person = "(id INT PRIMARY KEY, %s VARCHAR(80), since TIMESTAMP NULL)";
+    String person = "(id INT PRIMARY KEY, %s VARCHAR(80), since %s NULL)";
     home()
         .execute(
             CRM,
-            "CREATE TABLE customer " + person.formatted("email"),
+            "CREATE TABLE customer " + person.formatted("email", home().columns().moment()),
             "INSERT INTO customer VALUES (1, 'ann@example.com', '2020-01-01 00:00:00'),"
                 + " (2, 'bob@example.com', '2020-01-01 00:00:00')");
     other()
         .execute(
             SHOP,
-            "CREATE TABLE buyer " + person.formatted("mail"),
+            "CREATE TABLE buyer " + person.formatted("mail", other().columns().moment()),
             "CREATE TABLE parcel (id INT PRIMARY KEY, buyer INT NOT NULL, FOREIGN KEY (buyer)"
                 + " REFERENCES buyer (id))",
             "CREATE INDEX parcel_buyer ON parcel (buyer)",
@@ -119,6 +128,91 @@ abstract class BackupsElsewhereContract {
     dump("crm-3.sql", "customer", "email", "2026-03-07T00:00:00Z");
     run(0);
     assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void whoIsErasedInAnotherDatabaseIsTakenOutOfItsBackups() throws Exception {
+    written(BOTH);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    Path crm = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    Path shop = dump("shop-1.sql", "buyer", "mail", "2026-02-27T00:00:00Z");
+    String buyer = request("buyer", "bob@example.com");
+
+    run(0);
+
+    assertThat(Files.readString(crm)).contains("bob@example.com");
+    assertThat(Files.readString(shop)).contains("ann@").doesNotContain("bob@");
+    assertThat(state(buyer)).isEqualTo("completed");
+    Certificate certificate = job.certificatesOf(buyer).get(0);
+    assertThat(certificate.targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .contains("shop.buyer 1", "shop-dumps.buyer 1");
+    assertThat(certificate.verification().orElseThrow().checks())
+        .extracting(check -> check.target() + " " + check.due())
+        .contains("shop-dumps.buyer 0")
+        .noneMatch(check -> check.startsWith("crm"));
+    assertThat(certificate.residuals().copies())
+        .filteredOn(copy -> copy.place() == Residuals.Place.BACKUP)
+        .isEmpty();
+
+    // one that turns up later, and a customer who is in home alone
+    Path late = dump("shop-0.sql", "buyer", "mail", "2026-02-20T00:00:00Z");
+    request("customer", "ann@example.com");
+    run(0);
+    assertThat(Files.readString(late)).contains("ann@").doesNotContain("bob@");
+    assertThat(Files.readString(crm)).contains("bob@").doesNotContain("ann@");
+    run(0);
+  }
+
+  @Test
+  @Tag("long")
+  void aHoldInAnotherDatabaseBindsInItsBackups() throws Exception {
+    written(BOTH);
+    Path shop = dump("shop-1.sql", "buyer", "mail", "2026-02-27T00:00:00Z");
+    request("buyer", "bob@example.com");
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "shop.buyer",
+            "--where",
+            "id = 2",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    run(0);
+    assertThat(Files.readString(shop)).contains("bob@example.com");
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(Files.readString(shop)).doesNotContain("bob@example.com");
+  }
+
+  @Test
+  @Tag("long")
+  void backupsOfADatabaseThatIsDownWaitForIt() throws Exception {
+    written(BOTH.replace("keep: P90D", "keep: P10D"));
+    run(0);
+    dump("crm-2.sql", "customer", "email", "2026-02-27T00:00:00Z"); // the newest stays
+    dump("shop-2.sql", "buyer", "mail", "2026-02-27T00:00:00Z");
+    Path crm = dump("crm-1.sql", "customer", "email", "2026-01-27T00:00:00Z");
+    Path shop = dump("shop-1.sql", "buyer", "mail", "2026-01-27T00:00:00Z");
+    job.with("SHOP_URL", "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500");
+
+    CommandRun partial = run(8);
+
+    assertThat(crm).doesNotExist();
+    assertThat(shop).exists();
+    assertThat(job.certificatesOf(partial.json().get("runId").asString()).get(0).toString())
+        .doesNotContain("expiry of shop-dumps");
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    run(0);
+    assertThat(shop).doesNotExist();
   }
 
   private Path dump(String name, String table, String column, String made) throws Exception {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.set.StoredBackups;
 import org.quietus.backup.set.Stores;
@@ -60,9 +61,9 @@ final class OpenDatabases {
                 .toList(),
             unreached),
         new StoredBackups(
-            job.within(job.home()),
-            home(),
-            atHome.catalog(),
+            job,
+            open.values().stream()
+                .collect(Collectors.toMap(OpenDatabase::name, OpenDatabase::catalog)),
             atHome.control().dataSource(),
             clock,
             new Stores(job.objectStores(), store -> Stores.open(store, clock, patience))),

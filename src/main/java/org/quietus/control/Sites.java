@@ -12,6 +12,7 @@ import org.quietus.hold.LegalHold;
 import org.quietus.hold.LegalHolds;
 import org.quietus.job.CannotRun;
 import org.quietus.job.Unreached;
+import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.plan.Step;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -167,6 +168,18 @@ public final class Sites {
   /** Whether the holds on the tables of a database bind beside its data, away from home. */
   public boolean isElsewhere(Site site) {
     return site != home() && ledgerOf(site) != home();
+  }
+
+  /** The ledger beside a database, to which home says what is noted there of backups. */
+  public Ledger ledger(Site site) {
+    Ledger there = site.control().ledger();
+    Control home = home().control();
+    return isElsewhere(site)
+        ? there.withCopies(
+            (run, request) ->
+                Objects.requireNonNull(
+                    home.transaction().execute(status -> home.ledger().keptInCopies(run, request))))
+        : there;
   }
 
   /** All holds on the databases, released ones too, where the control schemas are there. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
@@ -27,10 +28,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Ledger implements ChunkRecorder {
   private final JdbcTemplate jdbc;
   private final LeftRows leftRows;
+  private final BiFunction<String, String, Map<TableName, Long>> copies;
 
   public Ledger(JdbcTemplate jdbc) {
+    this(jdbc, new KeptInVersions(jdbc)::of);
+  }
+
+  private Ledger(JdbcTemplate jdbc, BiFunction<String, String, Map<TableName, Long>> copies) {
     this.jdbc = jdbc;
     this.leftRows = new LeftRows(jdbc);
+    this.copies = copies;
+  }
+
+  /**
+   * The same away from home, where it is noted what backups hold.
+   *
+   * @param kept as {@link #keptInCopies} has it, of a run and a request
+   */
+  public Ledger withCopies(BiFunction<String, String, Map<TableName, Long>> kept) {
+    return new Ledger(jdbc, kept);
+  }
+
+  /** The tables of backups that hold rows which were kept for a request, and how many. */
+  public Map<TableName, Long> keptInCopies(String run, String request) {
+    return copies.apply(run, request);
   }
 
   @Override
@@ -186,9 +207,7 @@ public final class Ledger implements ChunkRecorder {
         ChunkId.FIRST_OF_VERSIONS,
         Treatment.KEEP.text(),
         Treatment.UNMATCHED.text());
-    new KeptInVersions(jdbc)
-        .of(run, request)
-        .forEach((table, rows) -> left.merge(table, rows, Math::max));
+    keptInCopies(run, request).forEach((table, rows) -> left.merge(table, rows, Math::max));
     return left;
   }
 

@@ -6,10 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.control.Control;
+import org.quietus.control.Site;
+import org.quietus.control.Sites;
 import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
+import org.quietus.policy.BackupSettings;
+import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
@@ -23,6 +29,7 @@ import org.quietus.target.LeftObjects;
 final class BackupOutcome {
   private final JobFile job;
   private final Runs.Run run;
+  private final Sites sites;
   private final Backups backups;
   private final Control control;
   private final SealingKey key;
@@ -30,9 +37,10 @@ final class BackupOutcome {
   private @Nullable List<BackupEnd> ends;
   private @Nullable Set<String> spared;
 
-  BackupOutcome(OpenJob open, Runs.Run run, SealingKey key, EarlierRuns earlier) {
+  BackupOutcome(OpenJob open, RunOrder order, SealingKey key, EarlierRuns earlier) {
     this.job = open.job();
-    this.run = run;
+    this.run = order.run();
+    this.sites = order.sites();
     this.backups = open.backups();
     this.control = open.control();
     this.key = key;
@@ -70,22 +78,40 @@ final class BackupOutcome {
     return isWanted() && ends().stream().anyMatch(BackupEnd::partial);
   }
 
+  /** The same of those that a request's person may be in. */
+  boolean isPartial(Requested requested) {
+    return isWanted() && endsOf(requested).anyMatch(BackupEnd::partial);
+  }
+
+  private Stream<BackupEnd> endsOf(Requested requested) {
+    String database = database(requested);
+    return ends().stream().filter(end -> isOf(database, end.set()));
+  }
+
   /** Whether a request's person is out of every backup that persons are taken out of. */
   boolean isDone(Requested requested) {
-    return !backups.areRewritten()
-        || !isAtHome(requested)
+    return !backups.areRewritten(database(requested))
         || (isWanted()
             && SoughtPersons.isKnown(requested)
             && !isSpared(requested)
-            && !isPartial()
-            && !isHeld());
+            && endsOf(requested).noneMatch(end -> end.partial() || end.held()));
   }
 
-  /** Only of home are there backups. */
-  private boolean isAtHome(Requested requested) {
+  private String database(Requested requested) {
     return job.subject(requested.request().subject())
-        .filter(subject -> !subject.records().database().equals(job.home()))
-        .isEmpty();
+        .map(subject -> subject.records().database())
+        .orElse(job.home());
+  }
+
+  /** Whether a set is of a database; one that the job file has no more is of any. */
+  private boolean isOf(String database, String set) {
+    return ofSet(set).filter(of -> !of.equals(database)).isEmpty();
+  }
+
+  private Optional<String> ofSet(String set) {
+    return Optional.ofNullable(job.backups().get(set))
+        .map(BackupSettings::database)
+        .or(() -> Optional.ofNullable(job.files().get(set)).map(FileSettings::database));
   }
 
   /** Whether a hold spared a request's person when the backups were worked off. */
@@ -94,19 +120,23 @@ final class BackupOutcome {
     return all.contains(requested.request().id());
   }
 
-  /** Whether a hold kept an object as it is although a person may be in it. */
-  private boolean isHeld() {
-    return ends().stream().anyMatch(BackupEnd::held);
-  }
-
-  /** When the oldest object of a set was made that the run left. */
+  /**
+   * When the oldest object of a set was made that the run left; whatever a set holds whose database
+   * it could not work on.
+   */
   Optional<Instant> oldest(String set) {
-    return backups.oldest(run.id(), set, key);
+    return ofSet(set).filter(database -> sites.find(database).isEmpty()).isPresent()
+        ? Optional.of(Instant.MIN)
+        : backups.oldest(run.id(), set, key);
   }
 
   /** Which objects were left although a person may be in them. */
   LeftObjects left() {
-    return isWanted() ? backups.left(run.id(), key) : LeftObjects.NOTHING;
+    return isWanted() ? backups.left(run.id(), worked(), key) : LeftObjects.NOTHING;
+  }
+
+  private Set<String> worked() {
+    return sites.all().stream().map(Site::name).collect(Collectors.toSet());
   }
 
   /**

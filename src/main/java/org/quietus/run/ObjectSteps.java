@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.quietus.job.Scope;
 import org.quietus.ledger.RunSteps;
 import org.quietus.policy.Cutoffs;
@@ -34,16 +35,23 @@ final class ObjectSteps {
     return steps;
   }
 
-  /** The expiry of each set as certificates name it. */
-  static List<RunSteps.RunStep> runSteps(JobFile job, Set<Scope> scope, Instant asOf) {
+  /** The expiry of each set of some databases as certificates name it. */
+  static List<RunSteps.RunStep> runSteps(
+      JobFile job, Predicate<String> databases, Set<Scope> scope, Instant asOf) {
     List<RunSteps.RunStep> expiries = new ArrayList<>();
     if (scope.contains(Scope.BACKUPS)) {
       Map<String, Integer> numbers = numbers(job);
       job.backups()
           .forEach(
-              (name, set) ->
-                  expiries.add(expiry(name, number(numbers, name), set.keep(), job, asOf)));
+              (name, set) -> {
+                if (databases.test(set.database())) {
+                  expiries.add(expiry(name, number(numbers, name), set.keep(), job, asOf));
+                }
+              });
       for (FileSettings set : job.files().values()) {
+        if (!databases.test(set.database())) {
+          continue;
+        }
         String records = set.recordsTable().toString();
         if (set.keep().isEmpty() && !set.namedBy().isEmpty()) {
           expiries.add(

@@ -186,7 +186,9 @@ final class RunBeginning {
                       run.id(),
                       Stream.concat(
                               plan.steps().stream().map(step -> RunSteps.RunStep.of(step, job)),
-                              ObjectSteps.runSteps(job, scope, asOf).stream())
+                              ObjectSteps.runSteps(
+                                  job, name -> sites.find(name).isPresent(), scope, asOf)
+                                  .stream())
                           .toList());
               suppressing.write(
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);

@@ -171,7 +171,7 @@ final class RunConduct {
         there.fence(),
         order.bound().watch(site, order.token()),
         there.queue(),
-        there.ledger(),
+        order.sites().ledger(site),
         new GoneKeysOfRequests(site, requests),
         order.down().isEmpty()
             ? Optional.empty()

@@ -182,7 +182,7 @@ final class RunEnding {
   /** {@code stated} takes what recipients were told of each request that is certified. */
   private void issue(
       Attempt attempt, Map<String, Requested> answered, Map<String, List<Notice>> stated) {
-    EnumSet<Outcome> also = also();
+    EnumSet<Outcome> also = also(backups.isPartial());
     Map<String, Requested> certified = new LinkedHashMap<>(answered);
     certified.putAll(backups.ofEarlierRuns(attempt));
     for (Requested requested : certified.values()) {
@@ -200,7 +200,7 @@ final class RunEnding {
               backups.isDone(requested),
               backups.isSpared(requested),
               stated.getOrDefault(id, List.of()),
-              also,
+              also(backups.isPartial(requested)),
               !answered.containsKey(id)));
     }
     if (order.isErasing()) {
@@ -248,10 +248,10 @@ final class RunEnding {
         : List.of();
   }
 
-  private EnumSet<Outcome> also() {
-    boolean partial =
-        backups.isPartial() || replay.filter(kind -> kind.isPartial(order.id())).isPresent();
-    return partial ? EnumSet.of(Outcome.PARTIAL) : EnumSet.noneOf(Outcome.class);
+  private EnumSet<Outcome> also(boolean copies) {
+    return copies || replay.filter(kind -> kind.isPartial(order.id())).isPresent()
+        ? EnumSet.of(Outcome.PARTIAL)
+        : EnumSet.noneOf(Outcome.class);
   }
 
   /** When runs look at a person's rows again after a replay: at once at what it had to leave. */

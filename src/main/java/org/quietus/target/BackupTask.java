@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.quietus.request.SealingKey;
 
 /**
- * What a run asks of the backups.
+ * What a run asks of the backups of one database.
  *
  * @param asOf the moment that {@code keep} is counted back from
  * @param token the fencing token, for the ledger
@@ -28,6 +28,7 @@ import org.quietus.request.SealingKey;
  * @param notes takes what a person should know
  */
 public record BackupTask(
+    String database,
     String run,
     Instant asOf,
     long token,
@@ -58,7 +59,10 @@ public record BackupTask(
     void texts(String set, Consumer<String> each);
   }
 
-  /** Runs work in one transaction on the control schema, in which the token is checked first. */
+  /**
+   * Runs work in one transaction on the control schema, in which the token is checked first, and
+   * beside the data of the database if that is elsewhere.
+   */
   public interface Fenced {
     void transaction(Runnable work);
   }

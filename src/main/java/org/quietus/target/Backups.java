@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.quietus.catalog.RowValues;
@@ -14,16 +15,17 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.SealingKey;
 
 /**
- * The backups of a target: what was erased from the data is erased from them too, object version by
- * object version, each in a journal of its own; what has outlived its period goes as a whole.
+ * The backups of a job's databases: what was erased from the data is erased from them too, object
+ * version by object version, each in a journal of its own; what has outlived its period goes as a
+ * whole.
  */
 public interface Backups extends AutoCloseable {
 
   /** Whether there are none. */
   boolean isEmpty();
 
-  /** Whether persons are taken out of any of them. */
-  boolean areRewritten();
+  /** Whether persons are taken out of any of those of a database. */
+  boolean areRewritten(String database);
 
   /** What is there of each set now, for people to see; nothing is read or changed. */
   List<BackupStock> stock();
@@ -38,8 +40,8 @@ public interface Backups extends AutoCloseable {
   List<Problem> findings(JobText text);
 
   /**
-   * Works every object version off to a named end; what an earlier attempt of the same run did is
-   * taken up where it stands.
+   * Works every object version of a database off to a named end; what an earlier attempt of the
+   * same run did is taken up where it stands.
    */
   void work(BackupTask task);
 
@@ -62,8 +64,12 @@ public interface Backups extends AutoCloseable {
    */
   Map<String, Long> bypassed(String run, Optional<String> request);
 
-  /** What a run left although a person may be in it; until the run is forgotten. */
-  LeftObjects left(String run, SealingKey key);
+  /**
+   * What a run left although a person may be in it; until the run is forgotten.
+   *
+   * @param databases those whose backups it worked on
+   */
+  LeftObjects left(String run, Set<String> databases, SealingKey key);
 
   /** What was found on reading the backups of a run again, as of now. */
   Rereading rereading(String run);

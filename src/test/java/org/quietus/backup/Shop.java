@@ -464,6 +464,7 @@ final class Shop implements AutoCloseable {
     try (StoredBackups backups = backups()) {
       backups.work(
           new BackupTask(
+              "shop",
               run,
               clock.instant(),
               1,
@@ -620,8 +621,7 @@ final class Shop implements AutoCloseable {
   private StoredBackups backups() {
     return new StoredBackups(
         job,
-        job.databases().get("shop"),
-        catalog,
+        Map.of("shop", catalog),
         database.control().dataSource(),
         clock,
         new Stores(job.objectStores(), settings -> opening.apply(settings, clock)));

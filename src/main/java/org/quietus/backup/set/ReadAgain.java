@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.journal.CountLine;
@@ -29,13 +31,23 @@ import org.quietus.target.TableDue;
  */
 final class ReadAgain implements Backups.Rereading {
   private final JobFile job;
-  private final List<ObjectSet> sets;
-  private final FiledTables filed;
+  private final Function<Predicate<String>, List<ObjectSet>> sets;
+  private final Function<String, FiledTables> filed;
   private final VersionEnds ends;
   private final Map<String, VersionEnds.Checked> searched = new HashMap<>();
   private final Map<String, VersionEnds.Checked> expired = new HashMap<>();
 
-  ReadAgain(JobFile job, List<ObjectSet> sets, FiledTables filed, VersionEnds ends) {
+  /**
+   * What was read.
+   *
+   * @param sets of some databases
+   * @param filed by the name of a database
+   */
+  ReadAgain(
+      JobFile job,
+      Function<Predicate<String>, List<ObjectSet>> sets,
+      Function<String, FiledTables> filed,
+      VersionEnds ends) {
     this.job = job;
     this.sets = sets;
     this.filed = filed;
@@ -53,7 +65,8 @@ final class ReadAgain implements Backups.Rereading {
   @Override
   public List<TableDue> of(Sought person) {
     List<TableDue> lines = new ArrayList<>();
-    for (ObjectSet set : sets) {
+    List<ObjectSet> here = sets.apply(person.step().database()::equals);
+    for (ObjectSet set : here) {
       VersionEnds.Checked checked = searched(set);
       if (checked.any()) {
         tables(set, person)
@@ -67,7 +80,7 @@ final class ReadAgain implements Backups.Rereading {
                             checked.due(person.request()))));
       }
     }
-    for (ObjectSet set : sets) {
+    for (ObjectSet set : here) {
       @Nullable FileSettings files = job.files().get(set.name());
       if (files != null && !files.namedBy().isEmpty() && expired(set).any()) {
         lines.add(
@@ -84,7 +97,8 @@ final class ReadAgain implements Backups.Rereading {
   @Override
   public List<TableDue> expired() {
     List<TableDue> lines = new ArrayList<>();
-    for (ObjectSet set : sets) {
+    List<ObjectSet> all = sets.apply(database -> true);
+    for (ObjectSet set : all) {
       if (expired(set).any()) {
         lines.add(
             line(
@@ -94,7 +108,7 @@ final class ReadAgain implements Backups.Rereading {
                 searched(set).all()));
       }
     }
-    for (ObjectSet each : sets) {
+    for (ObjectSet each : all) {
       @Nullable FileSettings set = job.files().get(each.name());
       if (set != null && set.records().isPresent() && searched(each).any()) {
         lines.add(
@@ -140,7 +154,7 @@ final class ReadAgain implements Backups.Rereading {
         .map(Member::catalogTable)
         .forEach(table -> tables.add(table.name()));
     if (person.subject().purpose().isEmpty()) {
-      filed.all().forEach(table -> tables.add(table.name()));
+      filed.apply(person.step().database()).all().forEach(table -> tables.add(table.name()));
     }
     return tables;
   }

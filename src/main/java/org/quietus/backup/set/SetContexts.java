@@ -31,15 +31,20 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupTask;
 
-/** Puts together what the work on one set of a job needs: its store, its contents, their format. */
+/**
+ * Puts together what the work on one set of a database needs: its store, its contents, their
+ * format.
+ */
 final class SetContexts {
+  private final JobFile whole;
   private final JobFile job;
   private final DatabaseSettings database;
   private final Catalog catalog;
   private final Clock clock;
 
   SetContexts(JobFile job, DatabaseSettings database, Catalog catalog, Clock clock) {
-    this.job = job;
+    this.whole = job;
+    this.job = job.within(database.name());
     this.database = database;
     this.catalog = catalog;
     this.clock = clock;
@@ -76,8 +81,8 @@ final class SetContexts {
 
   private boolean isInSomeSet(String store, ObjectKey key) {
     return Stream.concat(
-            job.backups().values().stream().map(BackupSettings::set),
-            job.files().values().stream().map(FileSettings::set))
+            whole.backups().values().stream().map(BackupSettings::set),
+            whole.files().values().stream().map(FileSettings::set))
         .filter(set -> set.store().equals(store))
         .anyMatch(set -> set.objects().matches(key.value()));
   }

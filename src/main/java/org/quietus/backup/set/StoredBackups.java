@@ -3,9 +3,11 @@ package org.quietus.backup.set;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +34,6 @@ import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
 import org.quietus.plan.Step;
 import org.quietus.policy.BackupSettings;
-import org.quietus.policy.DatabaseSettings;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
@@ -51,46 +52,54 @@ import org.quietus.target.LeftObject;
 import org.quietus.target.LeftObjects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The backup sets of one database in the job's object stores. */
+/** The backup sets of a job's databases in its object stores; all are noted at home. */
 public final class StoredBackups implements Backups {
   private final JobFile job;
-  private final DatabaseSettings database;
   private final JdbcTemplate jdbc;
   private final Clock clock;
   private final Stores stores;
-  private final SetContexts contexts;
-  private final FiledTables filed;
+  private final Map<String, SetContexts> contexts = new HashMap<>();
+  private final Map<String, FiledTables> filed = new HashMap<>();
 
-  /** {@code control} leads to the control schema; no store is opened before it is needed. */
+  /**
+   * Those of a job; no store is opened before it is needed.
+   *
+   * @param catalogs of each database that was reached, by name
+   * @param control leads to the control schema at home
+   */
   public StoredBackups(
-      JobFile job,
-      DatabaseSettings database,
-      Catalog catalog,
-      DataSource control,
-      Clock clock,
-      Stores stores) {
+      JobFile job, Map<String, Catalog> catalogs, DataSource control, Clock clock, Stores stores) {
     this.job = job;
-    this.database = database;
     this.jdbc = new JdbcTemplate(control);
     this.clock = clock;
     this.stores = stores;
-    this.filed = FiledTables.of(job, database.name(), catalog);
-    this.contexts = new SetContexts(job, database, catalog, clock);
+    catalogs.forEach(
+        (name, catalog) -> {
+          filed.put(name, FiledTables.of(job.within(name), name, catalog));
+          contexts.put(
+              name,
+              new SetContexts(
+                  job, Objects.requireNonNull(job.databases().get(name)), catalog, clock));
+        });
   }
 
   private List<ObjectSet> sets() {
+    return sets(database -> true);
+  }
+
+  private List<ObjectSet> sets(Predicate<String> databases) {
     return Stream.concat(
             job.backups().values().stream()
-                .filter(set -> set.database().equals(database.name()))
+                .filter(set -> databases.test(set.database()))
                 .map(BackupSettings::set),
-            files().stream().map(FileSettings::set))
+            job.files().values().stream()
+                .filter(set -> databases.test(set.database()))
+                .map(FileSettings::set))
         .toList();
   }
 
-  private List<FileSettings> files() {
-    return job.files().values().stream()
-        .filter(set -> set.database().equals(database.name()))
-        .toList();
+  private SetContexts contexts(String database) {
+    return Objects.requireNonNull(contexts.get(database), database);
   }
 
   @Override
@@ -99,8 +108,8 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public boolean areRewritten() {
-    return sets().stream().anyMatch(ObjectSet::isRewritten);
+  public boolean areRewritten(String database) {
+    return sets(database::equals).stream().anyMatch(ObjectSet::isRewritten);
   }
 
   @Override
@@ -132,7 +141,7 @@ public final class StoredBackups implements Backups {
     AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
     OutlivingCopies outliving =
         new OutlivingCopies(job, sets(), new RunFindings(jdbc, task.run()), task);
-    for (ObjectSet set : sets()) {
+    for (ObjectSet set : sets(task.database()::equals)) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
@@ -152,8 +161,8 @@ public final class StoredBackups implements Backups {
                         task.asOf().atZone(job.zone()).toLocalDate()));
         ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
         new SetRun(
-                contexts.open(
-                    set, store, tokens, journal, screening, screened, filters, doubts, task))
+                contexts(task.database())
+                    .open(set, store, tokens, journal, screening, screened, filters, doubts, task))
             .work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
@@ -199,28 +208,36 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public LeftObjects left(String run, SealingKey key) {
+  public LeftObjects left(String run, Set<String> databases, SealingKey key) {
     KeyTokens lasting = new KeyTokens(key.blinding(job.job() + " left objects"));
     Journal journal = new Journal(jdbc, key, clock, run);
     List<LeftObject> objects = new ArrayList<>();
     Set<String> unread = new LinkedHashSet<>();
     Set<String> unlisted = new LinkedHashSet<>();
-    for (ObjectSet set : sets()) {
-      LeftOfSet left = new LeftOfSet(set.name(), set.label(), contexts.names(set), lasting);
-      List<JournalEntry> entries = journal.of(set.name());
-      left.objects(entries).forEach(objects::add);
-      left.unread(entries).forEach(unread::add);
-      if (journal.isUnlisted(set.name())) {
-        unlisted.add(set.name());
-        objects.add(left.whole());
+    for (String database : databases) {
+      for (ObjectSet set : sets(database::equals)) {
+        LeftOfSet left =
+            new LeftOfSet(set.name(), set.label(), contexts(database).names(set), lasting);
+        List<JournalEntry> entries = journal.of(set.name());
+        left.objects(entries).forEach(objects::add);
+        left.unread(entries).forEach(unread::add);
+        if (journal.isUnlisted(set.name())) {
+          unlisted.add(set.name());
+          objects.add(left.whole());
+        }
       }
     }
+    sets(database -> !databases.contains(database)).forEach(set -> unlisted.add(set.name()));
     return new LeftObjects(objects, unread, unlisted);
   }
 
   @Override
   public Rereading rereading(String run) {
-    return new ReadAgain(job, sets(), filed, new VersionEnds(jdbc, run));
+    return new ReadAgain(
+        job,
+        this::sets,
+        database -> Objects.requireNonNull(filed.get(database), database),
+        new VersionEnds(jdbc, run));
   }
 
   @Override
@@ -250,8 +267,9 @@ public final class StoredBackups implements Backups {
   public List<String> eachPerson(
       Step step, SubjectType subject, List<String> further, Consumer<RowValues> action) {
     PersonsInDumps persons =
-        new PersonsInDumps(new PersonGraph(step, subject), further, stores, contexts, action);
-    return sets().stream()
+        new PersonsInDumps(
+            new PersonGraph(step, subject), further, stores, contexts(step.database()), action);
+    return sets(step.database()::equals).stream()
         .filter(set -> job.backups().containsKey(set.name()) && set.isRewritten())
         .flatMap(set -> persons.of(set).stream())
         .toList();

@@ -165,10 +165,6 @@ final class DatabaseChecks {
   }
 
   private void sets() {
-    job.backups()
-        .forEach(
-            (name, set) ->
-                atHome(set.database(), JobTree.child("/backups", name) + "/of", "backups"));
     job.files()
         .forEach(
             (name, set) -> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Residuals;
@@ -30,31 +31,44 @@ final class BackupResiduals {
   private static final String FORMER = "former-subject";
 
   private final JobFile job;
-  private final String database;
   private final Backups backups;
 
   /** How those of a run have ended: certificates are issued when nothing of it changes any more. */
   private final Map<String, List<BackupEnd>> ended = new HashMap<>();
 
-  BackupResiduals(JobFile job, String database, Backups backups) {
+  BackupResiduals(JobFile job, Backups backups) {
     this.job = job;
-    this.database = database;
     this.backups = backups;
   }
 
   /**
    * One copy for each set and protection. What a retention rule removes stays in backups until they
    * expire; a person who was taken out of them stays only in those that were not searched.
+   *
+   * @param database whose rows alone the view is of; empty if it is of all databases
    */
-  List<Residuals.Copy> of(Runs.Run run, LedgerView view) {
+  List<Residuals.Copy> of(Runs.Run run, LedgerView view, Optional<String> database) {
+    return database
+        .map(Stream::of)
+        .orElseGet(() -> job.databases().keySet().stream())
+        .flatMap(one -> of(run, view, one).stream())
+        .toList();
+  }
+
+  private List<Residuals.Copy> of(Runs.Run run, LedgerView view, String database) {
+    Set<String> sets = sets(database).map(ObjectSet::name).collect(Collectors.toSet());
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
-    boolean any = rules || view.hasRequests();
-    List<BackupEnd> seen = ended.computeIfAbsent(run.id(), backups::ends);
+    boolean persons = hasRequests(view, database, sets);
+    boolean any = rules || persons;
+    List<BackupEnd> seen =
+        ended.computeIfAbsent(run.id(), backups::ends).stream()
+            .filter(end -> sets.contains(end.set()))
+            .toList();
     List<BackupEnd> ends =
         seen.stream().filter(end -> any || end.isNotExamined() || isHeldFile(end)).toList();
     Map<String, Residuals.Copy> copies = new LinkedHashMap<>();
     for (BackupEnd end : ends) {
-      if (isLeft(end, rules, view.hasRequests()) || (!view.isOfRequest() && isHeldFile(end))) {
+      if (isLeft(end, rules, persons) || (!view.isOfRequest() && isHeldFile(end))) {
         Residuals.Copy copy = copy(end.set(), end.protection().orElseThrow(), end.latestExpiry());
         copies.merge(copy.of() + " " + copy.protection(), copy, this::later);
       }
@@ -63,20 +77,31 @@ final class BackupResiduals {
     if (any || seen.stream().anyMatch(end -> end.state().equals("expired"))) {
       backups
           .outliving(run.id())
-          .forEach((set, codes) -> codes.forEach(code -> all.add(replica(set, code))));
+          .forEach(
+              (set, codes) ->
+                  codes.stream()
+                      .filter(code -> sets.contains(set))
+                      .forEach(code -> all.add(replica(set, code))));
     }
     if (any && !Scope.of(run.scope()).contains(Scope.BACKUPS)) {
       Stream.concat(
               job.backups().values().stream()
                   .filter(set -> set.database().equals(database))
                   .map(BackupSettings::name),
-              files().filter(set -> view.hasRequests()).map(FileSettings::name))
+              files(database).filter(set -> persons).map(FileSettings::name))
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
     if (!view.isOfRequest() && !job.formerSubjects().isEmpty()) {
-      all.addAll(passedOver(FORMER));
+      all.addAll(passedOver(database, FORMER));
     }
     return view.isOfRequest() ? all : all.stream().map(BackupResiduals::notFollowed).toList();
+  }
+
+  /** Whether the persons are a database's; those of the only one may be in no line of it. */
+  private boolean hasRequests(LedgerView view, String database, Set<String> sets) {
+    return job.databases().size() == 1 || view.isOfRequest()
+        ? view.hasRequests()
+        : view.hasRequestsIn(place -> place.equals(database) || sets.contains(place));
   }
 
   /** What a bucket copied elsewhere stays there, whatever is removed from it. */
@@ -117,7 +142,15 @@ final class BackupResiduals {
         && end.protection().filter("held"::equals).isPresent();
   }
 
-  private Stream<FileSettings> files() {
+  private Stream<ObjectSet> sets(String database) {
+    return Stream.concat(
+        job.backups().values().stream()
+            .filter(set -> set.database().equals(database))
+            .map(BackupSettings::set),
+        files(database).map(FileSettings::set));
+  }
+
+  private Stream<FileSettings> files(String database) {
     return job.files().values().stream().filter(set -> set.database().equals(database));
   }
 
@@ -140,23 +173,19 @@ final class BackupResiduals {
   }
 
   /** What a person may still be in whom a hold spared while others were sought. */
-  List<Residuals.Copy> ofSpared() {
-    return passedOver("held");
+  List<Residuals.Copy> ofSpared(String database) {
+    return passedOver(database, "held");
   }
 
   /** The same of a person of whom it has to be reviewed first who it is. */
-  List<Residuals.Copy> ofUnknown(Runs.Run run, LedgerView view) {
-    Set<Residuals.Copy> copies = new LinkedHashSet<>(of(run, view));
-    copies.addAll(passedOver(BackupEnd.NOT_EXAMINED));
+  List<Residuals.Copy> ofUnknown(Runs.Run run, LedgerView view, String database) {
+    Set<Residuals.Copy> copies = new LinkedHashSet<>(of(run, view, database));
+    copies.addAll(passedOver(database, BackupEnd.NOT_EXAMINED));
     return List.copyOf(copies);
   }
 
-  private List<Residuals.Copy> passedOver(String why) {
-    return Stream.concat(
-            job.backups().values().stream()
-                .filter(set -> set.database().equals(database))
-                .map(BackupSettings::set),
-            files().map(FileSettings::set))
+  private List<Residuals.Copy> passedOver(String database, String why) {
+    return sets(database)
         .filter(ObjectSet::isRewritten)
         .map(set -> copy(set.name(), why, Optional.empty()))
         .toList();

@@ -15,6 +15,7 @@ import org.quietus.certificate.Residuals;
  * @param sequence which of the occasion's certificates it is, from 1
  * @param view what the ledger says
  * @param tenant whose rows alone it is about, if they are one tenant's
+ * @param database whose rows alone it is about, if they are one person's
  * @param about the request, if it is about one
  * @param more copies that are left beside those that backups and logs have
  * @param also outcomes that the ledger does not show
@@ -27,6 +28,7 @@ record CertificateFacts(
     int sequence,
     LedgerView view,
     Optional<String> tenant,
+    Optional<String> database,
     Optional<AboutRequest> about,
     List<Residuals.Copy> more,
     List<Recipient> recipients,
@@ -51,6 +53,7 @@ record CertificateFacts(
         view,
         tenant,
         Optional.empty(),
+        Optional.empty(),
         more,
         List.of(),
         Searched.FOR,
@@ -62,7 +65,6 @@ record CertificateFacts(
   enum Searched {
     FOR,
     SPARED,
-    UNKNOWN,
-    NOWHERE
+    UNKNOWN
   }
 }

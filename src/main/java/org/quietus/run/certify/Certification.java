@@ -56,8 +56,7 @@ public final class Certification {
     this.writer = evidence.writer();
     this.views = new LedgerViews(job, sites, new HoldDetails(evidence.sealing()), tool);
     this.logs = new BinaryLogsOfSites(job.job(), sites);
-    this.left =
-        new CopiesLeft(job, sites, new BackupResiduals(job, sites.home().name(), backups), logs);
+    this.left = new CopiesLeft(job, sites, new BackupResiduals(job, backups), logs);
     this.persons = new SealedPersons(control.jdbc(), job.job(), evidence.sealing());
     this.receipts = new OfficerReceipts(evidence.store(), evidence.officer());
     this.assembly = new CertificateAssembly(job, control, writer, left);
@@ -213,6 +212,7 @@ public final class Certification {
             sequence,
             view,
             requested.request().tenant(),
+            Optional.of(database),
             Optional.of(about),
             Stream.of(
                     settles.map(end -> left.inFlight(database, end)).stream(),
@@ -221,7 +221,7 @@ public final class Certification {
                 .flatMap(copies -> copies)
                 .toList(),
             Notifying.recipients(notices),
-            searched(requested, database, spared),
+            searched(requested, spared),
             unsure ? partial(also) : also,
             earlier
                 ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
@@ -234,11 +234,7 @@ public final class Certification {
         .orElse(job.home());
   }
 
-  /** There are backups of home alone. */
-  private CertificateFacts.Searched searched(Requested requested, String database, boolean spared) {
-    if (!database.equals(job.home())) {
-      return CertificateFacts.Searched.NOWHERE;
-    }
+  private static CertificateFacts.Searched searched(Requested requested, boolean spared) {
     if (spared) {
       return CertificateFacts.Searched.SPARED;
     }

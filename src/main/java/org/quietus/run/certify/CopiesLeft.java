@@ -50,10 +50,9 @@ public final class CopiesLeft {
     List<Residuals.Copy> copies =
         new ArrayList<>(
             switch (facts.searched()) {
-              case FOR -> backups.of(run, view);
-              case SPARED -> backups.ofSpared();
-              case UNKNOWN -> backups.ofUnknown(run, view);
-              case NOWHERE -> List.of();
+              case FOR -> backups.of(run, view, facts.database());
+              case SPARED -> backups.ofSpared(facts.database().orElse(job.home()));
+              case UNKNOWN -> backups.ofUnknown(run, view, facts.database().orElse(job.home()));
             });
     Map<String, Instant> changed = changed(facts);
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
+import org.quietus.policy.TableName;
 import org.quietus.target.RowCounts;
 
 /**
@@ -113,6 +115,13 @@ public final class LedgerView {
   /** Whether persons were sought. */
   boolean hasRequests() {
     return lines.stream().anyMatch(line -> step(line.step()).ofRequests());
+  }
+
+  /** Whether persons were sought in some places, by the names of databases and backup sets. */
+  boolean hasRequestsIn(Predicate<String> places) {
+    return lines.stream()
+        .filter(line -> step(line.step()).ofRequests())
+        .anyMatch(line -> places.test(TableName.parse(line.table()).database()));
   }
 
   /** Whether rows were left for review. */

@@ -183,7 +183,7 @@ public final class OpenReviewDesk implements ReviewDesk {
   }
 
   private ChunkRecorder ledger(Step step) {
-    return sites.of(step).control().ledger();
+    return sites.ledger(sites.of(step));
   }
 
   private ReviewList looked(ErasureRequest request, SealedPerson person) {
