@@ -531,6 +531,25 @@ abstract class PersonsElsewhereContract {
     assertThat(crm("customer")).isEqualTo("1");
   }
 
+  @Test
+  void whoIsRestrictedAsOneIsRestrictedAsTheOther() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    String customer = request("customer", "email: bob@example.com");
+    request("buyer", "email: bob@example.com");
+    CommandRun restricted = job.command("request restrict", customer, "--review", "2030-01-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    assertThat(job.command("hold list").out()).contains("a customer", "a buyer");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(crm("customer")).isEqualTo("1,2");
+    CommandRun lifted = job.command("request unrestrict", customer);
+    assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+    assertThat(job.command("hold list").out()).contains("no hold in force");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(crm("customer")).isEqualTo("1");
+  }
+
   private void written(String yaml) throws Exception {
     Files.writeString(job.file(), WithoutPdf.of(yaml));
   }

@@ -22,6 +22,17 @@ public record HoldOrder(
     LocalDate review,
     Extent extent) {
 
+  /** That a person is left alone whom a request tells. */
+  public static HoldOrder restriction(String reference, String basis, LocalDate review) {
+    return new HoldOrder(
+        LegalHold.Kind.RESTRICTION,
+        Optional.of(reference),
+        Optional.empty(),
+        basis,
+        review,
+        new Person("", List.of()));
+  }
+
   /** The same order on other records. */
   public HoldOrder on(Extent other) {
     return new HoldOrder(kind, reference, caseReference, basis, review, other);

@@ -19,6 +19,7 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 
 /** The holds on all databases of a job, each where the rows or persons are that it is on. */
@@ -188,29 +189,61 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public void lifted(String request) {
-    if (ofRequest(request).isElsewhere()) {
+    TargetHoldBook own = ofRequest(request);
+    if (own.isElsewhere()) {
       new HoldsElsewhere(job, sites).bind();
+    }
+    if (own.restrictions(request).isEmpty()) {
+      books.forEach(book -> book.endFollowing(request, "restriction-lifted"));
     }
   }
 
   /** The holds on the database that a request's person is in. */
   private TargetHoldBook ofRequest(String request) {
-    Control home = sites.home().control();
-    return Optional.of(home)
-        .filter(control -> control.schema().exists())
-        .flatMap(control -> new RecordedRequests(control.jdbc(), job.job()).find(request))
+    return request(request)
         .flatMap(found -> ofPersons(found.filing().kind()))
         .map(open)
         .orElseGet(this::home);
   }
 
+  private Optional<ErasureRequest> request(String id) {
+    Control home = sites.home().control();
+    return home.schema().exists()
+        ? new RecordedRequests(home.jdbc(), job.job()).find(id)
+        : Optional.empty();
+  }
+
+  /** Whoever is of other kinds too is restricted as these first: a kill leaves too much held. */
   @Override
   public HoldSummary restrict(String request, String reference, String basis, LocalDate review) {
-    return ofRequest(request).restrict(request, reference, basis, review);
+    TargetHoldBook own = ofRequest(request);
+    if (own.restrictions(request).isEmpty()) {
+      HoldOrder order = HoldOrder.restriction(request, basis, review);
+      request(request)
+          .map(ErasureRequest::filing)
+          .filter(filing -> filing.purpose().isEmpty())
+          .ifPresent(filing -> restrictAsOthers(request, filing.kind(), order, own));
+    }
+    return own.restrict(request, reference, basis, review);
+  }
+
+  private void restrictAsOthers(String request, String kind, HoldOrder order, TargetHoldBook own) {
+    List<SubjectType> others = job.sameAs(kind);
+    others.forEach(other -> ofPersons(other.name())); // none of them down
+    for (SubjectType other : others) {
+      Optional<Site> site = ofPersons(other.name());
+      HoldOrder.Person same = new HoldOrder.Person(other.name(), own.asOther(request, kind, other));
+      boolean done = !site.map(open).orElseGet(this::home).following(request).isEmpty();
+      if (!done && !same.identifiers().isEmpty()) {
+        add(order.on(same), site);
+      }
+    }
   }
 
   @Override
   public List<HoldSummary> lift(String request, String reason) {
-    return ofRequest(request).lift(request, reason);
+    List<HoldSummary> lifted = ofRequest(request).lift(request, reason);
+    books.forEach(book -> book.endFollowing(request, reason));
+    return lifted;
   }
 }

@@ -107,14 +107,26 @@ final class OrderedHolds {
         new SealedPerson("", person.identifiers()));
   }
 
+  /** The same of the person of a request, who is of a kind. */
+  List<Identifier> asOther(String request, String kind, SubjectType other) {
+    personOf(request, graph(kind));
+    SealedPerson person = requests().person(request);
+    return asOther(new HoldOrder.Person(kind, person.identifiers()), other, person.traits());
+  }
+
   /** By what a person is known who is of another kind too: of every row that may be theirs. */
   List<Identifier> asOther(HoldOrder.Person person, SubjectType other) {
+    return asOther(person, other, Map.of());
+  }
+
+  private List<Identifier> asOther(
+      HoldOrder.Person person, SubjectType other, Map<String, String> known) {
     SubjectType kind = job.subject(person.subject()).orElseThrow();
     SamePersons same = new SamePersons(job);
     List<Map<String, String>> rows =
         new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
             .traits(graph(person.subject()), person.identifiers());
-    return Stream.concat(Stream.of(Map.<String, String>of()), rows.stream())
+    return Stream.concat(Stream.of(known), rows.stream())
         .flatMap(row -> same.identifiers(kind, other, person.identifiers(), List.of(row)).stream())
         .distinct()
         .toList();

@@ -74,6 +74,11 @@ public final class TargetHoldBook implements HoldBook {
     return made.asOther(person, other);
   }
 
+  /** The same of the person of a request, who is of a kind. */
+  List<Identifier> asOther(String request, String kind, SubjectType other) {
+    return made.asOther(request, kind, other);
+  }
+
   /** Refuses an order with everything that is wrong with it. */
   void check(HoldOrder order) {
     HoldOrderChecks.check(order, catalog, today());
@@ -232,14 +237,7 @@ public final class TargetHoldBook implements HoldBook {
 
   @Override
   public HoldSummary restrict(String request, String reference, String basis, LocalDate review) {
-    HoldOrder order =
-        new HoldOrder(
-            LegalHold.Kind.RESTRICTION,
-            Optional.of(reference),
-            Optional.empty(),
-            basis,
-            review,
-            new HoldOrder.Person("", List.of()));
+    HoldOrder order = HoldOrder.restriction(reference, basis, review);
     HoldOrderChecks.check(order, catalog, today());
     if (!restrictions(request).isEmpty()) {
       throw refused("request " + request + " is restricted already");
@@ -256,10 +254,25 @@ public final class TargetHoldBook implements HoldBook {
     return release(restrictions, reason);
   }
 
-  private List<LegalHold> restrictions(String request) {
-    return all().stream()
-        .filter(hold -> hold.isActive() && hold.request().equals(Optional.of(request)))
-        .toList();
+  List<LegalHold> restrictions(String request) {
+    return inForce(hold -> hold.request().equals(Optional.of(request)));
+  }
+
+  /** Those of whoever is of another kind too than a request is about. */
+  List<LegalHold> following(String request) {
+    return inForce(
+        hold ->
+            hold.kind() == LegalHold.Kind.RESTRICTION
+                && hold.request().isEmpty()
+                && hold.reference().equals(request));
+  }
+
+  /** Ends these. */
+  void endFollowing(String request, String reason) {
+    List<LegalHold> ending = following(request);
+    if (!ending.isEmpty()) {
+      release(ending, reason);
+    }
   }
 
   private HoldSummary summary(LegalHold hold) {
