@@ -19,7 +19,12 @@ public final class ReplayDoubts {
 
   /** Whether somebody has still to look at what was found of a request's person. */
   public boolean isOpen(String request) {
-    return open().contains(request);
+    return !jdbc.queryForList(
+            "SELECT request_id FROM quietus.replay_doubt WHERE job = ? AND request_id = ?",
+            String.class,
+            job,
+            request)
+        .isEmpty();
   }
 
   /** All of them. */

@@ -69,7 +69,8 @@ final class Reasons {
       Collection<Requested> worked, IssuedCertificates issued, List<ErasureRequest> stranded) {
     Set<String> lines = new LinkedHashSet<>();
     stranded.forEach(request -> lines.add(stranded(request)));
-    worked.forEach(requested -> lines.addAll(ofRequest(requested)));
+    Set<String> unsure = control.doubts(job.job()).open();
+    worked.forEach(requested -> lines.addAll(ofRequest(requested, unsure)));
     lines.addAll(passedOn());
     lines.addAll(new RecipientReasons(job, control.notices(job.job()).all()).lines());
     lines.addAll(holds());
@@ -105,7 +106,7 @@ final class Reasons {
         + ", or cancel the request and take it in again";
   }
 
-  private List<String> ofRequest(Requested requested) {
+  private List<String> ofRequest(Requested requested, Set<String> unsure) {
     List<String> lines = new ArrayList<>();
     String id = requested.request().id();
     PersonKeys person = requested.person();
@@ -123,7 +124,7 @@ final class Reasons {
               + " "
               + id);
     }
-    if (control.doubts(job.job()).isOpen(id)) {
+    if (unsure.contains(id)) {
       lines.add(
           IN_DOUBT.formatted(
               id, job.text().file(), table(requested).map(TableName::database).orElse(job.home())));
