@@ -147,6 +147,34 @@ abstract class ReusedKeysContract extends FrozenRows {
     assertThat(accept(ann).exitCode()).isEqualTo(2);
   }
 
+  /** As after a restore, from which on no ledger tells that a run has deleted the person's row. */
+  @Test
+  void aKeyThatHasGoneToSomebodyElseIsNotThatOfWhoseKeptRowsComeDueWithoutALedger()
+      throws Exception {
+    execute("DELETE FROM invoice");
+    points("noted_on DATE", "'2025-10-01'", "'2025-10-01'");
+    open(
+        HEAD.replace("    created: created_at\n", "")
+            + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
+            + "erasure:\n  records:\n    crm.customer: { then: delete }\n"
+            + "    crm.invoice: { then: delete }\n    crm.loyalty:"
+            + " { keep-at-least: P1Y, from: noted_on, then: delete, because: claims }\n");
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    assertThat(state(ann)).isEqualTo("deferred");
+    assertThat(rows("customer")).hasSize(1);
+    execute(
+        "DELETE FROM quietus.ledger_count",
+        "DELETE FROM quietus.ledger",
+        "INSERT INTO customer VALUES"
+            + " (1, 5001, 'New', 'new@example.org', '+49 30 9999', NULL, '2026-05-01 00:00:00')");
+
+    job.at("2026-11-01T12:00:00Z");
+    job.run();
+
+    assertThat(rows("customer").toString()).contains("new@example.org");
+  }
+
   @Test
   void keptRowsOnAKeyThatHasGoneToSomebodyElseAreUnmatchedThoughABackupWasSearchedSince()
       throws Exception {

@@ -80,7 +80,8 @@ public record ErasureRequest(
   public boolean isActedOn() {
     return switch (state) {
       case SETTLING, DEFERRED, COMPLETED -> true;
-      case RUNNING -> completedAt.isPresent() || settlesAt.isPresent();
+      case RUNNING -> // what a law has kept comes due
+          completedAt.isPresent() || settlesAt.isPresent() || keptUntil.isPresent();
       case RECEIVED, VERIFYING, COOLING_OFF, APPROVED, ANSWERED, REFUSED, CANCELLED, EXPIRED ->
           false;
     };

@@ -71,6 +71,9 @@ class ErasureRequestTest {
         .containsExactlyInAnyOrder(whatIsTakenUpAgainToo);
     assertThat(states(new ARequest(NOW).completed(NOW), ErasureRequest::isActedOn))
         .containsExactlyInAnyOrder(whatIsTakenUpAgainToo);
+    assertThat(states(new ARequest(NOW).keptUntil(TODAY), ErasureRequest::isActedOn))
+        .as("deferred, and no ledger may tell so after a restore")
+        .containsExactlyInAnyOrder(whatIsTakenUpAgainToo);
   }
 
   @Test
