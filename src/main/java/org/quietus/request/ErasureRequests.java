@@ -249,6 +249,17 @@ public final class ErasureRequests {
     copies.say(id, theirs, as, mirror);
   }
 
+  /** Notes that kept rows come due on a day, if that is earlier than what was known. */
+  public void dueBy(String id, LocalDate day) {
+    jdbc.update(
+        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
+            + " AND kept_until > ?",
+        day,
+        job,
+        id,
+        day);
+  }
+
   /** Notes when the next of the rows that were kept comes due. */
   void keepUntil(String id, Optional<LocalDate> day) {
     jdbc.update(

@@ -31,6 +31,7 @@ import org.quietus.request.Inbox;
 import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
 import org.quietus.run.desk.HoldsElsewhere;
+import org.quietus.run.person.KeptShorter;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SamePersons;
 import org.quietus.run.person.SuppressionWriter;
@@ -123,6 +124,9 @@ final class RunStarter {
     String approved = options.windDown() ? WindDownPlan.fingerprint(fingerprint) : fingerprint;
     ApprovalState approval = beginning.requireApproval(approved, options.windDown());
     RunSites bound = setup.bound(open.sites(), asOf);
+    if (only.contains(Scope.ERASURE)) {
+      new KeptShorter(job, plan, open.sites(), setup.requests()).note(fingerprint, asOf);
+    }
     takeFromInbox(only, asOf, listener);
     List<String> unasked =
         only.contains(Scope.ERASURE)

@@ -106,6 +106,12 @@ public interface StepPersons {
   /** Those of some rows, done already, that hold what nothing but anonymising leaves in a row. */
   List<RowValues> traced(List<RowValues> rows);
 
+  /**
+   * When the first of the rows comes due that hang on a person's and stay for a while; that day if
+   * one is due already, empty if none stays of which a day is known.
+   */
+  Optional<LocalDate> comesDue(PersonKeys person, LocalDate today);
+
   /** Whether something hangs on a row that a law may keep for a time, and that has still to go. */
   boolean areKeptBelow(RowValues row);
 }

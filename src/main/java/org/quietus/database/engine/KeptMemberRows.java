@@ -16,6 +16,7 @@ import org.quietus.database.SqlFragment;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.plan.Step;
 import org.quietus.policy.Keep;
 import org.quietus.target.KeptRows;
 
@@ -78,6 +79,46 @@ final class KeptMemberRows {
       count(basis, SqlFragment.all(List.of(open, keeps, SqlFragment.not(seen))), draft);
       seen = SqlFragment.any(List.of(seen, keeps));
     }
+  }
+
+  /**
+   * When the first row comes due that hangs on root rows and stays for a while, or that day if one
+   * is due already; empty if none stays of which a day is known.
+   */
+  static Optional<LocalDate> comesDue(
+      Step step,
+      Dialect dialect,
+      RowReader reader,
+      Predicates predicates,
+      List<RowValues> handles,
+      LocalDate today) {
+    RootHandle root = RootHandle.of(step);
+    return step.members().stream()
+        .map(
+            member ->
+                new KeptMemberRows(member, dialect, reader, predicates)
+                    .comesDue(root.values(handles, member), today))
+        .flatMap(Optional::stream)
+        .min(LocalDate::compareTo);
+  }
+
+  private Optional<LocalDate> comesDue(List<List<Object>> rootValues, LocalDate today) {
+    if (rootValues.isEmpty() || member.role() == MemberRole.REFERRER) {
+      return Optional.empty();
+    }
+    SqlFragment due =
+        SqlFragment.all(
+            List.of(predicates.below(member, rootValues), predicates.actionable(member)));
+    if (reader.countUpTo(member.catalogTable(), due, 1) > 0) {
+      return Optional.of(today);
+    }
+    ChunkDraft draft = new ChunkDraft(new byte[] {0});
+    count(rootValues, SqlFragment.not(SqlFragment.TRUE), draft);
+    return draft.lines().stream()
+        .flatMap(line -> line.kept().stream())
+        .filter(KeptRows::comeDue)
+        .flatMap(kept -> kept.firstUntil().stream())
+        .min(LocalDate::compareTo);
   }
 
   private void count(Basis basis, SqlFragment mine, ChunkDraft draft) {

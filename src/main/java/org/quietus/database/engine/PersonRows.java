@@ -285,6 +285,11 @@ final class PersonRows implements StepPersons {
             });
   }
 
+  @Override
+  public Optional<LocalDate> comesDue(PersonKeys person, LocalDate today) {
+    return KeptMemberRows.comesDue(step, dialect, reader, predicates, leadingOn(person), today);
+  }
+
   private List<RowValues> rows(List<SqlFragment> conditions) {
     return rows(SqlFragment.all(conditions));
   }

@@ -1,0 +1,95 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quietus.control.Control;
+import org.quietus.control.Sites;
+import org.quietus.job.Scope;
+import org.quietus.ledger.Runs;
+import org.quietus.plan.Plan;
+import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+import org.quietus.request.SealedPerson;
+import org.quietus.request.SealingKey;
+import org.quietus.target.PersonKeys;
+
+/**
+ * Has kept rows come due earlier than was known when a run left them: under another plan than that
+ * run's, by which they stay for a shorter time or not at all.
+ */
+public final class KeptShorter {
+  private final JobFile job;
+  private final Plan plan;
+  private final Sites sites;
+  private final ErasureRequests requests;
+
+  public KeptShorter(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
+    this.job = job;
+    this.plan = plan;
+    this.sites = sites;
+    this.requests = requests;
+  }
+
+  /** Looks once for each plan; {@code fingerprint} is that of a run which is about to begin. */
+  public void note(String fingerprint, Instant asOf) {
+    Control home = sites.home().control();
+    if (last(home.runs()).filter(run -> !run.fingerprint().equals(fingerprint)).isEmpty()) {
+      return;
+    }
+    LocalDate today = asOf.atZone(job.zone()).toLocalDate();
+    for (ErasureRequest request : requests.all()) {
+      if (request.isCarriedOut() && request.keptUntil().filter(today::isBefore).isPresent()) {
+        steps(request)
+            .flatMap(step -> comesDue(step, request, today).stream())
+            .min(LocalDate::compareTo)
+            .filter(request.keptUntil().get()::isAfter)
+            .ifPresent(
+                day ->
+                    home.transaction()
+                        .executeWithoutResult(status -> requests.dueBy(request.id(), day)));
+      }
+    }
+  }
+
+  /** The last run that looked whether kept rows are due. */
+  private Optional<Runs.Run> last(Runs runs) {
+    List<Runs.Ended> all = runs.history(job.job());
+    Collections.reverse(all);
+    return all.stream()
+        .filter(run -> Scope.of(run.scope()).contains(Scope.ERASURE))
+        .findFirst()
+        .flatMap(run -> runs.find(run.id()));
+  }
+
+  private Stream<Step> steps(ErasureRequest request) {
+    return job.subject(request.subject()).isPresent()
+        ? plan.stepsOf(request.subject()).stream()
+        : Stream.empty();
+  }
+
+  private Optional<LocalDate> comesDue(Step step, ErasureRequest request, LocalDate today) {
+    SubjectType subject = job.subject(request.subject()).orElseThrow();
+    Optional<SealedPerson> person;
+    try {
+      person = requests.remembered(request.id());
+    } catch (SealingKey.SealedOtherwise e) {
+      return Optional.empty(); // no run can act on it either
+    }
+    return person
+        .filter(known -> known.rows().isPresent())
+        .flatMap(
+            known -> {
+              PersonKeys keys = new FrozenRows(step).of(request, known).actedOn(true);
+              return keys.rows().isEmpty()
+                  ? Optional.empty()
+                  : sites.of(step).target().persons(step, subject).comesDue(keys, today);
+            });
+  }
+}
