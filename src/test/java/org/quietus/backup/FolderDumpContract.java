@@ -143,6 +143,30 @@ abstract class FolderDumpContract {
     assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly unmatched-schema"));
   }
 
+  /** As a store that answers no more, or a run that is abandoned, leaves a folder. */
+  @Test
+  void whatARunHasWrittenOnlyAPartOfIsFinishedByTheNext() throws Exception {
+    Map<String, String> after = files(ShopDump.ofTheDatabase().withoutAnn());
+    put(before());
+    shop.erase();
+    Map<String, String> others = before();
+    others.keySet().removeIf(FolderDumpContract::hasChats);
+    assertThat(others).hasSizeLessThan(after.size());
+    put(others);
+    shop.jdbc().update("DELETE FROM quietus.screened");
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(shop.notes()).isEmpty();
+    assertThat(stored(after)).isEqualTo(after);
+    assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
+  }
+
+  private static boolean hasChats(String name) {
+    return name.matches(".*chat_message.*(tsv|txt|\\d\\.sql)(\\.\\w+)?") && !name.endsWith(".idx");
+  }
+
   @Test
   void aFileOfAnotherDumpIsNamed() throws Exception {
     Map<String, String> files = before();

@@ -251,7 +251,7 @@ final class DumpSearch implements UnitSearch {
                         || graphs.stream().anyMatch(graph -> !graph.of(table).isEmpty())),
             notes,
             !held.isEmpty())
-        .with(standing);
+        .with(standing, pin -> PastSearches.isForgotten(set, pin));
   }
 
   private static Instant youngest(List<SealedVersion> versions) {

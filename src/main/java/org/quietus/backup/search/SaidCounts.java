@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -26,22 +27,33 @@ final class SaidCounts {
   private final List<SealedVersion> standing;
   private final Dump.Wanted wanted;
   private final Supplier<RowJudge> judges;
+  private final Predicate<Pin> isLeft;
   private final Map<Pin, DumpFormat> outdated = new HashMap<>();
   private final Map<String, SealedVersion> byKey = new HashMap<>();
   private final Map<Set<Pin>, Rows> counted = new HashMap<>();
+  private final Map<Pin, Boolean> left = new HashMap<>();
 
-  /** {@code standing} is all of the backup, {@code wanted} the tables whose rows are judged. */
+  /**
+   * Prepares for a backup.
+   *
+   * @param standing all of it
+   * @param wanted the tables whose rows are judged
+   * @param isLeft whether a run wrote a version that did not come to its end, so that what tells of
+   *     it may not be so any more
+   */
   SaidCounts(
       DumpContents contents,
       IndexedVersions versions,
       List<SealedVersion> standing,
       Dump.Wanted wanted,
-      Supplier<RowJudge> judges) {
+      Supplier<RowJudge> judges,
+      Predicate<Pin> isLeft) {
     this.contents = contents;
     this.versions = versions;
     this.standing = standing;
     this.wanted = wanted;
     this.judges = judges;
+    this.isLeft = isLeft;
   }
 
   /** Rows by table, and the tables in which something is changed. */
@@ -76,7 +88,7 @@ final class SaidCounts {
         .forEach(
             (table, said) -> {
               if (wanted.table(table) != null) {
-                if (!begun && said != count(rows.before(), table)) {
+                if (said != count(rows.before(), table) && !begun && !isLeft(table)) {
                   throw different(table, said, count(rows.before(), table));
                 }
                 if (said != count(rows.after(), table)) {
@@ -89,15 +101,14 @@ final class SaidCounts {
     for (Map.Entry<String, Long> length : counts.get().lengths().entrySet()) {
       SealedVersion file = beside(version, length.getKey());
       FileExtent before = versions.extent(file);
-      if (!begun && before.bytes() != length.getValue()) {
+      if (before.bytes() != length.getValue() && !begun && !isLeft(file)) {
         throw longer(length.getKey(), length.getValue(), before.bytes());
       }
       boolean changes = rewritten.contains(file.pin());
       FileExtent after = changes ? versions.written(file) : before;
       files.put(length.getKey(), after);
       isLonger |=
-          (changes || begun || before.bytes() != length.getValue())
-              && counts.get().isOutdated(length.getKey(), after);
+          counts.get().isOutdated(length.getKey(), after) && (changes || begun || isLeft(file));
     }
     boolean isOutdated = !now.isEmpty() || isLonger;
     if (isOutdated) {
@@ -121,6 +132,17 @@ final class SaidCounts {
               .formatted(name));
     }
     return found;
+  }
+
+  private boolean isLeft(SealedVersion file) {
+    return left.computeIfAbsent(file.pin(), isLeft::test);
+  }
+
+  private boolean isLeft(DumpTableName table) {
+    return standing.stream()
+        .filter(SealedVersion::latest)
+        .filter(file -> versions.schema(file).table(table).isPresent())
+        .anyMatch(this::isLeft);
   }
 
   private static Trouble longer(String file, long said, long found) {

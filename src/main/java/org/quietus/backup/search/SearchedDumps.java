@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -79,8 +80,11 @@ record SearchedDumps(
         false);
   }
 
-  /** The same with what files of {@code standing} say of others, and of binary logs. */
-  SearchedDumps with(List<SealedVersion> standing) {
+  /**
+   * The same with what files of {@code standing} say of others, and of binary logs; {@code isLeft}
+   * tells what a run wrote that did not come to its end.
+   */
+  SearchedDumps with(List<SealedVersion> standing, Predicate<Pin> isLeft) {
     return new SearchedDumps(
         versions,
         contents,
@@ -92,7 +96,7 @@ record SearchedDumps(
         wanted,
         notes,
         isSpared,
-        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge)),
+        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge, isLeft)),
         standing.stream().anyMatch(version -> versions.schema(version).positioned()));
   }
 
