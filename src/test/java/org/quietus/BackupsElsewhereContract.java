@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,13 @@ abstract class BackupsElsewhereContract {
           + """
             shop-dumps: { of: shop, in: disk, objects: "shop-*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
           """;
+
+  private static final String TRACES =
+      """
+      CREATE TABLE `trace` (`id` int NOT NULL, `buyer` int NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+      INSERT INTO `trace` VALUES (1,1),(2,2);
+      -- Dump completed
+      """;
 
   @TempDir Path directory;
   private Path disk;
@@ -166,6 +174,83 @@ abstract class BackupsElsewhereContract {
   }
 
   @Test
+  void whoWithdrawsConsentInAnotherDatabaseLosesWhatThatNeedsAlone() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "ALTER TABLE buyer ADD town VARCHAR(40)",
+            "UPDATE buyer SET town = 'Ulm'",
+            "CREATE TABLE trace (id INT PRIMARY KEY, buyer INT NOT NULL, FOREIGN KEY (buyer)"
+                + " REFERENCES buyer (id))",
+            "CREATE INDEX trace_buyer ON trace (buyer)",
+            "INSERT INTO trace VALUES (1, 1), (2, 2)");
+    written(
+        BOTH.replace(
+                "{ mail: email }, created: since }",
+                "{ mail: email }, created: since, purposes: { tracking: { shop.trace: rows,"
+                    + " shop.buyer: [ town ] } } }")
+            .replace(
+                "erasure:\n",
+                "anonymise:\n"
+                    + "  shop.buyer: { with: { mail: set-null, town: set-null } }\n"
+                    + "erasure:\n")
+            .replace("shop.buyer: { then: delete }", "shop.buyer: { then: anonymise }")
+            .replace("shop.parcel:", "shop.trace: { then: delete }\n    shop.parcel:"));
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+    Path shop = dump("shop-1.sql", "buyer", "mail", "2026-02-27T00:00:00Z");
+    Files.writeString(shop, TRACES, StandardOpenOption.APPEND);
+    Files.setLastModifiedTime(shop, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    Path crm = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    CommandRun added =
+        job.typing(
+            "email: bob@example.com\n",
+            "request add",
+            "--subject",
+            "buyer",
+            "--ground",
+            "consent-withdrawn",
+            "--purpose",
+            "tracking",
+            "--identifiers-from",
+            "-",
+            "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    String request = added.json().get("id").asString();
+
+    run(0);
+
+    assertThat(shop("trace")).isEqualTo("1");
+    assertThat(shop("buyer WHERE town IS NOT NULL")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,2");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(Files.readString(shop))
+        .contains("'bob@example.com'", "(1,1)")
+        .doesNotContain("(2,2)");
+    assertThat(Files.readString(crm)).contains("bob@example.com");
+    assertThat(state(request)).isEqualTo("completed");
+    run(0);
+
+    // the database is put back
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO trace VALUES (2, 2)",
+            "DELETE FROM quietus.run_database",
+            "DELETE FROM quietus.work",
+            "DELETE FROM quietus.ledger_count",
+            "DELETE FROM quietus.ledger",
+            "DELETE FROM quietus.request_beside",
+            "DELETE FROM quietus.run_beside");
+    run(7);
+    CommandRun replay =
+        job.command("replay", "--database", "shop", "--snapshot", "2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(shop("trace")).isEqualTo("1");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,2");
+  }
+
+  @Test
   @Tag("long")
   void aHoldInAnotherDatabaseBindsInItsBackups() throws Exception {
     written(BOTH);
@@ -230,6 +315,10 @@ abstract class BackupsElsewhereContract {
             .formatted(table, column));
     Files.setLastModifiedTime(dump, FileTime.from(Instant.parse(made)));
     return dump;
+  }
+
+  private String shop(String table) throws Exception {
+    return SeveralDatabasesFixture.ids(other(), SHOP, table);
   }
 
   private void written(String yaml) throws Exception {

@@ -14,7 +14,8 @@ import org.quietus.policy.TableName;
 
 /**
  * Checks which database keeps the runs, and that the others have only what this version does there:
- * retention rules, and persons who are found by identifiers, with what hangs on their rows.
+ * retention rules, persons who are found by identifiers, with what hangs on their rows, and
+ * backups.
  */
 final class DatabaseChecks {
   private final JobFile job;
@@ -110,9 +111,6 @@ final class DatabaseChecks {
                                           table,
                                           JobTree.child(pointer + "/purposes", purpose),
                                           name)));
-              if (!subject.purposes().isEmpty()) {
-                atHome(database, pointer + "/purposes", "what purposes need");
-              }
             });
     Set<String> ofPersons =
         job.subjects().values().stream()
