@@ -12,10 +12,7 @@ final class H2Catalog {
       FROM information_schema.tables WHERE table_schema = ?\
       """;
 
-  /**
-   * In MySQL's spelling where it differs, so that one reader reads both. Unless asked for tables by
-   * name, H2 lists what all schemas hold.
-   */
+  /** In MySQL's spelling where it differs, so that one reader reads both. */
   private static final String COLUMNS =
       """
       SELECT c.table_name, c.column_name,
@@ -40,8 +37,7 @@ final class H2Catalog {
         CAST(NULL AS VARCHAR),
         c.generation_expression
       FROM information_schema.columns c
-      WHERE c.table_schema = ?1 AND c.table_name IN (
-        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+      WHERE c.table_schema = ?
       ORDER BY c.table_name, c.ordinal_position\
       """;
 
@@ -55,36 +51,63 @@ final class H2Catalog {
           THEN 'PRIMARY' ELSE c.index_name END,
         c.column_name, c.is_unique, TRUE, 0, CAST(NULL AS VARCHAR)
       FROM information_schema.index_columns c
-      WHERE c.table_schema = ?1 AND c.table_name IN (
-        SELECT t.table_name FROM information_schema.tables t WHERE t.table_schema = ?1)
+      WHERE c.table_schema = ?1
         AND c.index_name NOT IN (
           SELECT i.index_name FROM information_schema.indexes i
           WHERE i.table_schema = ?1 AND i.index_type_name IN ('SPATIAL INDEX', 'HASH INDEX'))
       ORDER BY c.table_name, c.index_name, c.ordinal_position\
       """;
 
+  /**
+   * Of lists that are each made once: with an offset, a condition of the join stays outside of
+   * them, and H2 does not make them up anew for each row before them.
+   */
   private static final String FOREIGN_KEYS =
       """
-      SELECT %s, k.constraint_name, k.column_name,
-        CASE WHEN u.table_schema = k.table_schema OR %s THEN u.table_name
+      SELECT %1$s, k.constraint_name, k.column_name,
+        CASE WHEN u.table_schema = k.table_schema OR %2$s THEN u.table_name
           ELSE u.table_schema || '.' || u.table_name END,
         u.column_name, r.delete_rule
-      FROM information_schema.referential_constraints r
-      JOIN information_schema.key_column_usage k
+      FROM (
+        SELECT constraint_schema, constraint_name, unique_constraint_schema,
+          unique_constraint_name, delete_rule
+        FROM information_schema.referential_constraints WHERE %3$s OFFSET 0 ROWS) r
+      JOIN (
+        SELECT constraint_schema, constraint_name, table_schema, table_name, column_name,
+          ordinal_position, position_in_unique_constraint
+        FROM information_schema.key_column_usage
+        WHERE position_in_unique_constraint IS NOT NULL AND constraint_name IN (
+          SELECT constraint_name FROM information_schema.referential_constraints
+          WHERE %3$s) OFFSET 0 ROWS) k
         ON k.constraint_schema = r.constraint_schema AND k.constraint_name = r.constraint_name
-      JOIN information_schema.key_column_usage u
+      JOIN (
+        SELECT constraint_schema, constraint_name, table_schema, table_name, column_name,
+          ordinal_position
+        FROM information_schema.key_column_usage
+        WHERE position_in_unique_constraint IS NULL AND constraint_name IN (
+          SELECT unique_constraint_name FROM information_schema.referential_constraints
+          WHERE %3$s) OFFSET 0 ROWS) u
         ON u.constraint_schema = r.unique_constraint_schema
         AND u.constraint_name = r.unique_constraint_name
         AND u.ordinal_position = k.position_in_unique_constraint
-      WHERE %s
       ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position\
       """;
+
+  private static final String OUTSIDE =
+      "unique_constraint_schema = ?1 AND constraint_schema <> unique_constraint_schema";
+
+  /** Finds a row if a foreign key in another schema leads to the given one. */
+  static final String FROM_OUTSIDE =
+      "SELECT 1 FROM information_schema.referential_constraints WHERE " + OUTSIDE + " LIMIT 1";
 
   private static final String CHECKS =
       """
       SELECT t.table_name, c.constraint_name, c.check_clause
       FROM information_schema.check_constraints c
-      JOIN information_schema.table_constraints t
+      JOIN (
+        SELECT constraint_schema, constraint_name, table_name
+        FROM information_schema.table_constraints
+        WHERE constraint_type = 'CHECK' OFFSET 0 ROWS) t
         ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
       WHERE c.constraint_schema = ? ORDER BY 1, 2\
       """;
@@ -109,11 +132,8 @@ final class H2Catalog {
           TABLES,
           COLUMNS,
           INDEXES,
-          FOREIGN_KEYS.formatted("k.table_name", "FALSE", "r.constraint_schema = ?"),
-          FOREIGN_KEYS.formatted(
-              "k.table_schema || '.' || k.table_name",
-              "TRUE",
-              "r.unique_constraint_schema = ? AND r.constraint_schema <> r.unique_constraint_schema"),
+          FOREIGN_KEYS.formatted("k.table_name", "FALSE", "constraint_schema = ?1"),
+          FOREIGN_KEYS.formatted("k.table_schema || '.' || k.table_name", "TRUE", OUTSIDE),
           CHECKS,
           TRIGGERS,
           COMMENTS);

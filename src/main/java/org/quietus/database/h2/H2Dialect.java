@@ -1,6 +1,7 @@
 package org.quietus.database.h2;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -189,6 +190,17 @@ public final class H2Dialect implements Dialect {
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean mayBeReferencedFromOutside(Connection connection, String schema)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(H2Catalog.FROM_OUTSIDE)) {
+      statement.setString(1, schema);
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
+      }
+    }
   }
 
   @Override
