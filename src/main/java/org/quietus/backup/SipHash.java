@@ -15,10 +15,6 @@ final class SipHash {
 
   private final long key0;
   private final long key1;
-  private long v0;
-  private long v1;
-  private long v2;
-  private long v3;
 
   /** Takes a key of sixteen bytes. */
   SipHash(byte[] key) {
@@ -31,43 +27,40 @@ final class SipHash {
 
   /** The digest of the first {@code length} bytes; eight more may be looked at. */
   KeyToken of(byte[] bytes, int length) {
-    v0 = key0 ^ 0x736f6d6570736575L;
-    v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
-    v2 = key0 ^ 0x6c7967656e657261L;
-    v3 = key1 ^ 0x7465646279746573L;
-    int at = 0;
-    for (; at + 8 <= length; at += 8) {
-      take((long) LONG.get(bytes, at));
+    long v0 = key0 ^ 0x736f6d6570736575L;
+    long v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
+    long v2 = key0 ^ 0x6c7967656e657261L;
+    long v3 = key1 ^ 0x7465646279746573L;
+    long first = 0;
+    int words = length >>> 3;
+    // after the words come the rounds that make the two halves of the digest
+    for (int n = 0; n <= words + 2; n++) {
+      long word = n > words ? 0 : n == words ? last(bytes, length) : (long) LONG.get(bytes, 8 * n);
+      v3 ^= word;
+      v2 ^= n == words + 1 ? 0xee : 0;
+      v1 ^= n == words + 2 ? 0xdd : 0;
+      for (int rounds = n > words ? 4 : 2; rounds > 0; rounds--) {
+        v0 += v1;
+        v1 = Long.rotateLeft(v1, 13) ^ v0;
+        v0 = Long.rotateLeft(v0, 32);
+        v2 += v3;
+        v3 = Long.rotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = Long.rotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = Long.rotateLeft(v1, 17) ^ v2;
+        v2 = Long.rotateLeft(v2, 32);
+      }
+      v0 ^= word;
+      first = n == words + 1 ? v0 ^ v1 ^ v2 ^ v3 : first;
     }
-    int left = length - at;
-    long last = left == 0 ? 0 : (long) LONG.get(bytes, at) & (-1L >>> (64 - 8 * left));
-    take(last | (long) length << 56);
-    v2 ^= 0xee;
-    rounds(4);
-    long first = v0 ^ v1 ^ v2 ^ v3;
-    v1 ^= 0xdd;
-    rounds(4);
     return new KeyToken(first, v0 ^ v1 ^ v2 ^ v3);
   }
 
-  private void take(long word) {
-    v3 ^= word;
-    rounds(2);
-    v0 ^= word;
-  }
-
-  private void rounds(int count) {
-    for (int n = 0; n < count; n++) {
-      v0 += v1;
-      v1 = Long.rotateLeft(v1, 13) ^ v0;
-      v0 = Long.rotateLeft(v0, 32);
-      v2 += v3;
-      v3 = Long.rotateLeft(v3, 16) ^ v2;
-      v0 += v3;
-      v3 = Long.rotateLeft(v3, 21) ^ v0;
-      v2 += v1;
-      v1 = Long.rotateLeft(v1, 17) ^ v2;
-      v2 = Long.rotateLeft(v2, 32);
-    }
+  /** What is left of the bytes behind whole words, with their length. */
+  private static long last(byte[] bytes, int length) {
+    int left = length & 7;
+    long rest = left == 0 ? 0 : (long) LONG.get(bytes, length - left) & -1L >>> (64 - 8 * left);
+    return rest | (long) length << 56;
   }
 }

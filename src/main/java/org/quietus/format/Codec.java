@@ -1,11 +1,14 @@
 package org.quietus.format;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /** A compression around a dump. */
 public interface Codec {
+  /** So many bytes are given to a compression at once, for what stays comes in small pieces. */
+  int GATHERED = 1 << 16;
 
   /**
    * Decompresses while it is read; closing it closes the source.
@@ -26,7 +29,8 @@ public interface Codec {
   default Recoding recode(InputStream compressed, OutputStream sink) throws IOException {
     InputStream content = decode(compressed);
     OutputStream encoded = encode(sink);
-    Copying copy = Copying.to(encoded);
+    OutputStream gathered = new BufferedOutputStream(encoded, GATHERED);
+    Copying copy = Copying.to(gathered);
     return new Recoding() {
       private boolean finished;
 
@@ -43,7 +47,7 @@ public interface Codec {
       @Override
       public void finish() throws IOException {
         finished = true;
-        encoded.close();
+        gathered.close();
       }
 
       @Override

@@ -81,6 +81,17 @@ public final class RecordCopy {
     unread = unread.plus("line " + line + ": " + why);
   }
 
+  /** Takes a record that stays as an earlier reading has shown; false if that is not known. */
+  public boolean knownToStay(byte[] bytes, int from, int to) throws IOException {
+    if (!decider.isKnownToStay(bytesIn)) {
+      return false;
+    }
+    bytesIn += to - from;
+    tally.kept(NO_HEAD, bytes, from, to);
+    stays(bytes, from, to);
+    return true;
+  }
+
   /** Takes one record with its line end. */
   public void record(Row row, byte[] bytes, int from, int to, Changed changed) throws IOException {
     bytesIn += to - from;

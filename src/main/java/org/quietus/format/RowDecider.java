@@ -19,6 +19,14 @@ public interface RowDecider {
     return true;
   }
 
+  /**
+   * Whether the record that begins there stays, as an earlier reading of the same file has shown,
+   * so that it is copied without being understood; of others it is not known.
+   */
+  default boolean isKnownToStay(long offset) {
+    return false;
+  }
+
   /** Looks at a text that belongs to no row and stays, of a format that has such. */
   default void beside(Beside place, String text) throws IOException {}
 

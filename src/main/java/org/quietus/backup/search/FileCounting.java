@@ -21,6 +21,7 @@ final class FileCounting implements GatedCopy.Look {
   private final boolean seeking;
   private final NamedBeside named;
   private final Optional<FileFilters.Taken> taken;
+  private final RecordsOfInterest ofInterest = new RecordsOfInterest();
 
   /**
    * Counts those of a version.
@@ -52,6 +53,11 @@ final class FileCounting implements GatedCopy.Look {
     if (named.isInKey(text)) {
       counts.addLabel();
     }
+  }
+
+  /** The records that may not stay as they are. */
+  RecordsOfInterest ofInterest() {
+    return ofInterest;
   }
 
   FileCounts counts() {
@@ -94,6 +100,9 @@ final class FileCounting implements GatedCopy.Look {
       return;
     }
     RecordOutcome outcome = judge.judge(row);
+    if (outcome.fate() != RecordOutcome.Fate.STAYS) {
+      ofInterest.add(row.offset());
+    }
     counts.add(outcome);
     if (outcome.isLater()) {
       counts.addLater(contents.fields().told(row));

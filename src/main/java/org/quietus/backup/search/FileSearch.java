@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ final class FileSearch implements UnitSearch {
     private final List<RecordPerson> persons;
     private final Map<String, Shown> written = new HashMap<>();
     private final Map<Pin, Shown> standing = new HashMap<>();
+    private final Map<Pin, RecordsOfInterest> ofInterest = new HashMap<>();
     private boolean spared;
 
     Searched(List<RecordPerson> persons) {
@@ -155,6 +157,10 @@ final class FileSearch implements UnitSearch {
       }
       FileCounting counting = counting(version);
       Shown shown = new Shown(counting, scan(contents, version, counting));
+      if (counting.counts().changes() > 0 && shown.reading().unread().rows() == 0) {
+        counting.ofInterest().complete();
+        ofInterest.put(version.pin(), counting.ofInterest());
+      }
       if (shown.isNobodys()) {
         counting.taken().ifPresent(taken -> taken.keep(version.pin()));
       }
@@ -224,7 +230,10 @@ final class FileSearch implements UnitSearch {
       contents.lists().checksumOf(version.pin().key()).ifPresent(FileSearch::unsupported);
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
-      RecordDecider decider = new RecordDecider(judge, counts);
+      RecordsOfInterest known =
+          Objects.requireNonNullElseGet(
+              ofInterest.remove(version.pin()), RecordsOfInterest::unknown);
+      RecordDecider decider = new RecordDecider(judge, counts, known);
       FileCounting again = counting(version);
       GatedCopy.Passed passed =
           new GatedCopy(contents.dump(version.pin()), source -> true, again)

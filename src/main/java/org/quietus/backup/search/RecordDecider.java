@@ -9,8 +9,13 @@ import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 
-/** Decides on every record of a file, and counts what becomes of it. */
-record RecordDecider(RecordJudge judge, FileCounts counts) implements RowDecider {
+/**
+ * Decides on the records of a file, and counts what becomes of them.
+ *
+ * @param known what an earlier reading of the file has shown
+ */
+record RecordDecider(RecordJudge judge, FileCounts counts, RecordsOfInterest known)
+    implements RowDecider {
 
   @Override
   public boolean wants(RowSource source) {
@@ -20,6 +25,11 @@ record RecordDecider(RecordJudge judge, FileCounts counts) implements RowDecider
   @Override
   public boolean mayConcern(KnownValues values) throws IOException {
     return judge.mayConcern(values);
+  }
+
+  @Override
+  public boolean isKnownToStay(long offset) {
+    return known.isNobodys(offset);
   }
 
   @Override

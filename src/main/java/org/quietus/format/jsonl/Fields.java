@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
   static final int NONE = -1;
+  private static final int MOST_IN_ORDER = 64;
+  private static final int LONGEST_IN_ORDER = 64;
   private static final byte[] EACH = "[*]".getBytes(StandardCharsets.UTF_8);
 
   private final List<byte[]> rest;
@@ -21,7 +23,15 @@ final class Fields {
   private final boolean byElement;
   private final List<byte[]> names = new ArrayList<>();
   private final List<Fields> children = new ArrayList<>();
+  private final List<Named> inOrder = new ArrayList<>();
   private @Nullable Fields elements;
+
+  /** A name of an object that was read before, and what goes on at it. */
+  private record Named(byte[] name, @Nullable Fields child) {
+    boolean is(byte[] bytes, int from, int length) {
+      return name.length == length && Arrays.equals(name, 0, length, bytes, from, from + length);
+    }
+  }
 
   private Fields(List<byte[]> rest, List<Integer> columns, int column) {
     this.rest = rest;
@@ -47,8 +57,30 @@ final class Fields {
     return column;
   }
 
-  /** Those that go on at a name of an object; null if none does. */
-  @Nullable Fields named(byte[] bytes, int from, int to) {
+  /**
+   * Those that go on at a name of an object; null if none does. Most records have the same names in
+   * the same order.
+   *
+   * @param nth which name of its object it is, from 0
+   */
+  @Nullable Fields named(int nth, byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (nth < inOrder.size() && inOrder.get(nth).is(bytes, from, length)) {
+      return inOrder.get(nth).child();
+    }
+    @Nullable Fields child = named(bytes, from, to);
+    if (nth < MOST_IN_ORDER && nth <= inOrder.size() && length <= LONGEST_IN_ORDER) {
+      Named name = new Named(Arrays.copyOfRange(bytes, from, to), child);
+      if (nth == inOrder.size()) {
+        inOrder.add(name);
+      } else {
+        inOrder.set(nth, name);
+      }
+    }
+    return child;
+  }
+
+  private @Nullable Fields named(byte[] bytes, int from, int to) {
     for (int n = 0; n < names.size(); n++) {
       if (Arrays.equals(names.get(n), 0, names.get(n).length, bytes, from, to)) {
         return children.get(n);

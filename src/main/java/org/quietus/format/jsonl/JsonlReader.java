@@ -66,6 +66,9 @@ final class JsonlReader {
       copy.passed(bytes, from, to);
       return;
     }
+    if (copy.knownToStay(bytes, from, to)) {
+      return;
+    }
     try {
       List<Scanner.Found> found = scanner.scan(bytes, from, to);
       row.at(bytes, from, to, copy.bytesIn(), found, scanner.isOdd());

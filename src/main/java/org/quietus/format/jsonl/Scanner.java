@@ -109,13 +109,13 @@ final class Scanner {
       at++;
       return;
     }
-    while (true) {
+    for (int nth = 0; ; nth++) {
       if (peek() != '"') {
         throw notJson();
       }
       int from = at + 1;
       boolean escaped = string();
-      @Nullable Fields next = here == null ? null : named(here, from, at - 1, escaped);
+      @Nullable Fields next = here == null ? null : named(here, nth, from, at - 1, escaped);
       space();
       expect(':');
       space();
@@ -130,13 +130,13 @@ final class Scanner {
     }
   }
 
-  private @Nullable Fields named(Fields here, int from, int to, boolean escaped) {
+  private @Nullable Fields named(Fields here, int nth, int from, int to, boolean escaped) {
     if (!escaped) {
-      return here.named(bytes, from, to);
+      return here.named(nth, bytes, from, to);
     }
     byte[] name =
         Texts.unescaped(bytes, from, to).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return here.named(name, 0, name.length);
+    return here.named(nth, name, 0, name.length);
   }
 
   private void array(@Nullable Fields here, int depth) throws BadLine {
