@@ -5,9 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,14 +12,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.BenchPlace;
-import org.quietus.testing.H2Server;
 
 /**
  * Rewrites dumps and files by whole runs, and filters them with plain tools, in turn; see {@code
  * rewrite}.
  */
 public final class RewriteBench {
-  private static final String SCHEMA = "shop";
   private final Path directory;
   private final long bytes;
   private final int rounds;
@@ -114,35 +109,16 @@ public final class RewriteBench {
   /** A run in a database and a store of its own; nanoseconds. */
   private long run(RewriteCase of, Path packed) throws Exception {
     Path home = Files.createDirectory(directory.resolve("home" + homes++ + "-" + bytes));
-    H2Server server = new H2Server(home);
-    server.createSchemaWithControl(SCHEMA);
-    try (Connection connection =
-            DriverManager.getConnection(
-                server.jdbcUrl(SCHEMA), server.username(), server.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute(of.tables());
-      for (int person = of.first(); person <= of.last(); person++) {
-        statement.execute(
-            "INSERT INTO customer (id, email) VALUES (%d, '%s')"
-                .formatted(person, RewriteData.email(person)));
-      }
-    }
-    Path vault = Files.createDirectories(home.resolve("vault/nightly"));
-    Path object = vault.resolve("a" + of.ending());
+    RewriteJob made = new RewriteJob(home, of);
+    OpenedJob job = made.opened();
+    Path object = made.object();
     Files.copy(packed, object, StandardCopyOption.COPY_ATTRIBUTES);
-    OpenedJob job =
-        new OpenedJob(home, server, SCHEMA, of.jobFile())
-            .with("VAULT", home.resolve("vault").toUri().toString());
-    require(job.generateKeys());
-    for (int person = of.first(); person <= of.last(); person++) {
-      job.request("email: " + RewriteData.email(person));
-    }
     long begin = System.nanoTime();
     long cpu = cpu();
     CommandRun run = job.run();
     long time = System.nanoTime() - begin;
     spent = cpu() - cpu;
-    require(run);
+    RewriteJob.require(run);
     if (Files.size(object) == Files.size(packed) && of.first() < 5000) {
       throw new IllegalStateException("nothing was taken out:\n" + run.out() + run.err());
     }
@@ -155,13 +131,7 @@ public final class RewriteBench {
         .getProcessCpuTime();
   }
 
-  private static void require(CommandRun run) {
-    if (run.exitCode() != 0) {
-      throw new IllegalStateException(run.out() + run.err());
-    }
-  }
-
-  private static void shell(String command, Path first, Path second, Path third) throws Exception {
+  static void shell(String command, Path first, Path second, Path third) throws Exception {
     ProcessBuilder shell =
         new ProcessBuilder(
                 "bash",

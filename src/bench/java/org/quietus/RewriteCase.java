@@ -165,6 +165,10 @@ record RewriteCase(
               DUCKDB + "filter \"$1\" \"$2\""),
           SCAN);
 
+  static RewriteCase named(String name) {
+    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** The job file; every table of the graph loses its rows. */
   String jobFile() {
     List<String> names =

@@ -14,13 +14,18 @@ import org.quietus.objectstore.StoreException;
  * more at once as long as one piece is read behind the other. The last pieces are kept.
  */
 final class StoredBytes implements ByteSource {
-  static final int LEAST = 128 << 10;
+  private static final int LEAST = 128 << 10;
   private static final int MOST = 4 << 20;
+
+  /** Of what is near: larger ones would be a burden to the heap, which need not save on calls. */
+  private static final int MOST_NEAR = 2 * LEAST;
+
   private static final int KEPT = 8 << 20;
 
   private final ObjectStore store;
   private final Pin pin;
   private final long length;
+  private final int most;
   private final Deque<Piece> pieces = new ArrayDeque<>();
   private int kept;
   private int next = LEAST;
@@ -35,6 +40,7 @@ final class StoredBytes implements ByteSource {
   StoredBytes(ObjectStore store, Pin pin) {
     this.store = store;
     this.pin = pin;
+    this.most = store.isNear() ? MOST_NEAR : MOST;
     this.length = store.details(pin).size();
   }
 
@@ -60,7 +66,7 @@ final class StoredBytes implements ByteSource {
         return piece;
       }
     }
-    next = place == end ? Math.min(MOST, 2 * next) : LEAST;
+    next = place == end ? Math.min(most, 2 * next) : LEAST;
     Piece piece = new Piece(place, part(place));
     end = place + piece.bytes().length;
     pieces.addFirst(piece);
