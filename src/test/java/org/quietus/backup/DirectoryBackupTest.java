@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quietus.target.HeldBackups;
 
@@ -297,6 +300,28 @@ class DirectoryBackupTest extends BackupLifeContract {
     shop().nextRun();
     shop().expire();
     assertThat(keys()).hasSize(6).allMatch(key -> key.startsWith("monthly/new/"));
+  }
+
+  @Test
+  void allFilesOfABackupThatWasMadeOverMidnightGoOnTheSameDay() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    LocalDate today = LocalDate.now(zone);
+    Instant midnight = today.minusDays(90).atStartOfDay(zone).toInstant();
+    for (String table : dump.tables()) {
+      Instant made = midnight.plusSeconds(table.equals("orders") ? 600 : -600);
+      madeAt("nightly/" + table + ".sql.gz", ShopDump.gzip(dump.text(List.of(table))), made);
+    }
+    shop().at(today.atStartOfDay(zone).toInstant().plusSeconds(3_600));
+    shop().erase();
+    assertThat(shop().ends()).containsExactly("nightly verified 6");
+    assertThat(shop().backupEnds())
+        .allMatch(end -> !end.partial())
+        .allMatch(end -> end.latestExpiry().equals(Optional.of(today.plusDays(1))));
+    shop().nextRun();
+    shop().at(today.plusDays(1).atStartOfDay(zone).toInstant().plusSeconds(3_600));
+    shop().expire();
+    assertThat(keys()).isEmpty();
   }
 
   private void madeAt(String key, byte[] content, Instant moment) throws Exception {

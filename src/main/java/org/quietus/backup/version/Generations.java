@@ -1,5 +1,6 @@
 package org.quietus.backup.version;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,8 @@ final class Generations {
   record Generation(String unit, Instant created) {}
 
   private record Placed(Copy copy, int place) {}
+
+  private static final Duration LONGEST_DUMP = Duration.ofDays(1);
 
   /** Stores list the older versions of an object from new to old. */
   private static final Comparator<Placed> AGE =
@@ -175,6 +178,21 @@ final class Generations {
             .distinct()
             .count();
     return all.size() > 1 && objects > 1 && isOne.test(common) ? all : Set.of(unit);
+  }
+
+  /**
+   * When the last current object of a backup was made that is of the same dump as one that was made
+   * at a moment; no dump takes longer than a day.
+   */
+  Instant madeWith(String unit, Instant created) {
+    Instant last = created.plus(LONGEST_DUMP);
+    return units.getOrDefault(unit, List.of()).stream()
+        .map(Placed::copy)
+        .filter(Copy::latest)
+        .map(Copy::created)
+        .filter(other -> other.isAfter(created) && !other.isAfter(last))
+        .max(Comparator.naturalOrder())
+        .orElse(created);
   }
 
   /**

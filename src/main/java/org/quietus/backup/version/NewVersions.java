@@ -179,7 +179,7 @@ final class NewVersions {
     SealedVersion held = held(version, details.created());
     String unit = unit(version.pin(), folders);
     boolean last = newest.isKept(unit, held);
-    Optional<LocalDate> until = set.lastDay(details.created()).filter(day -> !last);
+    Optional<LocalDate> until = set.lastDay(newest.made(unit, held)).filter(day -> !last);
     boolean locked = VersionLock.binds(set, details.lock());
     boolean gone = named.isGoing(version.key());
     boolean old = gone || newest.isOver(unit, held);

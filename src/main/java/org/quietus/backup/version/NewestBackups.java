@@ -98,7 +98,15 @@ final class NewestBackups {
 
   /** Whether a backup has outlived its period, or was refreshed by a newer one. */
   boolean isOver(String unit, SealedVersion held) {
-    return (held.createdAt().isBefore(cutoff) && !isKept(unit, held)) || isRefreshed(unit, held);
+    return (made(unit, held).isBefore(cutoff) && !isKept(unit, held)) || isRefreshed(unit, held);
+  }
+
+  /**
+   * When the last part of its backup was made, without which the others could not be searched: all
+   * of them go on the same day.
+   */
+  Instant made(String unit, SealedVersion held) {
+    return held.latest() ? generations().madeWith(unit, held.createdAt()) : held.createdAt();
   }
 
   /** Whether one of the newest backups needs it although its period has passed; says so. */

@@ -126,9 +126,11 @@ final class Units {
 
   private boolean isOneBackup(
       String common, Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
-    boolean old =
+    List<Instant> made =
         pins(objects, details).stream()
-            .anyMatch(pin -> isOld(Objects.requireNonNull(details.get(pin)).created()));
+            .map(pin -> Objects.requireNonNull(details.get(pin)).created())
+            .toList();
+    boolean old = made.stream().anyMatch(this::isOld) || isPartlyOver(made);
     boolean sought = set.isSought(objects.stream().map(ObjectVersion::pin).toList());
     return (sought || (old && !set.settings().isOpaque())) && isOneBackup(common, List.of());
   }
@@ -153,5 +155,11 @@ final class Units {
   private boolean isOld(Instant created) {
     return set.settings().onErasure() == OnErasure.AT_REFRESH
         || (set.settings().keepGenerations() > 0 && created.isBefore(cutoff));
+  }
+
+  /** Whether some went and others stayed if each were one by itself. */
+  private boolean isPartlyOver(List<Instant> made) {
+    return made.stream().anyMatch(created -> created.isBefore(cutoff))
+        && made.stream().anyMatch(created -> !created.isBefore(cutoff));
   }
 }
