@@ -19,7 +19,7 @@ abstract class S3FileContract extends NamedFileContract {
 
   @Override
   int killsEvery() {
-    return 15;
+    return 29;
   }
 
   @Test
