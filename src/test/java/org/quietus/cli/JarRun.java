@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.quietus.testing.JarProcess;
 
 /** A command of the finished jar, in a process of its own. */
 final class JarRun {
@@ -27,14 +28,11 @@ final class JarRun {
 
   /** With these variables in its environment. */
   static JarRun start(Map<String, String> environment, String... arguments) throws IOException {
+    String jar = System.getProperty("quietus.jar", "");
     List<String> line = new ArrayList<>();
-    line.addAll(
-        List.of(
-            JAVA.toString(),
-            "-Xmx192m",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            System.getProperty("quietus.jar", "")));
+    line.addAll(List.of(JAVA.toString(), "-Xmx192m", "-XX:TieredStopAtLevel=1"));
+    line.addAll(JarProcess.archive(jar));
+    line.addAll(List.of("-jar", jar));
     line.addAll(List.of(arguments));
     Path printed = Files.createTempFile("quietus", ".out");
     ProcessBuilder builder =

@@ -25,6 +25,7 @@ public final class JarProcess {
    */
   public static JarProcess start(
       Path directory, Map<String, String> environment, String... arguments) {
+    String jar = System.getProperty("quietus.jar", "target/quietus.jar");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -32,9 +33,9 @@ public final class JarProcess {
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("quietus.jar", "target/quietus.jar")));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(archive(jar));
+    command.addAll(List.of("-jar", jar));
     command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile(directory, "output", ".txt");
@@ -45,6 +46,21 @@ public final class JarProcess {
     } catch (IOException e) {
       throw new IllegalStateException("cannot start " + command, e);
     }
+  }
+
+  /**
+   * Options for whoever starts the jar: an archive of its classes, as the distribution makes itself
+   * one, if CI has put one beside the jar. One of another jar is silently left alone.
+   */
+  public static List<String> archive(String jar) {
+    Path archive = Path.of(jar).resolveSibling("quietus.jsa");
+    return Files.exists(archive)
+        ? List.of(
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr")
+        : List.of();
   }
 
   /** Waits for the end and returns the exit code. */
