@@ -329,7 +329,13 @@ abstract class EndToEndRequestsContract extends RequestedShop {
     assertThat(job.command("run").exitCode()).isZero();
     assertThat(row("customer", 1)).isEqualTo(before);
     assertThat(job.command("hold list").out()).contains("restriction", "2026-06-01");
-    assertThat(job.command("request unrestrict", ada).exitCode()).isZero();
+    // as if it had been killed before the request knew of it
+    engine().execute(SCHEMA, "UPDATE quietus.request SET restricted = 0");
+    CommandRun held = job.command("run", "--only", "erasure");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    assertThat(held.out()).contains("quietus hold release " + job.file() + " " + hold);
+    assertThat(job.command("hold release", hold, "--reason", "done").exitCode()).isZero();
     assertThat(job.command("run", "--only", "erasure").exitCode()).isZero();
     assertThat(row("customer", 1)).doesNotContain("ada.lovelace");
   }

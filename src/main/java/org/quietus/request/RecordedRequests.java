@@ -114,6 +114,14 @@ public final class RecordedRequests {
     return found(id, "");
   }
 
+  /**
+   * Whether a request knows of its restriction: whoever is killed while restricting it leaves a
+   * hold of which it does not.
+   */
+  public boolean isRestricted(String id) {
+    return find(id).filter(ErasureRequest::restricted).isPresent();
+  }
+
   /** What happened to a request, the first thing first. */
   public List<RequestEvent> events(String id) {
     return events.of(id);

@@ -23,6 +23,7 @@ import org.quietus.policy.OnErasure;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.CopiesLeft;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.ViewResiduals;
@@ -250,6 +251,7 @@ final class Reasons {
         + hold.review()
         + "; when it ends: "
         + hold.request()
+            .filter(new RecordedRequests(control.jdbc(), job.job())::isRestricted)
             .map(request -> "quietus request unrestrict " + job.text().file() + " " + request)
             .orElse(
                 "quietus hold release " + job.text().file() + " " + hold.id() + " --reason CODE");
