@@ -3,6 +3,7 @@ package org.quietus.backup.version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backups of a set by age: the newest whole ones stay, in case that no more are made. An older
@@ -47,6 +50,7 @@ final class Generations {
   private record Placed(Copy copy, int place) {}
 
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
+  private static final NavigableSet<Instant> NOTHING_CURRENT = Collections.emptyNavigableSet();
 
   /** Stores list the older versions of an object from new to old. */
   private static final Comparator<Placed> AGE =
@@ -58,6 +62,7 @@ final class Generations {
   private final Map<String, List<Placed>> units = new LinkedHashMap<>();
   private final Map<String, Set<String>> alike = new HashMap<>();
   private final Map<String, Set<String>> parts = new HashMap<>();
+  private final Map<String, NavigableSet<Instant>> current = new HashMap<>();
   private final Map<String, Set<String>> tables = new HashMap<>();
   private final Map<String, Instant> made = new HashMap<>();
   private final Set<String> lacking = new TreeSet<>();
@@ -77,6 +82,9 @@ final class Generations {
   void add(Copy copy) {
     units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
     alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>()).add(copy.unit());
+    if (copy.latest()) {
+      current.computeIfAbsent(copy.unit(), unit -> new TreeSet<>()).add(copy.created());
+    }
     copy.table()
         .ifPresent(
             table -> {
@@ -185,14 +193,9 @@ final class Generations {
    * at a moment; no dump takes longer than a day.
    */
   Instant madeWith(String unit, Instant created) {
-    Instant last = created.plus(LONGEST_DUMP);
-    return units.getOrDefault(unit, List.of()).stream()
-        .map(Placed::copy)
-        .filter(Copy::latest)
-        .map(Copy::created)
-        .filter(other -> other.isAfter(created) && !other.isAfter(last))
-        .max(Comparator.naturalOrder())
-        .orElse(created);
+    @Nullable Instant last =
+        current.getOrDefault(unit, NOTHING_CURRENT).floor(created.plus(LONGEST_DUMP));
+    return last != null && last.isAfter(created) ? last : created;
   }
 
   /**

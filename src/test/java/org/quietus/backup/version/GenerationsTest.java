@@ -120,6 +120,19 @@ class GenerationsTest {
   }
 
   @Test
+  void aCurrentObjectIsAsOldAsTheLastOneOfItsBackupThatWasMadeWithinADay() {
+    addTable("a", "a", "customer", 1);
+    addTable("a", "a", "orders", 2);
+    addTable("a", "a", "visit", 4);
+    add("a", "a/old", 3, false, true);
+    addTable("b", "b", "customer", 2);
+    assertThat(generations.madeWith("a", march(1))).isEqualTo(march(2));
+    assertThat(generations.madeWith("a", march(2))).isEqualTo(march(2));
+    assertThat(generations.madeWith("a", march(4))).isEqualTo(march(4));
+    assertThat(generations.madeWith("c", march(1))).isEqualTo(march(1));
+  }
+
+  @Test
   void anOlderVersionCountsOnlyWhereNoNewerOneOfItsObjectIsWhole() {
     add("new", "1.sql", 3, true, true);
     add("old", "1.sql", 2, false, true);
