@@ -120,7 +120,8 @@ public final class MemoryBench {
       maker.join();
     }
     // What DuckDB writes goes to the second place with an ending.
-    RewriteBench.shell(of.pack() + " \"$1\" > \"$2\"; rm -f \"$2.made\"", pipe, object, pipe);
+    String from = piped ? " < \"$1\"" : " \"$1\"";
+    RewriteBench.shell(of.pack() + from + " > \"$2\"; rm -f \"$2.made\"", pipe, object, pipe);
     maker.join();
     if (failed[0] != null) {
       throw failed[0];
