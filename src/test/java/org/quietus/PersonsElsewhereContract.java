@@ -163,9 +163,12 @@ abstract class PersonsElsewhereContract {
         .contains("shop.invoice");
     assertThat(state(buyer)).isEqualTo("deferred");
 
+    assertThat(job.command("request restrict", buyer, "--review", "2030-01-01").exitCode())
+        .isZero();
     change(JOB.replace("P10Y", "P9Y10M"));
     run(0);
     assertThat(shop("invoice")).isEqualTo("1,2");
+    assertThat(job.command("request unrestrict", buyer).exitCode()).isZero();
     job.at("2026-03-20T12:00:00Z");
     run(0); // the invoice of 2016 has come due, earlier than was known at first
 

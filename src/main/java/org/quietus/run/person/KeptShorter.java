@@ -18,6 +18,7 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
+import org.quietus.request.State;
 import org.quietus.target.PersonKeys;
 
 /**
@@ -45,7 +46,8 @@ public final class KeptShorter {
     }
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
     for (ErasureRequest request : requests.all()) {
-      if (request.isCarriedOut() && request.keptUntil().filter(today::isBefore).isPresent()) {
+      boolean over = request.state() == State.COMPLETED || request.state() == State.DEFERRED;
+      if (over && request.keptUntil().filter(today::isBefore).isPresent()) {
         steps(request)
             .flatMap(step -> comesDue(step, request, today).stream())
             .min(LocalDate::compareTo)
