@@ -589,4 +589,17 @@ class FilteredDumpsTest {
     }
     assertThat(spared).isGreaterThan(10);
   }
+
+  @Test
+  void whichDatabaseTheDumpsOfASetAreOfIsLookedUpOnceForAListOfPersons() throws Exception {
+    String named =
+        ShopDump.ofTheDatabase()
+            .text()
+            .replaceFirst("(-- MariaDB dump.*\n)", "$1--\n-- Host: db    Database: former\n");
+    for (int n = 0; n < 5; n++) {
+      vault.put("monthly/" + n + ".sql.gz", ShopDump.gzip(named));
+    }
+    assertThat(shop.customers()).hasSize(3 * 5);
+    assertThat(opened.get("monthly")).as("first lines, other databases, rows").isEqualTo(3 * 5);
+  }
 }

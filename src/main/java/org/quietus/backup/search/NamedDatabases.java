@@ -126,8 +126,7 @@ final class NamedDatabases {
   Dump.Wanted matched(DumpContents contents, DumpTables tables, DumpSchema schema, List<Pin> all) {
     Dump.Wanted matched = tables.matched(List.of(schema));
     Stream.concat(schema.databases().stream(), DumpTables.database(List.of(schema)).stream())
-        .filter(name -> !isOwn(contents, name))
-        .forEach(name -> requireOne(contents, name, other(contents, name, all)));
+        .forEach(name -> requireOne(contents, name, () -> all));
     return matched;
   }
 
