@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.ledger.Ledger;
 import org.quietus.ledger.LedgerReader;
+import org.quietus.policy.TableName;
 import org.quietus.target.ChunkId;
 
 /**
@@ -45,6 +47,15 @@ class ErasedInDatabaseTest {
     assertThat(ledger.hasAny(List.of("r0", "r1"), "cr")).isFalse();
     assertThat(ledger.hasAny(List.of("r0"), "crm")).isFalse();
     assertThat(ledger.lastErased("job", ERASED)).isEqualTo(Map.of("r1", ERASED));
+  }
+
+  @Test
+  void whatCopiesHoldIsAskedWhereTheyAreNoted() throws Exception {
+    Ledger ledger = new Ledger(new RequestFixture(directory).jdbc);
+    TableName kept = TableName.parse("nightly.orders");
+
+    assertThat(ledger.withCopies((run, request) -> Map.of(kept, 3L)).keptFor("run", "r1"))
+        .isEqualTo(Map.of(kept, 3L));
   }
 
   @Test
