@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class EndToEndBadInputServerTest extends EndToEndBadInputContract {
 
   @Override

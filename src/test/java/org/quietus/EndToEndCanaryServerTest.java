@@ -2,9 +2,11 @@ package org.quietus;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class EndToEndCanaryServerTest extends EndToEndCanaryContract {
 
   @Override

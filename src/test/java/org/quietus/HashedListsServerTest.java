@@ -1,8 +1,10 @@
 package org.quietus;
 
+import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 
 @EnabledIfServer
+@Tag("long")
 class HashedListsServerTest extends HashedListsContract {
   @Override
   ShopEngine engine() {

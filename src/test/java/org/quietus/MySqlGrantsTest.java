@@ -3,12 +3,14 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.EnabledIfServer;
 
 /** On MySQL and on MariaDB, each by its own statements. */
 @EnabledIfServer({"mariadb", "mysql"})
+@Tag("long")
 class MySqlGrantsTest extends GrantsContract {
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.quietus.database.DatabaseUrl;
 
 /** What cron sets, LC_ALL=C, spoils neither passwords nor what is printed. */
 @EnabledOnOs(OS.LINUX)
+@Tag("long")
 class LocaleIT {
   private static final String PASSWORD = "gr\u00fcn-\u5bc6\u7801";
 
@@ -64,7 +66,8 @@ class LocaleIT {
       statement.execute(
           "CREATE TABLE kund\u00e9 (id INT PRIMARY KEY, name VARCHAR(60), email VARCHAR(60))");
       statement.execute(
-          "INSERT INTO kund\u00e9 VALUES (1, '\u674e\u96f7', 'a@example.org'), (2, 'Bob', 'b@example.org')");
+          "INSERT INTO kund\u00e9 VALUES (1, '\u674e\u96f7', 'a@example.org'), (2, 'Bob',"
+              + " 'b@example.org')");
     }
     Path keys = directory.resolve("keys");
     JarRun.start(Map.of(), "key", "generate", "--dir", keys.toString()).exitCode();

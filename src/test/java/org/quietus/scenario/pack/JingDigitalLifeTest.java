@@ -1,5 +1,8 @@
 package org.quietus.scenario.pack;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("long")
 class JingDigitalLifeTest extends PackLives {
 
   @Override

@@ -19,7 +19,6 @@ import org.quietus.scenario.pack.Promises.Breach;
  */
 abstract class PackLives {
   private static final int TWO_YEARS = 735;
-  private static final int THREE_WEEKS = 21;
 
   @TempDir private Path directory;
 
@@ -29,11 +28,6 @@ abstract class PackLives {
   @Tag("long")
   void everyPromiseIsKeptOnEveryDayOfTwoYears() throws Exception {
     live(Integer.getInteger("days", TWO_YEARS));
-  }
-
-  @Test
-  void everyPromiseIsKeptOnEveryDayOfThreeWeeks() throws Exception {
-    live(THREE_WEEKS);
   }
 
   @Test
@@ -53,7 +47,7 @@ abstract class PackLives {
     }
   }
 
-  private void live(int days) throws Exception {
+  final void live(int days) throws Exception {
     long first = Long.getLong("seed", 1);
     List<AssertionError> failed = new ArrayList<>();
     for (long seed = first; seed < first + Integer.getInteger("seeds", 1); seed++) {
