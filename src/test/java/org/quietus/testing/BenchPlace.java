@@ -183,6 +183,14 @@ public final class BenchPlace implements AutoCloseable {
     print("ratio", name, their / our);
   }
 
+  /** The same for the least that ours would take if it had nothing to decide. */
+  public static void limit(String name, double[] least, double[] peer) {
+    double our = median(least);
+    double their = median(peer);
+    System.out.printf(Locale.ROOT, "%s: reading, digests and writing alone %.1f s%n", name, our);
+    print("limit", name, their / our);
+  }
+
   private static double median(double[] seconds) {
     double[] sorted = Arrays.stream(seconds).sorted().toArray();
     return sorted[sorted.length / 2];
