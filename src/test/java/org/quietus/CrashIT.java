@@ -93,7 +93,7 @@ class CrashIT {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
     System.out.println("CrashIT server kills, seed " + seed);
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < Math.min(3, Integer.getInteger("kills", 3)); round++) {
       refill();
       JarProcess process = start("run", job());
       TimeUnit.MILLISECONDS.sleep(2_500 + random.nextInt(3_000));
@@ -298,17 +298,18 @@ class CrashIT {
           statement,
           "INSERT INTO visit (customer_id, visited_at, page) SELECT n % "
               + CUSTOMERS
-              + ", CASE WHEN n % 3 = 0 THEN TIMESTAMP '2026-11-01 00:00:00' ELSE TIMESTAMP '2019-05-05 00:00:00' END, CONCAT('page ', n) FROM n");
+              + ", CASE WHEN n % 3 = 0 THEN TIMESTAMP '2026-11-01 00:00:00' ELSE TIMESTAMP"
+              + " '2019-05-05 00:00:00' END, CONCAT('page ', n) FROM n");
       execute(
           statement,
           "INSERT INTO customer (full_name, email, closed_at) SELECT CONCAT('Customer Number ', n),"
-              + " CONCAT('c', n, '@example.org'), CASE WHEN n % 3 = 0 THEN TIMESTAMP '2020-01-01 00:00:00' END FROM n"
-              + " WHERE n < "
+              + " CONCAT('c', n, '@example.org'), CASE WHEN n % 3 = 0 THEN TIMESTAMP '2020-01-01"
+              + " 00:00:00' END FROM n WHERE n < "
               + CUSTOMERS);
       execute(
           statement,
-          "INSERT INTO orders (ordered_at) SELECT CASE WHEN n % 2 = 0 THEN DATE '2015-01-01' ELSE DATE '2026-10-01' END FROM n"
-              + " WHERE n < "
+          "INSERT INTO orders (ordered_at) SELECT CASE WHEN n % 2 = 0 THEN DATE '2015-01-01' ELSE"
+              + " DATE '2026-10-01' END FROM n WHERE n < "
               + 2 * DUE_ORDERS);
       for (int line = 1; line <= 3; line++) {
         execute(statement, "INSERT INTO item SELECT id, " + line + ", 'thing' FROM orders");
