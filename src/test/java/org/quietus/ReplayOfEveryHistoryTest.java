@@ -82,6 +82,7 @@ class ReplayOfEveryHistoryTest {
     private final int begins;
     private String request = "";
     private String hold = "";
+    private boolean invoiced;
 
     Person(int id, History history, int begins) {
       this.id = id;
@@ -152,12 +153,14 @@ class ReplayOfEveryHistoryTest {
     List<Person> persons = new ArrayList<>();
     for (History history : History.values()) {
       int id = persons.size() + 1;
-      persons.add(new Person(id, history, random.nextInt(DAYS - LAST_MOVES)));
+      Person person = new Person(id, history, random.nextInt(DAYS - LAST_MOVES));
+      persons.add(person);
       engine.execute(SCHEMA, customer(id, id), "INSERT INTO chat VALUES (" + id + ", " + id + ")");
       if (history == History.REVIEWED) {
         engine.execute(SCHEMA, customer(100 + id, id));
       }
       if (random.nextBoolean()) {
+        person.invoiced = true;
         engine.execute(SCHEMA, "INSERT INTO invoice VALUES (" + id + ", " + id + ", '2026-01-01')");
       }
     }
@@ -227,19 +230,29 @@ class ReplayOfEveryHistoryTest {
     ran(job.command("run", "--only", "erasure"));
     ran(job.command("run", "--only", "erasure"));
     assertThat(identified(true)).as(as).doesNotContainAnyElementsOf(erased);
+    for (Person person : persons) {
+      if (person.history == History.HELD_AFTERWARDS && day >= person.begins + 2) {
+        assertThat(hasInvoice(person)).as(as + ", held").isEqualTo(person.invoiced);
+        done(job.command("hold release", person.hold, "--reason", "case-closed"));
+        ran(job.command("run", "--only", "erasure"));
+      }
+    }
     Map<String, List<String>> rows = engine.rows(SCHEMA);
     for (Person person : persons) {
       if (erased.contains(String.valueOf(person.id))) {
         assertThat(rows.get("chat")).as(as).noneMatch(row -> row.contains("id=" + person.id + " "));
-        assertThat(rows.get("invoice"))
-            .as(as + ", " + person.history)
-            .noneMatch(row -> row.startsWith("id=" + person.id + " "));
+        assertThat(hasInvoice(person)).as(as + ", " + person.history).isFalse();
         assertThat(engine.control(SCHEMA).get("request"))
             .as(as + ", " + person.history)
             .filteredOn(row -> row.contains(person.request))
             .allMatch(row -> row.contains("state=completed") && row.contains("sealed=null"));
       }
     }
+  }
+
+  private boolean hasInvoice(Person person) throws Exception {
+    return engine.rows(SCHEMA).get("invoice").stream()
+        .anyMatch(row -> row.startsWith("id=" + person.id + " "));
   }
 
   private CommandRun replay(int day, String... more) {

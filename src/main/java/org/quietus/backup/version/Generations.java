@@ -138,7 +138,10 @@ final class Generations {
         .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
   }
 
-  /** The tokens of the newest backups: whole ones, and others only where there are too few. */
+  /**
+   * The tokens of the newest backups, in that order: whole ones, and others only where there are
+   * too few.
+   */
   Set<String> newest(int most) {
     return newest(most, Instant.MAX);
   }
@@ -170,7 +173,9 @@ final class Generations {
       }
     }
     others.stream().limit(most - (long) newest.size()).forEach(newest::add);
-    return newest.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    return newest.stream()
+        .flatMap(Set::stream)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Of how many units a backup is. */
