@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,83 @@ abstract class BackupsElsewhereContract {
     assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
     assertThat(shop("trace")).isEqualTo("1");
     assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,2");
+  }
+
+  private static final String INBOX =
+      """
+      CREATE TABLE `erasure_inbox` (`id` bigint NOT NULL, `subject` varchar(100), `identifier_type` varchar(20), `identifier_value` varchar(200), `received_at` datetime, `verified` tinyint(1), `state` varchar(12), `outcome` varchar(40), `kind` varchar(12), `purpose` varchar(63), `ground` varchar(30), `requester` varchar(12), `evidence` varchar(64), PRIMARY KEY (`id`)) ENGINE=InnoDB;
+      INSERT INTO `erasure_inbox` VALUES (7,'buyer','email','bob@example.com','2026-02-26 10:00:00',1,'new',NULL,NULL,NULL,NULL,NULL,NULL),(8,'customer','email','bob@example.com','2026-02-26 10:00:00',1,'new',NULL,NULL,NULL,NULL,NULL,NULL);
+      -- Dump completed
+      """;
+
+  private Path dumpWithInbox() throws Exception {
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE erasure_inbox (id BIGINT PRIMARY KEY, subject VARCHAR(100),"
+                + " identifier_type VARCHAR(20), identifier_value VARCHAR(200), received_at %s,"
+                    .formatted(home().columns().moment())
+                + " verified BOOLEAN, state VARCHAR(12), outcome VARCHAR(40), kind VARCHAR(12),"
+                + " purpose VARCHAR(63), ground VARCHAR(30), requester VARCHAR(12), evidence"
+                + " VARCHAR(64))");
+    written(BOTH.replace("backups:\n", "requests: { inbox: crm.erasure_inbox }\nbackups:\n"));
+    Path crm = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    Files.writeString(crm, INBOX, StandardOpenOption.APPEND);
+    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    return crm;
+  }
+
+  @Test
+  void whatWasFiledForSomebodyOfAnotherDatabaseStaysWhereANamesakeOfHomeIsErased()
+      throws Exception {
+    Path crm = dumpWithInbox();
+    request("customer", "bob@example.com");
+    run(0);
+    assertThat(Files.readString(crm)).doesNotContain("'customer','email'");
+    assertThat(Files.readString(crm)).contains("(7,'buyer','email','bob@example.com'");
+  }
+
+  @Test
+  void whatWasFiledForWhoIsErasedInAnotherDatabaseIsLeftInBackupsOfHomeAndCertified()
+      throws Exception {
+    Path crm = dumpWithInbox();
+    String buyer = request("buyer", "bob@example.com");
+    run(0);
+    assertThat(Files.readString(crm)).contains("(7,'buyer'");
+    assertThat(job.certificatesOf(buyer).get(0).residuals().copies())
+        .contains(
+            new Residuals.Copy(
+                Residuals.Place.BACKUP, "crm-dumps", "not-searched", Optional.empty(), false));
+  }
+
+  @Test
+  void whoWasErasedHereAndWhoseKindIsElsewhereByNowIsNotPassedOver() throws Exception {
+    String yaml = JOB.replace("{ email: email }", "{ email: email, id: id }");
+    written(yaml);
+    home().execute(CRM, "DELETE FROM customer WHERE id = 2"); // he is in a backup alone
+    Path first = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    request("customer", "bob@example.com\nid: 2");
+    run(0);
+    assertThat(Files.readString(first)).doesNotContain("bob@example.com");
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE client (id INT PRIMARY KEY, email VARCHAR(80), since TIMESTAMP NULL)");
+    written(
+        yaml.replace("  customer: {", "  patron: {")
+            .replace(
+                "  buyer: {",
+                "  customer: { records: shop.client, identifiers: { email: email } }\n  buyer: {")
+            .replace("    shop.parcel:", "    shop.client: { then: delete }\n    shop.parcel:"));
+    job.at("2026-03-03T12:00:00Z");
+    Path late = dump("crm-0.sql", "customer", "email", "2026-02-20T00:00:00Z");
+    CommandRun plan = job.command("plan", "--json");
+    job.command("approve", plan.json().get("fingerprint").asString());
+
+    CommandRun run = job.run();
+
+    assertThat(Files.readString(late)).contains("bob@example.com");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
   }
 
   @Test

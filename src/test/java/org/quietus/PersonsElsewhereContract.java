@@ -179,6 +179,22 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whatIsKeptForAShorterTimeInADatabaseThatWasDownAtFirstGoesEarlierToo() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    change(JOB.replace("P10Y", "P9Y10M"));
+    CommandRun other = job.command("run", "--only", "retention");
+    assertThat(other.exitCode()).as(other.out() + other.err()).isZero();
+    down(8);
+    job.at("2026-03-20T12:00:00Z");
+
+    run(0);
+
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
   void aRequestWaitsForADatabaseThatIsDownAndIsMadeUpFor() throws Exception {
     run(0);
     String customer = request("customer", "email: bob@example.com");
@@ -665,6 +681,27 @@ abstract class PersonsElsewhereContract {
     assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
     assertThat(crm("customer")).isEqualTo("1,2");
     assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("deferred");
+  }
+
+  @Test
+  void whoIsInDoubtAfterARestoreStaysSoWhenAnotherDatabaseIsReplayed() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO buyer VALUES (7, 'bob@example.com', 'Zed', '2012-01-01 00:00:00', NULL)");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun shop = replay("2026-02-28T12:00:00Z");
+    assertThat(shop.exitCode()).as(shop.out() + shop.err()).isEqualTo(8);
+    job.at("2026-03-05T12:00:00Z");
+    CommandRun crm =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-03-04T12:00:00Z");
+    assertThat(crm.exitCode()).as(crm.out() + crm.err()).isZero();
+
+    job.at("2026-06-01T12:00:00Z");
+    run(8);
     assertThat(state(buyer)).isEqualTo("deferred");
   }
 

@@ -115,7 +115,7 @@ public final class LedgerReader {
     return last(ledger -> ledger.lastErased(job, since));
   }
 
-  /** Whether anything was done for some of these requests in a database. */
+  /** Whether anything was done for some of these requests in a database, or a set of copies. */
   public boolean hasAny(List<String> requests, String database) {
     for (int from = 0; from < requests.size(); from += TOGETHER) {
       List<String> some = requests.subList(from, Math.min(requests.size(), from + TOGETHER));

@@ -135,7 +135,7 @@ final class OneLedger {
         utc(upTo));
   }
 
-  /** Whether there is anything of some of these requests in tables of a database. */
+  /** Whether there is anything of some of these requests in tables of a database, or of copies. */
   boolean hasAny(List<String> requests, String database) {
     return !jdbc.query(
             "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"

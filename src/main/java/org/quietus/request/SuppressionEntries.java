@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.quietus.policy.Purpose;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
 import org.quietus.subject.SuppressionEntry;
@@ -164,13 +165,17 @@ public final class SuppressionEntries {
         LocalDateTime.ofInstant(upTo, ZoneOffset.UTC));
   }
 
-  /** The requests of those who were erased as a subject. */
-  public List<String> requestsOf(String subject) {
+  /** The requests of those who were erased as a kind of person, or lost what a purpose needs. */
+  public List<String> requestsOf(String kind) {
+    String purposes = Purpose.name(kind, "");
     return jdbc.queryForList(
-        "SELECT DISTINCT request_id FROM quietus.suppression WHERE job = ? AND subject = ?",
+        "SELECT DISTINCT request_id FROM quietus.suppression WHERE job = ? AND (subject = ?"
+            + " OR SUBSTRING(subject, 1, ?) = ?)",
         String.class,
         job,
-        subject);
+        kind,
+        purposes.length(),
+        purposes);
   }
 
   /** The number of a request's first entry; empty if it has none. */

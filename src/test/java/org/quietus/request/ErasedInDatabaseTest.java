@@ -50,6 +50,24 @@ class ErasedInDatabaseTest {
   }
 
   @Test
+  void whoWithdrewConsentIsAmongThoseOfTheirKind() throws Exception {
+    RequestFixture fixture = new RequestFixture(directory);
+    List<String> subjects = List.of("customer", "customer/tracking", "customers", "buyer/tracking");
+    for (int n = 0; n < subjects.size(); n++) {
+      fixture.jdbc.update(
+          "INSERT INTO quietus.suppression (job, request_id, subject, kind, kind_version, epoch,"
+              + " token, erased_at) VALUES ('job', ?, ?, 'email', 1, 1, ?, ?)",
+          "r" + n,
+          subjects.get(n),
+          new byte[] {(byte) n},
+          utc(ERASED));
+    }
+
+    assertThat(new SuppressionEntries(fixture.jdbc, "job").requestsOf("customer"))
+        .containsExactlyInAnyOrder("r0", "r1");
+  }
+
+  @Test
   void whatCopiesHoldIsAskedWhereTheyAreNoted() throws Exception {
     Ledger ledger = new Ledger(new RequestFixture(directory).jdbc);
     TableName kept = TableName.parse("nightly.orders");

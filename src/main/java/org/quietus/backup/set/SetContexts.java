@@ -108,7 +108,7 @@ final class SetContexts {
         store,
         format(backups, database.url()),
         catalog,
-        FiledTables.of(job, database.name(), catalog),
+        FiledTables.of(whole, database.name(), catalog),
         new Zones(database.zone(), backups.zone()),
         Formats.meant(database.url()));
   }

@@ -75,7 +75,7 @@ public final class StoredBackups implements Backups {
     this.stores = stores;
     catalogs.forEach(
         (name, catalog) -> {
-          filed.put(name, FiledTables.of(job.within(name), name, catalog));
+          filed.put(name, FiledTables.of(job, name, catalog));
           contexts.put(
               name,
               new SetContexts(

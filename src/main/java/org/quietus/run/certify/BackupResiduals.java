@@ -20,8 +20,11 @@ import org.quietus.ledger.Runs;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.NoticeRoute;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.OnErasure;
+import org.quietus.policy.RecipientSettings;
+import org.quietus.policy.TableName;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.Backups;
 
@@ -29,6 +32,9 @@ import org.quietus.target.Backups;
 final class BackupResiduals {
   /** What is said of copies in which some kind of person is sought no more. */
   private static final String FORMER = "former-subject";
+
+  /** What is said of copies that may hold what was filed for somebody. */
+  private static final String NOT_SEARCHED = "not-searched";
 
   private final JobFile job;
   private final Backups backups;
@@ -170,6 +176,31 @@ final class BackupResiduals {
             || (files.persons().isEmpty()
                 && files.namedBy().isEmpty()
                 && end.protection().isPresent()));
+  }
+
+  /**
+   * The backups of other databases than a person's in whose inbox, or tables for recipients, a
+   * request of theirs may have been filed: they are searched for none of it.
+   */
+  List<Residuals.Copy> filedElsewhere(String database) {
+    return Stream.concat(
+            job.requests().inbox().stream(),
+            Stream.concat(job.recipients().values().stream(), job.answering().stream())
+                .map(RecipientSettings::route)
+                .flatMap(BackupResiduals::outbox))
+        .map(TableName::database)
+        .filter(other -> !other.equals(database))
+        .distinct()
+        .flatMap(
+            other -> job.backups().values().stream().filter(set -> set.database().equals(other)))
+        .map(BackupSettings::set)
+        .filter(ObjectSet::isRewritten)
+        .map(set -> copy(set.name(), NOT_SEARCHED, Optional.empty()))
+        .toList();
+  }
+
+  private static Stream<TableName> outbox(NoticeRoute route) {
+    return route instanceof NoticeRoute.Outbox outbox ? Stream.of(outbox.table()) : Stream.empty();
   }
 
   /** What a person may still be in whom a hold spared while others were sought. */

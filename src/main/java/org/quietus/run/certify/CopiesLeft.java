@@ -54,6 +54,9 @@ public final class CopiesLeft {
               case SPARED -> backups.ofSpared(facts.database().orElse(job.home()));
               case UNKNOWN -> backups.ofUnknown(run, view, facts.database().orElse(job.home()));
             });
+    if (isOfRequest(facts)) {
+      copies.addAll(backups.filedElsewhere(facts.database().orElse(job.home())));
+    }
     Map<String, Instant> changed = changed(facts);
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
     Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();

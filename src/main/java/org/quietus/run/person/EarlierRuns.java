@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
@@ -68,12 +69,20 @@ public final class EarlierRuns {
 
   /** Whether all who were erased as a subject are another database's, as far as is known. */
   private boolean isElsewhere(String subject) {
-    return job.subject(subject)
-            .filter(kind -> !kind.records().database().equals(target.name()))
-            .isPresent()
-        && !control
-            .reader()
-            .hasAny(control.suppression(job.job()).requestsOf(subject), target.name());
+    if (job.subject(subject)
+        .filter(kind -> !kind.records().database().equals(target.name()))
+        .isEmpty()) {
+      return false;
+    }
+    List<String> requests = control.suppression(job.job()).requestsOf(subject);
+    return places().noneMatch(place -> control.reader().hasAny(requests, place));
+  }
+
+  /** What the ledger calls the database, and each set of its copies. */
+  private Stream<String> places() {
+    JobFile here = job.within(target.name());
+    return Stream.of(Set.of(target.name()), here.backups().keySet(), here.files().keySet())
+        .flatMap(Set::stream);
   }
 
   private boolean isChanged(Instant after, Instant upTo) {

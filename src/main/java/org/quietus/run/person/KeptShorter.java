@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.Sites;
 import org.quietus.job.Scope;
+import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
@@ -41,7 +42,7 @@ public final class KeptShorter {
   /** Looks once for each plan; {@code fingerprint} is that of a run which is about to begin. */
   public void note(String fingerprint, Instant asOf) {
     Control home = sites.home().control();
-    if (last(home.runs()).filter(run -> !run.fingerprint().equals(fingerprint)).isEmpty()) {
+    if (last(home).filter(run -> !run.fingerprint().equals(fingerprint)).isEmpty()) {
       return;
     }
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
@@ -60,14 +61,15 @@ public final class KeptShorter {
     }
   }
 
-  /** The last run that looked whether kept rows are due. */
-  private Optional<Runs.Run> last(Runs runs) {
-    List<Runs.Ended> all = runs.history(job.job());
+  /** The last run that looked in every database of the job whether kept rows are due. */
+  private Optional<Runs.Run> last(Control home) {
+    List<Runs.Ended> all = home.runs().history(job.job());
     Collections.reverse(all);
     return all.stream()
         .filter(run -> Scope.of(run.scope()).contains(Scope.ERASURE))
+        .filter(run -> home.databases().of(run.id()).stream().allMatch(RunDatabases.Part::reached))
         .findFirst()
-        .flatMap(run -> runs.find(run.id()));
+        .flatMap(run -> home.runs().find(run.id()));
   }
 
   private Stream<Step> steps(ErasureRequest request) {

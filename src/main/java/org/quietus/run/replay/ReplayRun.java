@@ -182,7 +182,18 @@ public final class ReplayRun {
 
   /** The requests that are looked at anew, of which nothing is missing that could be found. */
   private Set<String> told() {
-    return unread || lost ? Set.of() : Set.copyOf(requests.open());
+    return unread || lost
+        ? Set.of()
+        : requests.open().stream().filter(isSought()).collect(Collectors.toSet());
+  }
+
+  /** Whether a request's person was sought: after a restore of one database no other's are. */
+  private Predicate<String> isSought() {
+    if (replays.isOfAll()) {
+      return request -> true;
+    }
+    Set<String> named = replays.open().map(replay -> replay.erased().besides()).orElseGet(Set::of);
+    return named::contains;
   }
 
   /** The requests of which nobody can tell whose some rows are. */
@@ -247,8 +258,10 @@ public final class ReplayRun {
         (id, person) ->
             nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
     Set<String> unsure = doubts.open();
+    Predicate<String> isSought = isSought();
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
+        .filter(id -> reviewed || isSought.test(id))
         .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
