@@ -1,5 +1,6 @@
 package org.quietus.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -101,7 +102,17 @@ final class Matters {
     office.hold(reference, held.subject(), email);
     course.tell("hold " + reference + " on " + held.id());
     List<Account> covered =
-        life.accounts(one -> one.subject().equals(held.subject()) && one.has(email));
+        new ArrayList<>(
+            life.accounts(one -> one.subject().equals(held.subject()) && one.has(email)));
+    for (Ask ask : life.asks.values()) {
+      Account erased = ask.person();
+      if (ask.erasedAt() != null
+          && erased != null
+          && ask.subject().equals(held.subject())
+          && (email.equals(ask.email()) || erased.has(email))) {
+        covered.add(erased); // what a law keeps of who had the address before stays, too
+      }
+    }
     LegalHold hold = new LegalHold(reference, held.subject(), email, Set.copyOf(covered));
     life.holds.add(hold);
     return hold;
