@@ -54,14 +54,14 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 3, '2024-05-01"
                 + " 10:00:00')");
 
     CommandRun verify = live(run);
 
     assertThat(verify.exitCode()).as(verify.out()).isEqualTo(6);
     assertThat(due(verify, "crm.visit")).isEqualTo(1);
-    assertThat(verify.out()).doesNotContain("7001");
+    assertThat(verify.out()).doesNotContain("70017001");
   }
 
   /** What has become due since is not what the certificate is about. */
@@ -71,7 +71,7 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2026-02-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 3, '2026-02-01"
                 + " 10:00:00')");
     assertThat(live(run).exitCode()).isZero();
   }
@@ -86,7 +86,7 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 3, '2024-05-01"
                 + " 10:00:00')");
     assertThat(live(run).exitCode()).isEqualTo(6);
   }
@@ -157,13 +157,13 @@ abstract class LiveVerificationContract {
             SCHEMA,
             "UPDATE customer SET email = 'ada.lovelace@example.org', anonymised_at = NULL"
                 + " WHERE id = 1",
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 1, '2026-01-01"
                 + " 10:00:00')");
     CommandRun again = live(Occasion.request(ada).certificateId(1));
     assertThat(again.exitCode()).as(again.out()).isEqualTo(6);
     assertThat(due(again, "crm.customer")).isEqualTo(1);
     assertThat(due(again, "crm.visit")).isEqualTo(1);
-    assertThat(again.out() + again.err()).doesNotContain("ada.lovelace", "7001");
+    assertThat(again.out() + again.err()).doesNotContain("ada.lovelace", "70017001");
   }
 
   @Test
@@ -173,7 +173,7 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 1, '2026-01-01"
                 + " 10:00:00')");
 
     CommandRun verify = live(Occasion.request(ada).certificateId(1));
@@ -235,7 +235,7 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 1, '2026-01-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 1, '2026-01-01"
                 + " 10:00:00')");
     CommandRun again = live(Occasion.request(ada).certificateId(1));
     assertThat(again.exitCode()).as(again.out()).isEqualTo(6);
@@ -288,7 +288,7 @@ abstract class LiveVerificationContract {
     engine()
         .execute(
             SCHEMA,
-            "INSERT INTO visit (n, customer_id, visited_at) VALUES (7001, 3, '2024-05-01"
+            "INSERT INTO visit (n, customer_id, visited_at) VALUES (70017001, 3, '2024-05-01"
                 + " 10:00:00')");
 
     CommandRun verify = live(ofRun());

@@ -67,8 +67,8 @@ abstract class OwnedElsewhereContract {
         "CREATE INDEX place_ping ON place (ping)",
         "INSERT INTO buyer VALUES (1, 'ann@example.com', '2020-01-01 00:00:00'),"
             + " (2, 'bob@example.com', '2020-01-01 00:00:00')",
-        "INSERT INTO device VALUES (11, 1, 'a-1'), (12, 1, 'a-2'), (21, 2, 'b-1')",
-        "INSERT INTO ping VALUES (1, 'a-1', 'old'), (2, 'a-2', 'old'), (3, 'b-1', 'old')",
+        "INSERT INTO device VALUES (11, 1, 'ann-1'), (12, 1, 'ann-2'), (21, 2, 'bob-1')",
+        "INSERT INTO ping VALUES (1, 'ann-1', 'old'), (2, 'ann-2', 'old'), (3, 'bob-1', 'old')",
         "INSERT INTO place VALUES (1, 1), (3, 3)");
     job =
         new OpenedJob(directory, home().server(), CRM, JOB)
@@ -97,9 +97,10 @@ abstract class OwnedElsewhereContract {
     assertThat(state(ann)).isEqualTo("settling");
     assertThat(keys(other(), SHOP)).as("beside the data").isNotEmpty();
     assertThat(keys(home(), CRM)).isEmpty();
-    assertThat(other().control(SHOP).toString()).doesNotContain("a-1");
+    assertThat(other().control(SHOP).toString()).doesNotContain("ann-1");
     shop(
-        "INSERT INTO ping VALUES (7, 'a-1', 'late'), (8, 'b-1', 'bobs'), (9, 'c-1', 'nobodys')",
+        "INSERT INTO ping VALUES (7, 'ann-1', 'late'), (8, 'bob-1', 'bobs'), (9, 'nobody-1',"
+            + " 'nobodys')",
         "INSERT INTO place VALUES (7, 7), (17, 1), (8, 8)");
     job.at(LATE_SCAN);
 
@@ -116,8 +117,8 @@ abstract class OwnedElsewhereContract {
   void whatSomebodyElseHasByThenStaysUntilItIsGivenUp() throws Exception {
     String ann = erased();
     shop(
-        "INSERT INTO device VALUES (22, 2, 'a-1')",
-        "INSERT INTO ping VALUES (7, 'a-1', 'whose?'), (8, 'a-2', 'late')");
+        "INSERT INTO device VALUES (22, 2, 'ann-1')",
+        "INSERT INTO ping VALUES (7, 'ann-1', 'whose?'), (8, 'ann-2', 'late')");
     job.at(LATE_SCAN);
 
     CommandRun partial = run(8);
@@ -128,7 +129,7 @@ abstract class OwnedElsewhereContract {
     CommandRun accepted = accept(ann);
     assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
     assertThat(accept(ann).err()).contains("unmatched");
-    shop("INSERT INTO ping VALUES (9, 'a-2', 'later')"); // the other key is hers still
+    shop("INSERT INTO ping VALUES (9, 'ann-2', 'later')"); // the other key is hers still
     job.at("2026-03-03T12:00:00Z");
     run(0);
     assertThat(ids("ping")).isEqualTo("3,7");
@@ -140,7 +141,7 @@ abstract class OwnedElsewhereContract {
   @Tag("long")
   void aHoldOnWhatCameLateBinds() throws Exception {
     String ann = erased();
-    shop("INSERT INTO ping VALUES (7, 'a-1', 'evidence'), (8, 'a-2', 'late')");
+    shop("INSERT INTO ping VALUES (7, 'ann-1', 'evidence'), (8, 'ann-2', 'late')");
     CommandRun held =
         job.command(
             "hold add",
@@ -192,8 +193,8 @@ abstract class OwnedElsewhereContract {
     erased();
     shop(
         "INSERT INTO buyer VALUES (1, 'ann@example.com', '2020-01-01 00:00:00')",
-        "INSERT INTO device VALUES (11, 1, 'a-1')",
-        "INSERT INTO ping VALUES (1, 'a-1', 'old')",
+        "INSERT INTO device VALUES (11, 1, 'ann-1')",
+        "INSERT INTO ping VALUES (1, 'ann-1', 'old')",
         "INSERT INTO place VALUES (1, 1)",
         "DELETE FROM quietus.gone_key",
         "DELETE FROM quietus.run_database",
