@@ -705,6 +705,39 @@ abstract class PersonsElsewhereContract {
     assertThat(state(buyer)).isEqualTo("deferred");
   }
 
+  @Test
+  void whatWasLookedAtInOneDatabaseIsSaidOfNobodyInAnother() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    other()
+        .execute(
+            SHOP,
+            "INSERT INTO buyer VALUES (7, 'bob@example.com', 'Zed', '2012-01-01 00:00:00', NULL)");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun shop = replay("2026-02-28T12:00:00Z");
+    assertThat(shop.exitCode()).as(shop.out() + shop.err()).isEqualTo(8);
+    assertThat(shop.err()).contains("--accept rows with --database shop");
+    job.at("2026-06-01T12:00:00Z");
+    CommandRun crm =
+        job.command(
+            "replay",
+            "--database",
+            "crm",
+            "--snapshot",
+            "2026-05-31T12:00:00Z",
+            "--accept",
+            "rows");
+    assertThat(crm.exitCode()).as(crm.out() + crm.err()).isZero();
+    run(8);
+    assertThat(state(buyer)).isEqualTo("deferred");
+
+    replay("2026-02-28T12:00:00Z", "--accept", "rows");
+    run(0);
+
+    assertThat(state(buyer)).isEqualTo("completed");
+    assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,7");
+  }
+
   private CommandRun replay(String snapshot, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--database", "shop", "--snapshot", snapshot));
     arguments.addAll(List.of(more));

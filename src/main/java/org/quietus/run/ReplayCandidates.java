@@ -159,9 +159,19 @@ final class ReplayCandidates {
                     .orElse(person.subject())
                 + " may be this person's, but not enough identifiers match; left for review; once"
                 + " somebody has looked at them: "
-                + Accepted.ROWS.remedy());
+                + Accepted.ROWS.remedy()
+                + where(person));
       }
     }
     return lines;
+  }
+
+  /** What was looked at is said of one database at a time. */
+  private String where(Recognised person) {
+    return job.databases().size() == 1
+        ? ""
+        : job.subject(person.subject())
+            .map(subject -> " with --database " + subject.records().database())
+            .orElse("");
   }
 }

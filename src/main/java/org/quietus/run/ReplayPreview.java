@@ -68,9 +68,11 @@ final class ReplayPreview {
           ReplayLosses.inbox(
               open, elsewhere.earliest(there.inbox(erased.moment(), options.snapshot()))));
     }
-    if (!options.isAccepted(Accepted.ROWS)) {
-      left.addAll(candidates.unsure(found));
-    }
+    left.addAll(
+        candidates.unsure(
+            found.stream()
+                .filter(one -> !options.isAccepted(Accepted.ROWS) || !there.has(one.request()))
+                .toList()));
     if (!options.isAccepted(Accepted.TABLES)) {
       left.addAll(search.withoutParents(erased, plan));
     }

@@ -89,7 +89,7 @@ final class Replaying {
       unprotected = !holds.isEmpty() && !options.isAccepted(Accepted.HOLDS);
       replayed =
           erase(
-              kind(options.isAccepted(Accepted.ROWS), lost.isLeft(options), !withoutKey.isEmpty()),
+              kind(options, lost.isLeft(options), !withoutKey.isEmpty()),
               options,
               unprotected,
               listener,
@@ -118,7 +118,7 @@ final class Replaying {
     return open.plans().of(EnumSet.of(Scope.ERASURE), control.clock().instant(), where);
   }
 
-  private ReplayRun kind(boolean reviewed, boolean lost, boolean unread) {
+  private ReplayRun kind(ReplayOptions options, boolean lost, boolean unread) {
     ErasureRequests requests = setup.requests();
     return new ReplayRun(
         job.job(),
@@ -126,7 +126,7 @@ final class Replaying {
         new ReplayPersons(control.jdbc(), evidence.sealing(), requests),
         control.mirror(job.job(), evidence.store()),
         evidence.sealing(),
-        reviewed,
+        request -> options.isAccepted(Accepted.ROWS) && there(options).has(request),
         lost,
         unread);
   }

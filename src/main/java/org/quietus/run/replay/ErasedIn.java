@@ -52,6 +52,14 @@ public record ErasedIn(JobFile job, Control home, String database) {
         : everywhere;
   }
 
+  /** Whether the person of a request may be there; one that is not known may be anywhere. */
+  public boolean has(String request) {
+    return new RecordedRequests(home.jdbc(), job.job())
+        .find(request)
+        .map(found -> isThere(found.subject()))
+        .orElse(true);
+  }
+
   /** A kind of person that the job file does not have any more may have been anywhere. */
   private boolean isThere(String name) {
     return job.subject(name)

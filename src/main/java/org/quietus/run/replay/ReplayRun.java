@@ -37,14 +37,14 @@ public final class ReplayRun {
   private final ReplayPersons persons;
   private final ReplayedRequests requests;
   private final Mirror mirror;
-  private final boolean reviewed;
+  private final Predicate<String> reviewed;
   private final boolean lost;
   private final boolean unread;
 
   /**
-   * {@code reviewed} if somebody has looked at the rows that are left for review; {@code lost} if
-   * something cannot be brought back that nobody has looked at; {@code unread} if a key is missing
-   * that persons could be recognised by.
+   * {@code reviewed} tells of a request whether somebody has looked at the rows that are left for
+   * review of its person; {@code lost} if something cannot be brought back that nobody has looked
+   * at; {@code unread} if a key is missing that persons could be recognised by.
    */
   public ReplayRun(
       String job,
@@ -52,7 +52,7 @@ public final class ReplayRun {
       ReplayPersons persons,
       Mirror mirror,
       SealingKey key,
-      boolean reviewed,
+      Predicate<String> reviewed,
       boolean lost,
       boolean unread) {
     this.control = control;
@@ -68,7 +68,7 @@ public final class ReplayRun {
 
   /** Whether something is left for somebody to look at. */
   public boolean isPartial(String run) {
-    return unread || lost || (!reviewed && !persons.incomplete(run).isEmpty());
+    return unread || lost || !persons.incomplete(run).stream().allMatch(reviewed);
   }
 
   /**
@@ -98,7 +98,8 @@ public final class ReplayRun {
               control.runs().insert(run);
               control.steps().insert(run.id(), steps);
               persons.add(run.id(), worked);
-              doubts.end(reviewed ? doubts.open() : told());
+              doubts.end(told());
+              doubts.end(lookedAt());
               doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               putOff(plan, found, mayAct);
@@ -132,7 +133,7 @@ public final class ReplayRun {
             status -> {
               control.fence().check(token);
               persons.replace(run.id(), further);
-              doubts.end(reviewed ? doubts.open() : Set.of());
+              doubts.end(lookedAt());
               doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
               putOff(plan, found, mayAct);
@@ -180,6 +181,11 @@ public final class ReplayRun {
     }
   }
 
+  /** Those in doubt of whom somebody has looked at the rows. */
+  private Set<String> lookedAt() {
+    return doubts.open().stream().filter(reviewed).collect(Collectors.toSet());
+  }
+
   /** The requests that are looked at anew, of which nothing is missing that could be found. */
   private Set<String> told() {
     return unread || lost
@@ -199,7 +205,7 @@ public final class ReplayRun {
   /** The requests of which nobody can tell whose some rows are. */
   private Set<String> unsure(List<Recognised> found) {
     return found.stream()
-        .filter(person -> !reviewed && !person.doubtful().isEmpty())
+        .filter(person -> !person.doubtful().isEmpty() && !reviewed.test(person.request()))
         .map(Recognised::request)
         .collect(Collectors.toSet());
   }
@@ -223,7 +229,7 @@ public final class ReplayRun {
       }
     }
     boolean unsure =
-        !reviewed
+        !reviewed.test(request)
             && found.stream()
                 .filter(person -> person.request().equals(request))
                 .anyMatch(person -> !person.doubtful().isEmpty());
@@ -261,7 +267,7 @@ public final class ReplayRun {
     Predicate<String> isSought = isSought();
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
-        .filter(id -> reviewed || isSought.test(id))
+        .filter(id -> reviewed.test(id) || isSought.test(id))
         .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
     requests.expireLost(now, mirror);
     persons.remove(run);
