@@ -524,6 +524,26 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whoAsksInTheOtherDatabaseTooIsErasedThereWhateverBecomesOfTheFirstRequest()
+      throws Exception {
+    run(0);
+    change(SAME.replace("SAME", "customer") + "limits: { max-rows: 1 }\n");
+    String customer = request("customer", "email: bob@example.com");
+    run(7);
+    String follower = follower(customer);
+    String buyer = request("buyer", "email: bob@example.com");
+    assertThat(job.command("request cancel", customer).exitCode()).isZero();
+    change(SAME.replace("SAME", "customer"));
+
+    run(0);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("parcel")).isEqualTo("1");
+    assertThat(rows(buyer)).contains("shop.parcel 1", "shop.item 1");
+    assertThat(state(follower)).isEqualTo("cancelled");
+  }
+
+  @Test
   void aHoldOnWhoWasErasedKeepsWhatALawHasKeptOfThem() throws Exception {
     String buyer = request("buyer", "email: bob@example.com");
     run(0);

@@ -197,11 +197,13 @@ public final class Intake {
 
   /**
    * Whether who asks now is erased by it too: not if it is as of an earlier moment, at which a hold
-   * stopped a run, nor if its list said whose the rows are.
+   * stopped a run, nor if its list said whose the rows are, nor if it follows another, with which
+   * it waits and is withdrawn.
    */
   private static boolean isOpenToOthers(ErasureRequest request, SealedPerson person) {
     boolean listed = ListedRequests.isOf(request.filing()) && person.reviewed().isPresent();
-    return request.resolvedAt().isEmpty() && !listed;
+    boolean follows = SamePerson.first(request.filing()).isPresent();
+    return request.resolvedAt().isEmpty() && !listed && !follows;
   }
 
   private void merge(ErasureRequest open, NewRequest request, Role role, Instant at) {
