@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -258,27 +257,27 @@ abstract class BackupsElsewhereContract {
       -- Dump completed
       """;
 
-  private Path dumpWithInbox() throws Exception {
+  private Path dumpWithInbox(String name, String made) throws Exception {
     home()
         .execute(
             CRM,
-            "CREATE TABLE erasure_inbox (id BIGINT PRIMARY KEY, subject VARCHAR(100),"
+            "CREATE TABLE IF NOT EXISTS erasure_inbox (id BIGINT PRIMARY KEY, subject VARCHAR(100),"
                 + " identifier_type VARCHAR(20), identifier_value VARCHAR(200), received_at %s,"
                     .formatted(home().columns().moment())
                 + " verified BOOLEAN, state VARCHAR(12), outcome VARCHAR(40), kind VARCHAR(12),"
                 + " purpose VARCHAR(63), ground VARCHAR(30), requester VARCHAR(12), evidence"
                 + " VARCHAR(64))");
     written(BOTH.replace("backups:\n", "requests: { inbox: crm.erasure_inbox }\nbackups:\n"));
-    Path crm = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    Path crm = dump(name, "customer", "email", made);
     Files.writeString(crm, INBOX, StandardOpenOption.APPEND);
-    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse(made)));
     return crm;
   }
 
   @Test
   void whatWasFiledForSomebodyOfAnotherDatabaseStaysWhereANamesakeOfHomeIsErased()
       throws Exception {
-    Path crm = dumpWithInbox();
+    Path crm = dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
     request("customer", "bob@example.com");
     run(0);
     assertThat(Files.readString(crm)).doesNotContain("'customer','email'");
@@ -286,16 +285,84 @@ abstract class BackupsElsewhereContract {
   }
 
   @Test
-  void whatWasFiledForWhoIsErasedInAnotherDatabaseIsLeftInBackupsOfHomeAndCertified()
-      throws Exception {
-    Path crm = dumpWithInbox();
+  void whatWasFiledForWhoIsErasedInAnotherDatabaseIsTakenOutOfBackupsOfHome() throws Exception {
+    Path crm = dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
     String buyer = request("buyer", "bob@example.com");
+
+    run(0);
+
+    assertThat(Files.readString(crm))
+        .contains("(8,'customer','email','bob@example.com'", "(2,'bob@example.com'")
+        .doesNotContain("'buyer'");
+    Certificate certificate = job.certificatesOf(buyer).get(0);
+    assertThat(certificate.targets())
+        .extracting(target -> target.name() + " " + target.counts().deleted())
+        .contains("shop.buyer 1", "crm-dumps.erasure_inbox 1");
+    assertThat(certificate.verification().orElseThrow().checks())
+        .extracting(check -> check.target() + " " + check.due())
+        .contains("crm-dumps.erasure_inbox 0")
+        .noneMatch(check -> check.startsWith("crm-dumps.customer"));
+    assertThat(certificate.residuals().copies())
+        .filteredOn(copy -> copy.place() == Residuals.Place.BACKUP)
+        .isEmpty();
+
+    // one that turns up later
+    Path late = dumpWithInbox("crm-0.sql", "2026-02-20T00:00:00Z");
+    run(0);
+    assertThat(Files.readString(late))
+        .contains("(8,'customer','email','bob@example.com'", "(2,'bob@example.com'")
+        .doesNotContain("'buyer'");
+    run(0);
+  }
+
+  @Test
+  void whatWasFiledStaysInABackupThatCameWhileThePersonsDatabaseWasDown() throws Exception {
+    dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
+    request("buyer", "bob@example.com");
+    run(0);
+    Path late = dumpWithInbox("crm-0.sql", "2026-02-20T00:00:00Z");
+    request("customer", "ann@example.com");
+    job.with("SHOP_URL", "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500");
+    run(8);
+    assertThat(Files.readString(late)).contains("(7,'buyer'").doesNotContain("ann@");
+
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    run(0);
+    assertThat(Files.readString(late)).doesNotContain("'buyer'");
+  }
+
+  @Test
+  void aHoldInAnotherDatabaseKeepsWhatWasFiledForThePerson() throws Exception {
+    Path crm = dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
+    request("buyer", "bob@example.com");
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "shop.buyer",
+            "--where",
+            "id = 2",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
     run(0);
     assertThat(Files.readString(crm)).contains("(7,'buyer'");
-    assertThat(job.certificatesOf(buyer).get(0).residuals().copies())
-        .contains(
-            new Residuals.Copy(
-                Residuals.Place.BACKUP, "crm-dumps", "not-searched", Optional.empty(), false));
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(Files.readString(crm)).doesNotContain("'buyer'");
+  }
+
+  @Test
+  void whatWasFiledForSomebodyElseOfAnotherDatabaseStays() throws Exception {
+    Path crm = dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
+    request("buyer", "ann@example.com");
+    run(0);
+    assertThat(Files.readString(crm)).contains("(7,'buyer','email','bob@example.com'");
   }
 
   @Test

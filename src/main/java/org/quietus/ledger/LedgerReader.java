@@ -115,11 +115,14 @@ public final class LedgerReader {
     return last(ledger -> ledger.lastErased(job, since));
   }
 
-  /** Whether anything was done for some of these requests in a database, or a set of copies. */
-  public boolean hasAny(List<String> requests, String database) {
+  /**
+   * Whether anything was done for some of these requests in a database, or a set of copies, but for
+   * some tables.
+   */
+  public boolean hasAny(List<String> requests, String database, Set<String> besides) {
     for (int from = 0; from < requests.size(); from += TOGETHER) {
       List<String> some = requests.subList(from, Math.min(requests.size(), from + TOGETHER));
-      if (of(ledger -> ledger.hasAny(some, database)).anyMatch(any -> any)) {
+      if (of(ledger -> ledger.hasAny(some, database, besides)).anyMatch(any -> any)) {
         return true;
       }
     }

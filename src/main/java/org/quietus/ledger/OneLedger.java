@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.quietus.ledger.LedgerEntries.Over;
@@ -135,18 +136,22 @@ final class OneLedger {
         utc(upTo));
   }
 
-  /** Whether there is anything of some of these requests in tables of a database, or of copies. */
-  boolean hasAny(List<String> requests, String database) {
-    return !jdbc.query(
-            "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"
-                + " c.range_no = l.range_no AND c.sequence_no = l.sequence_no WHERE"
-                + " SUBSTRING(c.table_name, 1, ?) = ? AND l.request_id IN ("
+  /**
+   * Whether there is anything of some requests in tables of a database, or of copies, but for some
+   * of these.
+   */
+  boolean hasAny(List<String> requests, String database, Set<String> besides) {
+    List<String> tables =
+        jdbc.queryForList(
+            "SELECT DISTINCT c.table_name FROM quietus.ledger l JOIN quietus.ledger_count c ON"
+                + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
+                + " l.sequence_no WHERE SUBSTRING(c.table_name, 1, ?) = ? AND l.request_id IN ("
                 + String.join(", ", Collections.nCopies(requests.size(), "?"))
-                + ") LIMIT 1",
-            (row, n) -> 1,
+                + ")",
+            String.class,
             Stream.concat(Stream.of(database.length() + 1, database + "."), requests.stream())
-                .toArray())
-        .isEmpty();
+                .toArray());
+    return !besides.containsAll(tables);
   }
 
   private static LocalDateTime utc(Instant moment) {

@@ -16,6 +16,7 @@ import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.FileSettings;
+import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
@@ -34,6 +35,7 @@ final class BackupOutcome {
   private final Control control;
   private final SealingKey key;
   private final EarlierRuns earlier;
+  private final FilingTables filing;
   private @Nullable List<BackupEnd> ends;
   private @Nullable Set<String> spared;
 
@@ -45,6 +47,7 @@ final class BackupOutcome {
     this.control = open.control();
     this.key = key;
     this.earlier = earlier;
+    this.filing = FilingTables.of(job);
   }
 
   /** Whether the run has anything to do with backups. */
@@ -85,13 +88,39 @@ final class BackupOutcome {
 
   private Stream<BackupEnd> endsOf(Requested requested) {
     String database = database(requested);
-    return ends().stream().filter(end -> isOf(database, end.set()));
+    return ends().stream()
+        .filter(end -> isOf(database, end.set()) || isFiledIn(end.set(), requested));
+  }
+
+  /** Whether backups of another database may hold what was filed for a request's person. */
+  private boolean isFiledIn(String set, Requested requested) {
+    return isErased(requested)
+        && Optional.ofNullable(job.backups().get(set))
+            .filter(backups -> filing.areIn(backups.database()))
+            .isPresent();
+  }
+
+  /** Whoever withdraws consent is still known to the application. */
+  private boolean isErased(Requested requested) {
+    return job.subject(requested.request().subject())
+        .filter(subject -> subject.purpose().isPresent())
+        .isEmpty();
+  }
+
+  /** The databases in whose backups something of a request's person may be. */
+  private Stream<String> databases(Requested requested) {
+    String own = database(requested);
+    return job.databases().keySet().stream()
+        .filter(name -> name.equals(own) || (isErased(requested) && filing.areIn(name)))
+        .filter(backups::areRewritten);
   }
 
   /** Whether a request's person is out of every backup that persons are taken out of. */
   boolean isDone(Requested requested) {
-    return !backups.areRewritten(database(requested))
+    List<String> databases = databases(requested).toList();
+    return databases.isEmpty()
         || (isWanted()
+            && databases.stream().allMatch(name -> sites.find(name).isPresent())
             && SoughtPersons.isKnown(requested)
             && !isSpared(requested)
             && endsOf(requested).noneMatch(end -> end.partial() || end.held()));

@@ -41,10 +41,7 @@ final class BackupWork {
     this.backups = open.backups();
     this.control = open.control();
     this.listener = listener;
-    this.databases =
-        order.sites().all().stream()
-            .map(site -> new DatabaseBackups(open, order, site, evidence))
-            .toList();
+    this.databases = DatabaseBackups.of(open, order, evidence);
     this.outcome = new BackupOutcome(open, order, evidence.sealing(), databases.get(0).earlier());
   }
 

@@ -3,15 +3,21 @@ package org.quietus.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
 import org.quietus.hold.Holds;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.plan.Plan;
+import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.recipient.Notices;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
@@ -21,8 +27,10 @@ import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
+import org.quietus.target.ErasedBefore;
 import org.quietus.target.HeldBackups;
 import org.quietus.target.NamedObjects;
+import org.quietus.target.Others;
 import org.quietus.target.Sought;
 
 /**
@@ -38,9 +46,10 @@ final class DatabaseBackups {
   private final SealingKey key;
   private final EarlierRuns earlier;
   private final SoughtPersons persons;
+  private List<DatabaseBackups> filed = List.of();
   private Holds holds = Holds.NONE;
 
-  DatabaseBackups(OpenJob open, RunOrder order, Site site, EvidenceAccess evidence) {
+  private DatabaseBackups(OpenJob open, RunOrder order, Site site, EvidenceAccess evidence) {
     this.job = open.job();
     this.order = order;
     this.site = site;
@@ -54,13 +63,36 @@ final class DatabaseBackups {
             job, here, site.target(), new GoneKeysOfRequests(site, open.requests(evidence)));
   }
 
+  /** Of all databases of a run, for whose persons something may have been filed in each other. */
+  static List<DatabaseBackups> of(OpenJob open, RunOrder order, EvidenceAccess evidence) {
+    List<DatabaseBackups> all =
+        order.sites().all().stream()
+            .map(site -> new DatabaseBackups(open, order, site, evidence))
+            .toList();
+    FilingTables filing = FilingTables.of(open.job());
+    for (DatabaseBackups one : all) {
+      if (filing.areIn(one.site.name())) {
+        one.filed = all.stream().filter(other -> other != one).toList();
+      }
+    }
+    return all;
+  }
+
   /** Those whom earlier runs erased. */
   EarlierRuns earlier() {
     return earlier;
   }
 
+  private Stream<DatabaseBackups> all() {
+    return Stream.concat(Stream.of(this), filed.stream());
+  }
+
   /** Looks what is held there now, and whom of a run's persons that spares. */
   List<String> held(Collection<Requested> requested, long token) {
+    return all().flatMap(one -> one.ownHeld(requested, token).stream()).toList();
+  }
+
+  private List<String> ownHeld(Collection<Requested> requested, long token) {
     holds = order.bound().holds(site, token);
     return requested.stream()
         .filter(
@@ -69,13 +101,53 @@ final class DatabaseBackups {
         .toList();
   }
 
+  /** Whether a hold protects somebody, wherever their rows are. */
+  private boolean isHeld(Sought sought) {
+    return all()
+        .filter(one -> one.site.name().equals(sought.step().database()))
+        .anyMatch(one -> one.persons.isHeld(sought, one.holds));
+  }
+
+  /** The persons of other databases, of whom nothing but what was filed is sought. */
+  private List<Sought> ofFiled(Collection<Requested> requested) {
+    return filed.stream()
+        .flatMap(other -> other.persons(requested).stream())
+        .filter(sought -> sought.subject().purpose().isEmpty())
+        .map(
+            sought ->
+                new Sought(
+                    sought.request(),
+                    sought.step(),
+                    sought.subject(),
+                    sought.keys().gone(List.of()),
+                    sought.traits()))
+        .toList();
+  }
+
+  /** The kinds of person of databases that were not reached. */
+  private Set<String> unreached() {
+    return FilingTables.of(job).areIn(site.name())
+        ? job.subjects().values().stream()
+            .filter(kind -> order.sites().find(kind.records().database()).isEmpty())
+            .map(SubjectType::name)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
   /**
    * Works them off.
    *
    * @throws HoldsChanged if they are to be planned again
    */
   void work(Attempt attempt, NamedObjects named, BooleanSupplier stopping, Consumer<String> notes) {
-    List<Sought> sought = persons(attempt.requests().values());
+    BackupFences fences = new BackupFences(order.sites(), site, attempt.token());
+    List<Sought> sought = new ArrayList<>(persons(attempt.requests().values()));
+    sought.addAll(ofFiled(attempt.requests().values()));
+    List<ErasedBefore.Kind> kinds =
+        filed.stream()
+            .flatMap(other -> other.earlier.kinds().stream())
+            .filter(kind -> kind.subject().purpose().isEmpty())
+            .toList();
     backups.work(
         new BackupTask(
             site.name(),
@@ -83,60 +155,36 @@ final class DatabaseBackups {
             order.run().asOf(),
             attempt.token(),
             sought,
-            earlier.sought(attempt.requests().keySet(), one -> persons.isHeld(one, holds)),
-            new OthersToday(site.target(), site.catalog(), sought),
+            earlier.sought(attempt.requests().keySet(), kinds, unreached(), this::isHeld),
+            others(sought),
             named,
             new ObjectNaming(job, site.catalog(), site.target()),
             new Notices(home.jdbc(), job.job())::requests,
             new HeldBackups(
-                !holds.isEmpty(),
+                all().anyMatch(one -> !one.holds.isEmpty()),
                 !holds.ofRows().isEmpty(),
-                work -> transaction(attempt.token(), this::requireSameHolds, work)),
+                work -> fences.transaction(epochs(), work)),
             ObjectSteps.numbers(job),
-            work -> transaction(attempt.token(), epoch -> {}, work),
+            work -> fences.transaction(Map.of(), work),
             home.ledger(),
             key,
             stopping,
             notes));
   }
 
-  /** Checks the hold epoch of a fence. */
-  private interface EpochCheck {
-    void check(long epoch);
+  private Others others(List<Sought> sought) {
+    Map<String, Others> today =
+        all()
+            .collect(
+                Collectors.toMap(
+                    one -> one.site.name(),
+                    one -> new OthersToday(one.site.target(), one.site.catalog(), sought)));
+    return new OthersByDatabase(site.name(), today);
   }
 
-  private void requireSameHolds(long epoch) {
-    if (epoch != holds.epoch()) {
-      throw new HoldsChanged();
-    }
-  }
-
-  /**
-   * One transaction at home. Whoever sets a hold on another database, or takes it over, waits for
-   * it there as well, or is noticed.
-   */
-  private void transaction(long token, EpochCheck check, Runnable work) {
-    if (!order.sites().isElsewhere(site)) {
-      atHome(token, check, work);
-      return;
-    }
-    Control there = site.control();
-    there
-        .transaction()
-        .executeWithoutResult(
-            status -> {
-              check.check(there.fence().check(token));
-              atHome(token, epoch -> {}, work);
-            });
-  }
-
-  private void atHome(long token, EpochCheck check, Runnable work) {
-    home.transaction()
-        .executeWithoutResult(
-            status -> {
-              check.check(home.fence().check(token));
-              work.run();
-            });
+  /** The holds that are known of all who are sought, by their database. */
+  private Map<Site, Long> epochs() {
+    return all().collect(Collectors.toMap(one -> one.site, one -> one.holds.epoch()));
   }
 
   /** Those whose rows are known for good and not held; nobody else is taken out of anything. */

@@ -48,7 +48,7 @@ final class RejectedFilings {
 
   private boolean isOfNoOther(Identifier told, Sought person) {
     return TokenKind.of(told.type()).isStrong()
-        && SoughtPersons.known(person.subject(), person.traits()).contains(told)
+        && person.identifiers().contains(told)
         && !others.have(person, told);
   }
 

@@ -1,8 +1,6 @@
 package org.quietus.run;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Plan;
@@ -12,7 +10,6 @@ import org.quietus.policy.SubjectType;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
 import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
 import org.quietus.target.GoneKeys;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
@@ -66,23 +63,9 @@ final class SoughtPersons {
   }
 
   private static boolean isSame(Hold.OfPersons hold, PersonTraits traits, SubjectType subject) {
-    List<Identifier> known = known(subject, traits);
+    List<Identifier> known = traits.identifiers(subject);
     return hold.table().equals(subject.records().table())
         && hold.identifiers().stream().anyMatch(known::contains);
-  }
-
-  /** What somebody is identified by, as given and in their rows. */
-  static List<Identifier> known(SubjectType subject, PersonTraits traits) {
-    List<Identifier> known = new ArrayList<>(traits.given());
-    traits
-        .columns()
-        .forEach(
-            (column, value) ->
-                Optional.ofNullable(subject.identifiers().get(column))
-                    .flatMap(IdentifierType::named)
-                    .flatMap(type -> Identifier.of(type, value))
-                    .ifPresent(known::add));
-    return known;
   }
 
   private SubjectType subject(Requested requested) {

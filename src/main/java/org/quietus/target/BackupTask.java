@@ -15,7 +15,7 @@ import org.quietus.request.SealingKey;
  * @param asOf the moment that {@code keep} is counted back from
  * @param token the fencing token, for the ledger
  * @param persons whose rows go; those that the identifiers did not single out, or that are held,
- *     are left out
+ *     are left out; of those of other databases only what was filed
  * @param erased who else is taken out of what turns up later
  * @param others whether somebody else has what a person was identified by
  * @param named objects whose rows are gone
@@ -48,6 +48,23 @@ public record BackupTask(
 
   public BackupTask {
     persons = List.copyOf(persons);
+  }
+
+  /** The persons whose rows are in the database itself. */
+  public List<Sought> own() {
+    return persons.stream().filter(this::isOwn).toList();
+  }
+
+  /** Whether a person's rows are in the database itself. */
+  public boolean isOwn(Sought person) {
+    return person.step().database().equals(database);
+  }
+
+  /** The same for copies that hold nothing of what is filed. */
+  public BackupTask withoutFiled() {
+    return new BackupTask(
+        database, run, asOf, token, own(), erased, others, named, naming, notices, holds, steps,
+        fenced, ledger, key, stopping, notes);
   }
 
   /** Tells what rows name objects of a set. */

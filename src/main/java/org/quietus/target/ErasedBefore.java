@@ -18,6 +18,10 @@ import org.quietus.subject.TokenKeys;
  * known by tokens alone.
  *
  * @param kinds how each kind of person is taken out; none if nobody is to be sought
+ * @param filed the kinds of person of other databases of the job of whom only what was filed is in
+ *     backups of this one
+ * @param unreached those of databases that could not be reached, so that nobody can tell whether
+ *     they are held
  * @param elsewhere subjects of other databases of the job, who never were in this one
  * @param changed whether rows of the database were changed for requests after the one moment and up
  *     to the other
@@ -33,6 +37,8 @@ import org.quietus.subject.TokenKeys;
  */
 public record ErasedBefore(
     List<Kind> kinds,
+    List<Kind> filed,
+    Set<String> unreached,
     Predicate<String> elsewhere,
     BiPredicate<Instant, Instant> changed,
     Set<String> own,
@@ -50,6 +56,15 @@ public record ErasedBefore(
 
   public ErasedBefore {
     kinds = List.copyOf(kinds);
+    filed = List.copyOf(filed);
+    unreached = Set.copyOf(unreached);
     own = Set.copyOf(own);
+  }
+
+  /** Whether something of such a kind of person may be in the backups that are worked on. */
+  public boolean areHere(String subject) {
+    return !elsewhere.test(subject)
+        || unreached.contains(subject)
+        || filed.stream().anyMatch(kind -> kind.subject().name().equals(subject));
   }
 }

@@ -1,9 +1,12 @@
 package org.quietus.target;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 
 /**
  * What a person can be recognised by in a copy of the data; printed without its values.
@@ -22,6 +25,18 @@ public record PersonTraits(
   public PersonTraits {
     given = List.copyOf(given);
     columns = Map.copyOf(columns);
+  }
+
+  /** What a person of that kind is identified by, as given and in their rows. */
+  public List<Identifier> identifiers(SubjectType kind) {
+    List<Identifier> known = new ArrayList<>(given);
+    columns.forEach(
+        (column, value) ->
+            Optional.ofNullable(kind.identifiers().get(column))
+                .flatMap(IdentifierType::named)
+                .flatMap(type -> Identifier.of(type, value))
+                .ifPresent(known::add));
+    return known;
   }
 
   @Override

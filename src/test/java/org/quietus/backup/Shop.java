@@ -471,6 +471,8 @@ final class Shop implements AutoCloseable {
               persons,
               new ErasedBefore(
                   List.of(new ErasedBefore.Kind(ann.step(), ann.subject())),
+                  List.of(),
+                  Set.of(),
                   subject -> false,
                   (after, upTo) ->
                       !new LedgerReader(jdbc).tablesErased(job.job(), after, upTo).isEmpty(),

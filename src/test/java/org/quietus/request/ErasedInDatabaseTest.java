@@ -43,9 +43,9 @@ class ErasedInDatabaseTest {
         .containsExactly("crm.orders");
     assertThat(ledger.tablesErased("job", ERASED, between)).isEmpty();
     assertThat(ledger.tablesErased("job", between, ERASED.plusSeconds(150))).isEmpty();
-    assertThat(ledger.hasAny(List.of("r0", "r1"), "crm")).isTrue();
-    assertThat(ledger.hasAny(List.of("r0", "r1"), "cr")).isFalse();
-    assertThat(ledger.hasAny(List.of("r0"), "crm")).isFalse();
+    assertThat(ledger.hasAny(List.of("r0", "r1"), "crm", Set.of())).isTrue();
+    assertThat(ledger.hasAny(List.of("r0", "r1"), "cr", Set.of())).isFalse();
+    assertThat(ledger.hasAny(List.of("r0"), "crm", Set.of())).isFalse();
     assertThat(ledger.lastErased("job", ERASED)).isEqualTo(Map.of("r1", ERASED));
   }
 

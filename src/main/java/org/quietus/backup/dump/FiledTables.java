@@ -1,5 +1,6 @@
 package org.quietus.backup.dump;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,9 +9,8 @@ import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.NoticeRoute;
-import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.TableName;
 
 /**
@@ -23,6 +23,10 @@ import org.quietus.policy.TableName;
  */
 public record FiledTables(
     Optional<Table> inbox, List<Table> outboxes, Set<String> subjects, boolean ofTenants) {
+
+  /** Those of a database that has none. */
+  public static final FiledTables NONE =
+      new FiledTables(Optional.empty(), List.of(), Set.of(), false);
 
   public static final String ID = "id";
   public static final String SUBJECT = "subject";
@@ -49,16 +53,14 @@ public record FiledTables(
             name.database().equals(database)
                 ? catalog.table(name.table()).stream()
                 : Stream.empty();
+    FilingTables filing = FilingTables.of(job);
     return new FiledTables(
-        job.requests().inbox().stream()
+        filing.inbox().stream()
             .flatMap(here)
             .filter(table -> hasAll(table, ofInbox(!job.tenants().isEmpty())))
             .findFirst(),
-        Stream.concat(job.recipients().values().stream(), job.answering().stream())
-            .map(RecipientSettings::route)
-            .filter(NoticeRoute.Outbox.class::isInstance)
-            .map(route -> ((NoticeRoute.Outbox) route).table())
-            .distinct()
+        filing.outboxes().stream()
+            .sorted(Comparator.comparing(TableName::toString))
             .flatMap(here)
             .filter(table -> hasAll(table, OF_OUTBOX))
             .toList(),

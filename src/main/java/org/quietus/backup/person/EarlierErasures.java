@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -50,7 +51,7 @@ public final class EarlierErasures {
     this.task = task;
     this.newest = read(() -> entries.newestBesides(Set.of()));
     this.due =
-        task.erased().kinds().isEmpty()
+        task.erased().kinds().isEmpty() && task.erased().filed().isEmpty()
             ? 0
             : read(() -> entries.newestBesides(task.erased().own()));
   }
@@ -77,8 +78,7 @@ public final class EarlierErasures {
    */
   public boolean isErasedBetween(Instant after, Instant upTo) {
     return task.erased().changed().test(after, upTo)
-        || read(() -> entries.erasedBetween(after, upTo)).stream()
-            .anyMatch(task.erased().elsewhere().negate());
+        || read(() -> entries.erasedBetween(after, upTo)).stream().anyMatch(task.erased()::areHere);
   }
 
   /** Whether a person whom an earlier run erased is to be sought; in a transaction. */
@@ -107,6 +107,7 @@ public final class EarlierErasures {
   /**
    * The persons of the entries above one.
    *
+   * @param filed kinds of person of whom only what was filed is sought
    * @param filter lets the tokens of all of them through
    * @param tenants whose persons they are, by subject, where there are tenants
    * @param lost subjects of some that the job file does not have any more
@@ -114,11 +115,18 @@ public final class EarlierErasures {
   public record Part(
       long above,
       List<ErasedBefore.Kind> kinds,
+      List<ErasedBefore.Kind> filed,
       Set<String> lost,
       List<TokenMaker> makers,
       TokenFilter filter,
       Map<String, Set<String>> tenants,
-      SuppressionRange range) {}
+      SuppressionRange range) {
+
+    /** The kinds of person for whom something may have been filed. */
+    List<ErasedBefore.Kind> all() {
+      return Stream.concat(kinds.stream(), filed.stream()).toList();
+    }
+  }
 
   /** A search for the persons of the entries above one. */
   public Screen above(long upTo, RowFate fate, Zones zones) {
@@ -138,23 +146,26 @@ public final class EarlierErasures {
   private Part readPart(long above) {
     SuppressionRange range = entries.above(above);
     Set<String> lost = range.subjects();
-    List<ErasedBefore.Kind> kinds =
-        task.erased().kinds().stream()
-            .filter(kind -> lost.contains(kind.subject().name()))
-            .toList();
+    List<ErasedBefore.Kind> kinds = of(lost, task.erased().kinds());
+    List<ErasedBefore.Kind> filed = of(lost, task.erased().filed());
     kinds.forEach(kind -> lost.remove(kind.subject().name()));
     lost.removeIf(task.erased().elsewhere());
     lost.stream().filter(former).filter(passed::add).forEach(this::sayFormer);
     lost.removeIf(former);
     Map<Integer, Long> counts = range.counts();
     TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
-    return new Part(above, kinds, lost, makers(counts.keySet()), filter, range.tenants(), range);
+    return new Part(
+        above, kinds, filed, lost, makers(counts.keySet()), filter, range.tenants(), range);
+  }
+
+  private static List<ErasedBefore.Kind> of(Set<String> some, List<ErasedBefore.Kind> kinds) {
+    return kinds.stream().filter(kind -> some.contains(kind.subject().name())).toList();
   }
 
   /** The subjects of persons who are not sought although they were erased; in a transaction. */
   public Set<String> former() {
     Set<String> subjects = new LinkedHashSet<>(entries.above(0).subjects());
-    subjects.removeIf(former.negate());
+    subjects.removeIf(former.or(task.erased().unreached()::contains).negate());
     return subjects;
   }
 

@@ -126,7 +126,7 @@ final class FiledPersons {
   private static void ask(
       EarlierErasures.Part part, FiledRow row, Identifier told, Map<Token, Set<Identifier>> asked) {
     TokenKind kind = TokenKind.of(told.type());
-    for (ErasedBefore.Kind each : kind.isStrong() ? part.kinds() : List.<ErasedBefore.Kind>of()) {
+    for (ErasedBefore.Kind each : kind.isStrong() ? part.all() : List.<ErasedBefore.Kind>of()) {
       SubjectType subject = each.subject();
       for (Optional<String> tenant : tenants(part, subject, row)) {
         for (TokenMaker maker : part.makers()) {
@@ -163,7 +163,7 @@ final class FiledPersons {
 
   private int add(SuppressionEntry entry, Optional<Identifier> told) {
     Optional<Sought> found =
-        part.orElseThrow().kinds().stream()
+        part.orElseThrow().all().stream()
             .filter(kind -> kind.subject().name().equals(entry.subject()))
             .findFirst()
             .filter(kind -> screening.read(() -> screening.isWanted(entry.request())))

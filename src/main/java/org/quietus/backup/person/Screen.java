@@ -256,7 +256,15 @@ public final class Screen {
   }
 
   private Optional<PersonGraph> graph(String subject) {
-    return graphs.stream().filter(graph -> graph.subject().name().equals(subject)).findFirst();
+    return graphs.stream()
+        .filter(graph -> graph.subject().name().equals(subject))
+        .findFirst()
+        .or(
+            () ->
+                part.filed().stream()
+                    .filter(kind -> kind.subject().name().equals(subject))
+                    .findFirst()
+                    .map(kind -> new PersonGraph(kind.step(), kind.subject())));
   }
 
   private static Sought sought(PersonGraph graph, SuppressionEntry entry) {

@@ -1,7 +1,6 @@
 package org.quietus.backup.person;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -18,7 +17,6 @@ import org.quietus.catalog.Table;
 import org.quietus.format.Row;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
-import org.quietus.subject.Identifier;
 import org.quietus.target.Sought;
 
 /**
@@ -72,8 +70,9 @@ public final class Search {
   /** Reads the dumps of one backup. */
   public void run(List<Dump> dumps, Dump.Wanted wanted) {
     for (int person = 0; person < persons.size(); person++) {
-      found.know(person, known(persons.get(person)));
-      passedOn.seek(graph(persons.get(person)), person);
+      found.know(person, persons.get(person).identifiers());
+      int one = person;
+      graph(persons.get(person)).ifPresent(graph -> passedOn.seek(graph, one));
     }
     scan(dumps, only(wanted, this::leadsOn), this::look);
     own.decide(dumps, wanted).requireOneEach(dumps, wanted);
@@ -109,16 +108,6 @@ public final class Search {
       }
       scan(dumps, only(wanted, rows::isBelow), rows::look);
     } while (rows.hasMore());
-  }
-
-  private List<Identifier> known(Sought person) {
-    List<Identifier> known = new ArrayList<>(person.traits().given());
-    PersonGraph graph = graph(person);
-    person
-        .traits()
-        .columns()
-        .forEach((column, value) -> graph.identifier(column, value).ifPresent(known::add));
-    return known;
   }
 
   private void scan(List<Dump> dumps, Dump.Wanted wanted, Dump.Look look) {
@@ -178,22 +167,27 @@ public final class Search {
    */
   private void seed() {
     for (int person = 0; person < rows.size(); person++) {
-      PersonRow sought = rows.get(person);
-      PersonGraph graph = graph(persons.get(person));
-      for (int n = 0; n < sought.keys().size(); n++) {
-        List<String> key = sought.keys().get(n);
-        if (!own.isSeen(person, key) && !found.isOwned(Relation.root(graph.step()), key)) {
-          seed(person, n);
-        }
-      }
-      for (GoneLinks.Link link : gone.unseen(person)) {
-        found.own(graph.offering(link.table(), link.columns()), link.values(), person);
+      Optional<PersonGraph> graph = graph(persons.get(person));
+      if (graph.isPresent()) {
+        seed(graph.get(), person);
       }
     }
   }
 
-  private void seed(int person, int n) {
-    PersonGraph graph = graph(persons.get(person));
+  private void seed(PersonGraph graph, int person) {
+    PersonRow sought = rows.get(person);
+    for (int n = 0; n < sought.keys().size(); n++) {
+      List<String> key = sought.keys().get(n);
+      if (!own.isSeen(person, key) && !found.isOwned(Relation.root(graph.step()), key)) {
+        seed(graph, person, n);
+      }
+    }
+    for (GoneLinks.Link link : gone.unseen(person)) {
+      found.own(graph.offering(link.table(), link.columns()), link.values(), person);
+    }
+  }
+
+  private void seed(PersonGraph graph, int person, int n) {
     Table root = graph.step().root().catalogTable();
     for (List<String> columns : graph.offered(root)) {
       Optional<List<String>> values = rows.get(person).known(n, columns);
@@ -203,11 +197,11 @@ public final class Search {
     }
   }
 
-  private PersonGraph graph(Sought person) {
+  /** Empty of somebody of another database, of whom only what was filed is sought. */
+  private Optional<PersonGraph> graph(Sought person) {
     return graphs.stream()
         .filter(graph -> graph.step().number() == person.step().number())
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   private void follow(BoundTable bound, Row row) throws IOException {

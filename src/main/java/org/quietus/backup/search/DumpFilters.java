@@ -185,13 +185,14 @@ final class DumpFilters {
     Whom all = new Whom(new HashSet<>(), new HashSet<>());
     for (Sought person : set.persons()) {
       int graph = graph(contents, set, person);
+      boolean lost = graph < 0 && set.task().isOwn(person);
       try {
-        Set<Long> theirs = graph < 0 ? Set.of() : values.of(person);
+        Set<Long> theirs = lost ? Set.of() : values.of(person);
         if (theirs.isEmpty() || !person.keys().unmatched().equals(PersonKeys.Unmatched.NOTHING)) {
           return Optional.empty();
         }
         all.digests().addAll(theirs);
-        all.graphs().add(String.valueOf(graph));
+        all.graphs().addAll(graph < 0 ? Set.of() : Set.of(String.valueOf(graph)));
       } catch (Trouble e) {
         return Optional.empty();
       }

@@ -85,7 +85,7 @@ final class DumpSearch implements UnitSearch {
             contents.catalog(),
             searchedUpTo.map(upTo -> set.screening().part(upTo).lost()).orElse(Set.of()));
     Map<Integer, Sought> oneOfEach = new LinkedHashMap<>();
-    set.persons().forEach(person -> oneOfEach.putIfAbsent(person.step().number(), person));
+    set.task().own().forEach(person -> oneOfEach.putIfAbsent(person.step().number(), person));
     Stream<PersonGraph> ofRun =
         oneOfEach.values().stream().map(person -> new PersonGraph(person.step(), person.subject()));
     Stream<PersonGraph> earlier = screen.stream().flatMap(one -> one.graphs().stream());

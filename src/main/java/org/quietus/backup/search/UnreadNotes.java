@@ -79,7 +79,8 @@ final class UnreadNotes {
   }
 
   /** Says that an object's key, tags or metadata name somebody, and counts it in {@code tally}. */
-  void sayNamed(SealedVersion held, List<Sought> persons, DumpCounts tally) {
+  void sayNamed(SealedVersion held, List<Sought> sought, DumpCounts tally) {
+    List<Sought> persons = sought.stream().filter(set.task()::isOwn).toList();
     if (persons.isEmpty()) {
       return;
     }

@@ -17,6 +17,7 @@ import org.quietus.backup.journal.DueRows;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.format.Sha256;
 import org.quietus.plan.Member;
+import org.quietus.policy.BackupSettings;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
@@ -66,10 +67,10 @@ final class ReadAgain implements Backups.Rereading {
   public List<TableDue> of(Sought person) {
     List<TableDue> lines = new ArrayList<>();
     List<ObjectSet> here = sets.apply(person.step().database()::equals);
-    for (ObjectSet set : here) {
+    for (ObjectSet set : sets.apply(database -> true)) {
       VersionEnds.Checked checked = searched(set);
       if (checked.any()) {
-        tables(set, person)
+        (here.contains(set) ? tables(set, person) : filed(set, person))
             .forEach(
                 table ->
                     lines.add(
@@ -153,8 +154,16 @@ final class ReadAgain implements Backups.Rereading {
     person.step().members().stream()
         .map(Member::catalogTable)
         .forEach(table -> tables.add(table.name()));
-    if (person.subject().purpose().isEmpty()) {
-      filed.apply(person.step().database()).all().forEach(table -> tables.add(table.name()));
+    tables.addAll(filed(set, person));
+    return tables;
+  }
+
+  /** What was filed for a person may be in backups of any database. */
+  private Set<String> filed(ObjectSet set, Sought person) {
+    Set<String> tables = new LinkedHashSet<>();
+    @Nullable BackupSettings backups = job.backups().get(set.name());
+    if (backups != null && person.subject().purpose().isEmpty()) {
+      filed.apply(backups.database()).all().forEach(table -> tables.add(table.name()));
     }
     return tables;
   }

@@ -60,7 +60,8 @@ final class SetContexts {
       ScreenedVersions screened,
       ValueFilters filters,
       RowDoubts doubts,
-      BackupTask task) {
+      BackupTask given) {
+    BackupTask task = job.files().containsKey(set.name()) ? given.withoutFiled() : given;
     return new SetContext(
         set,
         store,

@@ -236,7 +236,7 @@ public final class StoredBackups implements Backups {
     return new ReadAgain(
         job,
         this::sets,
-        database -> Objects.requireNonNull(filed.get(database), database),
+        database -> filed.getOrDefault(database, FiledTables.NONE),
         new VersionEnds(jdbc, run));
   }
 

@@ -19,12 +19,10 @@ import org.quietus.job.Scope;
 import org.quietus.ledger.Runs;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.FileSettings;
+import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.NoticeRoute;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.OnErasure;
-import org.quietus.policy.RecipientSettings;
-import org.quietus.policy.TableName;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.Backups;
 
@@ -32,9 +30,6 @@ import org.quietus.target.Backups;
 final class BackupResiduals {
   /** What is said of copies in which some kind of person is sought no more. */
   private static final String FORMER = "former-subject";
-
-  /** What is said of copies that may hold what was filed for somebody. */
-  private static final String NOT_SEARCHED = "not-searched";
 
   private final JobFile job;
   private final Backups backups;
@@ -52,17 +47,36 @@ final class BackupResiduals {
    * expire; a person who was taken out of them stays only in those that were not searched.
    *
    * @param database whose rows alone the view is of; empty if it is of all databases
+   * @param filed whether copies of what was filed for the person count
    */
-  List<Residuals.Copy> of(Runs.Run run, LedgerView view, Optional<String> database) {
+  List<Residuals.Copy> of(Runs.Run run, LedgerView view, Optional<String> database, boolean filed) {
     return database
-        .map(Stream::of)
-        .orElseGet(() -> job.databases().keySet().stream())
-        .flatMap(one -> of(run, view, one).stream())
+        .map(one -> places(one, filed))
+        .orElseGet(() -> job.databases().keySet().stream().map(name -> new Place(name, false)))
+        .flatMap(place -> of(run, view, place).stream())
         .toList();
   }
 
-  private List<Residuals.Copy> of(Runs.Run run, LedgerView view, String database) {
-    Set<String> sets = sets(database).map(ObjectSet::name).collect(Collectors.toSet());
+  /**
+   * Where copies of a person's rows may be.
+   *
+   * @param filed whether nothing but what was filed for the person may be there
+   */
+  private record Place(String database, boolean filed) {}
+
+  /** A person's own database, and those in which something may have been filed for them. */
+  private Stream<Place> places(String database, boolean filed) {
+    FilingTables filing = FilingTables.of(job);
+    return Stream.concat(
+        Stream.of(new Place(database, false)),
+        job.databases().keySet().stream()
+            .filter(other -> filed && !other.equals(database) && filing.areIn(other))
+            .map(other -> new Place(other, true)));
+  }
+
+  private List<Residuals.Copy> of(Runs.Run run, LedgerView view, Place place) {
+    String database = place.database();
+    Set<String> sets = sets(place).map(ObjectSet::name).collect(Collectors.toSet());
     boolean rules = !view.isOfRequest() && view.changedByRules(database);
     boolean persons = hasRequests(view, database, sets);
     boolean any = rules || persons;
@@ -94,11 +108,11 @@ final class BackupResiduals {
               job.backups().values().stream()
                   .filter(set -> set.database().equals(database))
                   .map(BackupSettings::name),
-              files(database).filter(set -> persons).map(FileSettings::name))
+              files(place).filter(set -> persons).map(FileSettings::name))
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
     if (!view.isOfRequest() && !job.formerSubjects().isEmpty()) {
-      all.addAll(passedOver(database, FORMER));
+      all.addAll(passedOver(place, FORMER));
     }
     return view.isOfRequest() ? all : all.stream().map(BackupResiduals::notFollowed).toList();
   }
@@ -148,16 +162,17 @@ final class BackupResiduals {
         && end.protection().filter("held"::equals).isPresent();
   }
 
-  private Stream<ObjectSet> sets(String database) {
+  private Stream<ObjectSet> sets(Place place) {
     return Stream.concat(
         job.backups().values().stream()
-            .filter(set -> set.database().equals(database))
+            .filter(set -> set.database().equals(place.database()))
             .map(BackupSettings::set),
-        files(database).map(FileSettings::set));
+        files(place).map(FileSettings::set));
   }
 
-  private Stream<FileSettings> files(String database) {
-    return job.files().values().stream().filter(set -> set.database().equals(database));
+  private Stream<FileSettings> files(Place place) {
+    return job.files().values().stream()
+        .filter(set -> !place.filed() && set.database().equals(place.database()));
   }
 
   /**
@@ -178,45 +193,24 @@ final class BackupResiduals {
                 && end.protection().isPresent()));
   }
 
-  /**
-   * The backups of other databases than a person's in whose inbox, or tables for recipients, a
-   * request of theirs may have been filed: they are searched for none of it.
-   */
-  List<Residuals.Copy> filedElsewhere(String database) {
-    return Stream.concat(
-            job.requests().inbox().stream(),
-            Stream.concat(job.recipients().values().stream(), job.answering().stream())
-                .map(RecipientSettings::route)
-                .flatMap(BackupResiduals::outbox))
-        .map(TableName::database)
-        .filter(other -> !other.equals(database))
-        .distinct()
-        .flatMap(
-            other -> job.backups().values().stream().filter(set -> set.database().equals(other)))
-        .map(BackupSettings::set)
-        .filter(ObjectSet::isRewritten)
-        .map(set -> copy(set.name(), NOT_SEARCHED, Optional.empty()))
-        .toList();
-  }
-
-  private static Stream<TableName> outbox(NoticeRoute route) {
-    return route instanceof NoticeRoute.Outbox outbox ? Stream.of(outbox.table()) : Stream.empty();
-  }
-
   /** What a person may still be in whom a hold spared while others were sought. */
-  List<Residuals.Copy> ofSpared(String database) {
-    return passedOver(database, "held");
+  List<Residuals.Copy> ofSpared(String database, boolean filed) {
+    return passedOver(database, filed, "held");
   }
 
   /** The same of a person of whom it has to be reviewed first who it is. */
-  List<Residuals.Copy> ofUnknown(Runs.Run run, LedgerView view, String database) {
-    Set<Residuals.Copy> copies = new LinkedHashSet<>(of(run, view, database));
-    copies.addAll(passedOver(database, BackupEnd.NOT_EXAMINED));
+  List<Residuals.Copy> ofUnknown(Runs.Run run, LedgerView view, String database, boolean filed) {
+    Set<Residuals.Copy> copies = new LinkedHashSet<>(of(run, view, Optional.of(database), filed));
+    copies.addAll(passedOver(database, filed, BackupEnd.NOT_EXAMINED));
     return List.copyOf(copies);
   }
 
-  private List<Residuals.Copy> passedOver(String database, String why) {
-    return sets(database)
+  private List<Residuals.Copy> passedOver(String database, boolean filed, String why) {
+    return places(database, filed).flatMap(place -> passedOver(place, why).stream()).toList();
+  }
+
+  private List<Residuals.Copy> passedOver(Place place, String why) {
+    return sets(place)
         .filter(ObjectSet::isRewritten)
         .map(set -> copy(set.name(), why, Optional.empty()))
         .toList();

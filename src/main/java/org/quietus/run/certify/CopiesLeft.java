@@ -47,16 +47,15 @@ public final class CopiesLeft {
   /** All of them, those that the certificate is given included. */
   List<Residuals.Copy> of(Runs.Run run, CertificateFacts facts) {
     LedgerView view = facts.view();
+    boolean filed = facts.about().flatMap(AboutRequest::purpose).isEmpty();
+    String database = facts.database().orElse(job.home());
     List<Residuals.Copy> copies =
         new ArrayList<>(
             switch (facts.searched()) {
-              case FOR -> backups.of(run, view, facts.database());
-              case SPARED -> backups.ofSpared(facts.database().orElse(job.home()));
-              case UNKNOWN -> backups.ofUnknown(run, view, facts.database().orElse(job.home()));
+              case FOR -> backups.of(run, view, facts.database(), filed);
+              case SPARED -> backups.ofSpared(database, filed);
+              case UNKNOWN -> backups.ofUnknown(run, view, database, filed);
             });
-    if (isOfRequest(facts)) {
-      copies.addAll(backups.filedElsewhere(facts.database().orElse(job.home())));
-    }
     Map<String, Instant> changed = changed(facts);
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
     Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();

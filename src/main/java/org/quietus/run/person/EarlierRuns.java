@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
+import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.TableName;
@@ -41,30 +43,51 @@ public final class EarlierRuns {
     this.keys = keys;
   }
 
-  /** How they are sought; nobody is in a run that would take nobody out either. */
-  public ErasedBefore sought(Set<String> ofRun, Predicate<Sought> isHeld) {
+  /** The kinds of person that the run takes out of the database. */
+  public List<ErasedBefore.Kind> kinds() {
     List<ErasedBefore.Kind> kinds = new ArrayList<>();
     for (Step step : plan.steps()) {
       step.subject()
           .map(name -> job.subject(name).orElseThrow())
           .ifPresent(subject -> kinds.add(new ErasedBefore.Kind(step, subject)));
     }
+    return kinds;
+  }
+
+  /**
+   * How they are sought; nobody is in a run that would take nobody out either.
+   *
+   * @param filed kinds of other databases for which something may have been filed in this one
+   * @param unreached those of them whose databases were not reached
+   */
+  public ErasedBefore sought(
+      Set<String> ofRun,
+      List<ErasedBefore.Kind> filed,
+      Set<String> unreached,
+      Predicate<Sought> isHeld) {
     Map<String, Boolean> elsewhere = new HashMap<>();
     Predicate<String> isElsewhere =
         name -> elsewhere.computeIfAbsent(Purpose.kind(name), this::isElsewhere);
     return new ErasedBefore(
-        kinds,
+        kinds(),
+        filed,
+        unreached,
         isElsewhere,
         this::isChanged,
         ofRun,
         keys,
         request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
-        () -> requests().notCarriedOut(isElsewhere),
+        () -> requests().notCarriedOut(isFiledIn() ? subject -> false : isElsewhere),
         isHeld,
         this::isPresent,
         sought -> target.persons(sought.step(), sought.subject()).areKeysTaken(sought.keys()),
         this::isUnchanged,
         request -> requests().find(request).flatMap(ErasureRequest::keptUntil));
+  }
+
+  /** Whether backups of the database may hold what was filed for persons of any other. */
+  private boolean isFiledIn() {
+    return FilingTables.of(job).areIn(target.name());
   }
 
   /** Whether all who were erased as a subject are another database's, as far as is known. */
@@ -75,7 +98,11 @@ public final class EarlierRuns {
       return false;
     }
     List<String> requests = control.suppression(job.job()).requestsOf(subject);
-    return places().noneMatch(place -> control.reader().hasAny(requests, place));
+    Set<String> filed =
+        places()
+            .flatMap(place -> FilingTables.of(job).all().map(table -> place + "." + table.table()))
+            .collect(Collectors.toSet());
+    return places().noneMatch(place -> control.reader().hasAny(requests, place, filed));
   }
 
   /** What the ledger calls the database, and each set of its copies. */
