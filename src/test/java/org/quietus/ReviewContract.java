@@ -43,6 +43,9 @@ abstract class ReviewContract {
     "DELETE FROM person WHERE id = 5",
     "DELETE FROM address WHERE id = 5"
   };
+  private static final String DOT_AGAIN =
+      "INSERT INTO person VALUES"
+          + " (6, 'Dot', 'dot@example.org', '+49 30 5000', NULL, '2020-01-05 00:00:00')";
   private static final String[] CIA_DELETED = {
     "UPDATE household_member SET person_id = NULL WHERE id = 24", "DELETE FROM person WHERE id = 4"
   };
@@ -339,6 +342,67 @@ abstract class ReviewContract {
     run(0);
     assertThat(household.rows()).isEqualTo(household.expected());
     assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
+  void nobodyIsAskedAboutLateRowsThatTheSameRunTakesForAnotherRequest() throws Exception {
+    List<String> requests = twoOfDotSettle();
+    both(DOT_AGAIN);
+    run(0);
+    household.byHand("DELETE FROM person WHERE id = 6");
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(requests.stream().map(this::state)).containsExactly("completed", "settling");
+
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(requests.stream().map(this::state)).containsOnly("completed");
+  }
+
+  @Test
+  void lateRowsThatAHoldKeepsFromTheOtherRequestAreDecidedAbout() throws Exception {
+    List<String> requests = twoOfDotSettle();
+    both(DOT_AGAIN);
+    CommandRun held =
+        job.typing(
+            "phone: +49 30 5000\n",
+            "hold add",
+            "--subject",
+            "person",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "case-1",
+            "--case",
+            "case-1",
+            "--basis",
+            "claim",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    run(0);
+    run(8);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(requests.stream().map(this::state)).containsOnly("settling");
+    CommandRun listed = job.command("request review", requests.get(1), "--json");
+    assertThat(texts(listed.json(), "primaryKey")).containsExactly("6");
+  }
+
+  /**
+   * Two requests for the same person, by different identifiers, of which the later finds nobody.
+   */
+  private List<String> twoOfDotSettle() throws Exception {
+    job =
+        household.job(
+            directory,
+            Household.DELETING.replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+    List<String> requests = new ArrayList<>(List.of(job.request("phone: +49 30 5000")));
+    run(0);
+    requests.add(job.request("email: dot@example.org"));
+    run(0);
+    assertThat(requests.stream().map(this::state)).containsOnly("settling");
+    household.byHand(DOT_DELETED);
+    job.at("2026-03-02T12:00:00Z");
+    return requests;
   }
 
   /** A request whose person is gone, and whose settling is over. */

@@ -52,6 +52,11 @@ final class Kept {
     theirs.forEach(account -> known.add(account.id()));
   }
 
+  /** Whether a row was not found for a request before. */
+  boolean isNew(Ask ask, Account account) {
+    return !numbers.getOrDefault(ask.id(), Set.of()).contains(account.id());
+  }
+
   /** Whether rows are known of a request whose end was reported. */
   boolean knows(Ask ask) {
     return ask.isFrozen() && (ask.state() != Ask.State.COMPLETED || until.containsKey(ask.id()));

@@ -118,15 +118,20 @@ final class Life {
    */
   private Set<String> settle(Instant now) {
     Set<String> sought = new HashSet<>();
+    Map<Ask, Loaded> loaded = Loaded.all(this, now);
+    Set<Account> taken = Loaded.taken(this, loaded, now);
     for (Ask ask : List.copyOf(asks.values())) {
-      boolean over = ask.settles() != null && !now.isBefore(ask.settles());
-      if (ask.state() == Ask.State.ERASED && (ask.settles() == null || over)) {
-        List<Account> loaded = accounts(account -> isLate(ask, account));
-        loaded.stream()
+      @Nullable Loaded rows = loaded.get(ask);
+      if (rows != null && rows.isAsked()) {
+        if (!rows.isTaken(taken, kept)) {
+          unsure.add(ask.id() + " in what was loaded");
+        }
+      } else if (rows != null) {
+        rows.theirs().stream()
             .filter(account -> !isHeld(account))
             .forEach(account -> eraseLate(ask, account));
-        kept.found(ask, loaded);
-        if (!isUnsure(ask, now) && over && !kept.isHeld(ask)) {
+        kept.found(ask, rows.theirs());
+        if (!isUnsure(ask, now) && ask.settles() != null && !kept.isHeld(ask)) {
           asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
         }
         sought.add(ask.id());
@@ -151,14 +156,6 @@ final class Life {
     return unsure.contains(ask.id() + ON_ANOTHERS);
   }
 
-  private static boolean isLate(Ask ask, Account account) {
-    return ask.person() != null
-        && ask.isAbout(account)
-        && ask.person().traits().size() > 1 // an address alone passes on
-        && !account.created().isAfter(ask.erasedAt())
-        && ask.person().traits().stream().allMatch(account::has);
-  }
-
   private void eraseLate(Ask ask, Account account) {
     erase(account);
     late.computeIfAbsent(ask.id(), id -> new HashSet<>()).add(account.id());
@@ -173,13 +170,13 @@ final class Life {
     }
   }
 
-  private static boolean isReady(Ask ask, Instant now) {
+  static boolean isReady(Ask ask, Instant now) {
     LocalDate after = day(ask.received()).plusDays(COOLING_DAYS + 1);
     return ask.state() == Ask.State.READY && !now.isBefore(after.atStartOfDay(ZONE).toInstant());
   }
 
   /** Once found, the same row for good, unless its number has gone to somebody else. */
-  private List<Account> meant(Ask ask) {
+  List<Account> meant(Ask ask) {
     if (ask.isFrozen()) {
       return Optional.ofNullable(ask.person())
           .map(person -> accounts.get(person.id()))
@@ -190,7 +187,7 @@ final class Life {
     return accounts(account -> isNamed(ask, account));
   }
 
-  private static boolean isNamed(Ask ask, Account account) {
+  static boolean isNamed(Ask ask, Account account) {
     return ask.isAbout(account) && ask.given().stream().anyMatch(account::has);
   }
 

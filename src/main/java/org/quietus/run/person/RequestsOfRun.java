@@ -59,7 +59,17 @@ public final class RequestsOfRun {
                 .toList(),
             true);
     due.values().removeIf(requested -> awaitsFirst(requested.request(), due));
+    due.values().removeIf(new TakenRows(due.values(), this::frozen)::settle);
     return due;
+  }
+
+  /** The rows of a request's person that earlier runs have found. */
+  private List<RowValues> frozen(Requested requested) {
+    ErasureRequest request = requested.request();
+    SealedPerson person = requests.person(request.id());
+    return request.resolvedAt().isPresent() && person.rows().isPresent()
+        ? new FrozenRows(steps(requested).get(0)).of(request, person).rows()
+        : List.of();
   }
 
   /**
