@@ -170,6 +170,32 @@ abstract class RecordContract {
     assertThat(shop.ledger()).containsExactly("events.(records) left for review 2");
   }
 
+  /** As mail programs and spreadsheets do; what may be another address is looked at. */
+  @Test
+  void thePersonIsKnownByAnAddressWithSomethingAroundIt() throws Exception {
+    String doomed =
+        event(BEFORE, "<ann@example.org>", null)
+            + event(BEFORE, "Ann Ado <Ann@example.org>", null)
+            + event(BEFORE, "MAILTO:ann@example.org", null);
+    String doubtful =
+        event(BEFORE, "Ben Bo <ben@example.org>, ann@example.org", null)
+            + event(BEFORE, "ben@example.org ann@example.org", null)
+            + event(BEFORE, "jo ann@example.org", null)
+            + event(BEFORE, "'ann@example.org", null)
+            + event(BEFORE, "\u200bann@example.org", null);
+    String others =
+        event(BEFORE, "joann@example.org", null)
+            + event(BEFORE, "Ann Ado <ben@example.org>", null)
+            + event(BEFORE, "ann@example.org.example", null);
+    put("events/a" + ending(), events() + doomed + others + doubtful + kept());
+
+    shop.erase();
+
+    assertThat(get("events/a" + ending())).isEqualTo(events() + others + doubtful + kept());
+    assertThat(shop.ledger())
+        .containsExactly("events.(records) delete 3", "events.(records) left for review 5");
+  }
+
   @Test
   void aRecordThatHasOutlivedItsPeriodGoesWithoutAnyRequest() throws Exception {
     // kept for 90 days in Berlin, from 2026-03-01T12:01Z on: due before 2025-11-30T23:00Z

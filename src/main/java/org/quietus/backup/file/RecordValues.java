@@ -22,7 +22,7 @@ import org.quietus.policy.SubjectType;
  */
 public final class RecordValues {
   /** Is raised when values that were told apart before may be one person's. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private final RecordFields fields;
   private final KeyTokens tokens;

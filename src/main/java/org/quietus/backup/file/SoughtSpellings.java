@@ -18,6 +18,21 @@ final class SoughtSpellings implements Row.Spelled {
   private static final long BEGIN = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
+  private static final long NO_UUID = 0;
+  private static final int UUID_DIGITS = 32;
+
+  /** With hyphens and brackets. */
+  private static final int LONGEST_UUID = 42;
+
+  /** What stands beside addresses rather than in them. */
+  private static final boolean[] NO_ADDRESS = new boolean[128];
+
+  static {
+    for (int c = 0; c < NO_ADDRESS.length; c++) {
+      NO_ADDRESS[c] = "<>,;:()[]|'=".indexOf(c) >= 0 || (c < ' ' && !isSpace((byte) c));
+    }
+  }
+
   /** Of a long whatever its digits are. */
   private static final int MOST_DIGITS = 18;
 
@@ -82,10 +97,10 @@ final class SoughtSpellings implements Row.Spelled {
     long hash =
         switch (form) {
           case ADDRESS -> address(bytes, from, to);
-          case TEXT -> text(bytes, from, to);
+          case TEXT -> text(bytes, from, to, false);
           case NUMBER -> number(bytes, from, to);
           case INTEGER -> to - from > MOST_DIGITS ? NOT_PLAIN : integer(bytes, from, to);
-          case UUID -> isNumberLike(bytes, from, to) ? NOT_PLAIN : lower(bytes, from, to, false);
+          case UUID -> text(bytes, from, to, true);
         };
     return hash == NOT_PLAIN ? NOT_PLAIN : (hash ^ hash >>> 32) & Long.MAX_VALUE;
   }
@@ -94,48 +109,81 @@ final class SoughtSpellings implements Row.Spelled {
     return b >= 0 && b != '\\' && b != '"';
   }
 
+  /** In small letters and without white space; what may be more than an address is not plain. */
   private static long address(byte[] bytes, int from, int to) {
-    return lower(bytes, from, to, true);
-  }
-
-  /** In small letters, perhaps without white space. */
-  private static long lower(byte[] bytes, int from, int to, boolean tight) {
     long hash = BEGIN;
+    boolean at = false;
+    boolean space = false;
     for (int n = from; n < to; n++) {
       byte b = bytes[n];
-      if (!isPlain(b)) {
+      if (!isPlain(b) || NO_ADDRESS[b] || (b == '@' && at)) {
         return NOT_PLAIN;
       }
-      if (!tight || !isSpace(b)) {
-        hash = (hash ^ (b >= 'A' && b <= 'Z' ? b | 0x20 : b)) * PRIME;
+      if (isSpace(b)) {
+        space |= hash != BEGIN;
+      } else if (space) {
+        return NOT_PLAIN;
+      } else {
+        at |= b == '@';
+        hash = (hash ^ small(b)) * PRIME;
       }
     }
     return hash;
+  }
+
+  private static int small(byte b) {
+    return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
+  }
+
+  /** The digits of what may be a UUID. */
+  private static long digitsOfUuid(byte[] bytes, int from, int to) {
+    if (to - from < UUID_DIGITS || to - from > LONGEST_UUID) {
+      return NO_UUID;
+    }
+    long hash = BEGIN;
+    int digits = 0;
+    for (int n = from; n < to; n++) {
+      byte b = bytes[n];
+      if (Character.digit(b, 16) >= 0) {
+        digits++;
+        hash = (hash ^ small(b)) * PRIME;
+      } else if (b != '-' && b != '{' && b != '}') {
+        return NO_UUID;
+      }
+    }
+    return digits == UUID_DIGITS ? hash : NO_UUID;
   }
 
   private static boolean isSpace(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
-  /** Without spaces around it. */
-  private static long text(byte[] bytes, int from, int to) {
+  /** Without white space around it, perhaps in small letters; of a UUID the digits. */
+  private static long text(byte[] bytes, int from, int to, boolean folded) {
     if (isNumberLike(bytes, from, to)) {
       return NOT_PLAIN;
     }
     int start = from;
     int end = to;
-    while (start < end && bytes[start] == ' ') {
+    while (start < end && bytes[start] >= 0 && bytes[start] <= ' ') {
       start++;
     }
-    while (end > start && bytes[end - 1] == ' ') {
+    while (end > start && bytes[end - 1] >= 0 && bytes[end - 1] <= ' ') {
       end--;
+    }
+    if (start < end && (bytes[start] == '\'' || bytes[start] == '=')) {
+      return NOT_PLAIN;
+    }
+    long digits = digitsOfUuid(bytes, start, end);
+    if (digits != NO_UUID) {
+      return digits;
     }
     long hash = BEGIN;
     for (int n = start; n < end; n++) {
-      if (!isPlain(bytes[n])) {
+      if (!isPlain(bytes[n]) || bytes[n] == ':') {
         return NOT_PLAIN;
       }
-      hash = (hash ^ bytes[n]) * PRIME;
+      hash = (hash ^ (folded ? small(bytes[n]) : bytes[n])) * PRIME;
     }
     return hash;
   }

@@ -61,52 +61,30 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     Set<String> values = new LinkedHashSet<>();
     for (int place : places) {
       for (@Nullable Object value : row.values(place)) {
-        compared(value, sought).ifPresent(values::add);
+        values.addAll(new FieldForms(this).told(value, sought));
       }
     }
     return values;
   }
 
-  /** An identifier that is text may be meant as it is, or be a number without what is behind it. */
-  private Optional<String> compared(@Nullable Object value, Set<String> sought) {
-    Optional<String> own = normalised(value);
-    if (!isText() || value == null || own.filter(sought::contains).isPresent()) {
-      return own;
-    }
-    return isRounded(value)
-        ? Optional.empty()
-        : forms(value).stream().filter(sought::contains).findFirst().or(() -> own);
-  }
-
   /** Everything that a value is compared as: what is in none of it is not what is sought. */
   Set<String> forms(@Nullable Object value) {
-    Set<String> forms = new LinkedHashSet<>();
-    normalised(value).ifPresent(forms::add);
-    asWhole(value).ifPresent(forms::add);
-    forms.addAll(rests(value));
-    return forms;
+    return new FieldForms(this).all(value);
   }
 
-  /** The telephone numbers of which digits may be the rest: a number keeps no plus and no zero. */
-  private List<String> rests(@Nullable Object value) {
-    return type.filter(IdentifierType.PHONE::equals).isEmpty()
-        ? List.of()
-        : normalised(value)
-            .filter(digits -> digits.charAt(0) >= '1' && digits.charAt(0) <= '9')
-            .map(digits -> List.of("+" + digits, "0" + digits))
-            .orElse(List.of());
-  }
-
-  /** Whether a record tells some telephone numbers by what may be their rest, and no other way. */
+  /**
+   * Whether a record tells some values by no more than what may be the rest of a telephone number,
+   * or by a text that may itself be somebody's without what stands around it.
+   */
   boolean isGuessed(Row row, Set<String> some) throws UnsupportedDump {
+    FieldForms forms = new FieldForms(this);
     boolean guessed = false;
     for (int place : places) {
       for (@Nullable Object value : row.values(place)) {
-        if (normalised(value).filter(some::contains).isPresent()
-            || asWhole(value).filter(some::contains).isPresent()) {
+        if (forms.isCertain(value, some)) {
           return false;
         }
-        guessed |= rests(value).stream().anyMatch(some::contains);
+        guessed |= forms.all(value).stream().anyMatch(some::contains);
       }
     }
     return guessed;
@@ -160,7 +138,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
   }
 
   /** Whether it is text in the database, and programs may have taken it for a number. */
-  private boolean isText() {
+  boolean isText() {
     return switch (kind) {
       case IDENTIFIER -> type.orElseThrow() != IdentifierType.EMAIL;
       case KEY, TENANT -> column.type() != Column.Type.INTEGER && column.type() != Column.Type.UUID;
@@ -213,7 +191,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
         return true;
       }
       for (Object value : known.get()) {
-        if (isUncompared(value) || compared(value, some).filter(some::contains).isPresent()) {
+        if (isUncompared(value) || forms(value).stream().anyMatch(some::contains)) {
           return true;
         }
       }
@@ -227,12 +205,16 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
         kind == Kind.KEY && column.type() == Column.Type.INTEGER && WholeNumber.mayBeTwo(value);
     return twofold
         || (isStrong() && isRounded(value))
-        || (letters && compared(spelled(value)).isEmpty());
+        || (letters && compared(spelled(value)).isEmpty())
+        || new FieldForms(this).bare(value).stream().anyMatch(this::isUncompared);
   }
 
   private Optional<String> key(Object value) {
     if (column.type() != Column.Type.INTEGER) {
-      return compared(spelled(value)).filter(text -> !text.isBlank());
+      String text = spelled(value);
+      Optional<String> uuid =
+          column.type() == Column.Type.UUID ? Readings.uuid(text) : Optional.empty();
+      return uuid.or(() -> compared(text)).filter(key -> !key.isBlank());
     }
     if (value instanceof Long number) {
       return Optional.of(number.toString());
@@ -241,7 +223,7 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
   }
 
   /** Whether a number may have been another one. */
-  private boolean isRounded(Object value) {
+  boolean isRounded(Object value) {
     return isText()
         ? WholeNumber.isSurelyRounded(value)
         : kind == Kind.KEY && WholeNumber.isRounded(value);

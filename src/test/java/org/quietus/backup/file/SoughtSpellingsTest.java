@@ -70,8 +70,30 @@ class SoughtSpellingsTest {
           "\u212a",
           "x@\u212a.org",
           "x@k.org",
+          "<ann@example.org>",
+          "Ann Ado <ann@example.org>",
+          "x@k.org, ann@example.org",
+          "x@k.org ann@example.org",
+          "Ann ann@example.org",
+          "MAILTO:ann@example.org",
+          "'ann@example.org'",
+          "tel:+49301234567",
+          "whatsapp:+49301234567",
+          "'+49301234567",
+          "=\"0301234567\"",
+          "'17",
+          "=\"17\"",
+          "17\u00a0",
+          "'AB-17",
+          "AB-17\n",
+          "AB-17\0",
+          "\u200bAB-17",
+          "0f8fad5bd9cb469fa16570867728950e",
+          "{0F8FAD5B-d9cb-469f-a165-70867728950e}",
+          "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",
+          " 0f8fad5b-d9cb-469f-a165-70867728950e",
           "\uff10\uff11234567");
-  private static final String ADDED = " .,-+(/e0E1aZ@\\\"'\t^\u00a0";
+  private static final String ADDED = " .,-+(/e0E1aZ@<>;:'{=|\n\0\\\"'\t^\u00a0";
 
   private final Random random = new Random(14);
 
@@ -110,6 +132,9 @@ class SoughtSpellingsTest {
 
   private Set<String> sought(WhoseField field) {
     Set<String> sought = new HashSet<>();
+    for (String each : List.of("ann@example.org", "+49301234567", "17", "AB-17")) {
+      field.normalised(each).ifPresent(sought::add);
+    }
     for (int n = 0; n < 12; n++) {
       field.normalised(value()).ifPresent(sought::add);
     }

@@ -165,6 +165,56 @@ class WhoseFieldTest {
   }
 
   @Test
+  void aUuidIsTheSameHoweverItIsSpelled() throws Exception {
+    String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    WhoseField key =
+        new WhoseField(
+            new Column("id", Column.Type.UUID, "uuid", 0, false, false, false, false, List.of()),
+            WhoseField.Kind.KEY,
+            Optional.empty(),
+            List.of(0));
+    for (String one :
+        List.of(
+            uuid,
+            "0F8FAD5B-D9CB-469F-A165-70867728950E",
+            "0f8fad5bd9cb469fa16570867728950e",
+            "{0F8FAD5B-D9CB-469F-A165-70867728950E}",
+            "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e",
+            " 0f8fad5b-d9cb-469f-a165-70867728950e\n")) {
+      assertThat(key.values(new OneValue(one), Set.of(uuid))).as(one).containsExactly(uuid);
+      assertThat(told(IdentifierType.ID, one, uuid)).as(one).containsExactly(uuid);
+      assertThat(identifier(IdentifierType.ID).isGuessed(new OneValue(one), Set.of(uuid)))
+          .isFalse();
+    }
+    assertThat(told(IdentifierType.ID, uuid, uuid.toUpperCase(java.util.Locale.ROOT)))
+        .containsExactly(uuid.toUpperCase(java.util.Locale.ROOT));
+    assertThat(key.values(new OneValue(uuid.replace("0e", "0f")), Set.of(uuid)))
+        .doesNotContain(uuid);
+  }
+
+  @Test
+  void whatStandsAroundATextIsNoPartOfIt() throws Exception {
+    for (String one : List.of("'17", "=\"17\"", "17\u00a0", "\u200e17", "17\0")) {
+      assertThat(KEY.values(new OneValue(one), Set.of("17"))).as(one).containsExactly("17");
+      assertThat(KEY.isGuessed(new OneValue(one), Set.of("17"))).as(one).isFalse();
+    }
+    for (String one :
+        List.of("tel:+4915551", "'+49 1555 1", "=\"004915551\"", "\u202a+4915551\u202c")) {
+      assertThat(told(IdentifierType.PHONE, one, "+4915551")).as(one).containsExactly("+4915551");
+      assertThat(identifier(IdentifierType.PHONE).isGuessed(new OneValue(one), Set.of("+4915551")))
+          .as(one)
+          .isFalse();
+    }
+    for (String one : List.of("'AB-1", "AB-1\n", "AB-1\0\0", "\u200bAB-1", "=\"AB-1\"")) {
+      assertThat(told(IdentifierType.ID, one, "AB-1")).as(one).containsExactly("AB-1");
+      assertThat(identifier(IdentifierType.ID).isGuessed(new OneValue(one), Set.of("AB-1")))
+          .as("%s may be an id itself", one)
+          .isTrue();
+    }
+    assertThat(KEY.isUncompared(new OneValue("'1.234"))).isTrue();
+  }
+
+  @Test
   void anIdentifierThatIsRoundedIsNobodysAndNamed() throws Exception {
     for (Object rounded : List.of("4.91511E+12", 1.2345678901234568E18, 16777218f)) {
       for (IdentifierType type : List.of(IdentifierType.PHONE, IdentifierType.ID)) {
