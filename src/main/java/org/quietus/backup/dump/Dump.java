@@ -22,6 +22,7 @@ import org.quietus.format.Format;
 import org.quietus.format.NotADump;
 import org.quietus.format.PlacedFormat;
 import org.quietus.format.PlainCodec;
+import org.quietus.format.ReadAhead;
 import org.quietus.format.Reading;
 import org.quietus.format.Recoding;
 import org.quietus.format.RewriteReport;
@@ -189,10 +190,15 @@ public final class Dump {
     return guarded(
         () -> {
           try (InputStream raw = store.open(pin);
-              InputStream content = codec.decode(raw)) {
+              InputStream content = content(raw)) {
             return use.with(content);
           }
         });
+  }
+
+  private InputStream content(InputStream raw) throws IOException {
+    InputStream content = codec.decode(raw);
+    return codec instanceof PlainCodec ? content : new ReadAhead(content);
   }
 
   /** Rewrites the whole dump to a sink, which is closed at its end. */

@@ -30,6 +30,7 @@ public final class ZstdCodec implements Codec {
   @Override
   public OutputStream encode(OutputStream compressed) throws IOException {
     return new ZstdOutputStreamNoFinalizer(compressed, Zstd.defaultCompressionLevel())
-        .setChecksum(true);
+        .setChecksum(true)
+        .setWorkers(1); // on a thread of its own
   }
 }
