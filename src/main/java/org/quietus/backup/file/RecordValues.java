@@ -123,7 +123,9 @@ public final class RecordValues {
     }
   }
 
+  /** A UUID has one digest, however it is spelled. */
   private long digest(SubjectType subject, WhoseField field, String compared) {
-    return tokens.of(new Relation(subject.name() + " " + field.name()), List.of(compared)).high();
+    String same = Readings.uuid(compared).orElse(compared);
+    return tokens.of(new Relation(subject.name() + " " + field.name()), List.of(same)).high();
   }
 }

@@ -49,7 +49,6 @@ final class FileCounting implements GatedCopy.Look {
 
   /** Takes a name or a value of the object's user metadata or tags. */
   void label(String text) {
-    taken.ifPresent(of -> of.beside(text));
     if (named.isInKey(text)) {
       counts.addLabel();
     }

@@ -58,7 +58,9 @@ final class FileFilters {
     if (whom.isInKey(version.key())) {
       return false;
     }
-    boolean none = set.screening().read(() -> isRuledOut(set, version.pin(), persons, whom));
+    boolean none =
+        set.screening().read(() -> isRuledOut(set, version.pin(), persons, whom))
+            && set.store().labels(version.pin()).stream().noneMatch(whom::isInKey);
     ruledOut += none ? 1 : 0;
     return none;
   }
