@@ -51,25 +51,52 @@ final class ProductionBench {
     place.quietus(0, List.of(), "key", "generate", job);
     List<String> fill = new ArrayList<>(PurgeProduct.MYSQL.numbers());
     fill.addAll(it.fill());
-    fill.add("ALTER TABLE visit_filled RENAME TO visit");
-    it.copies()
-        .forEach(
-            (table, more) -> more.forEach(one -> fill.add("ALTER TABLE " + table + " " + one)));
     fill.add(
         "CREATE TABLE account (id INT AUTO_INCREMENT PRIMARY KEY, balance INT, note CHAR(100))");
     fill.addAll(PurgeCase.inserted(ACCOUNTS, "account (balance, note)", "%1$d, 'a note'"));
     place.execute(fill.toArray(String[]::new));
     during(() -> pause(5)); // everything is warm afterwards
+    beside(it, "", () -> place.quietus(0, List.of("-Xmx192m"), "run", job));
+    beside(it, "-of-pt-archiver", this::archiver);
+    beside(
+        it,
+        "-of-single-delete",
+        () -> execute(List.of("DELETE FROM visit WHERE " + PurgeCase.CUTOFF)));
+  }
+
+  private void beside(PurgeCase it, String whose, Callable<?> work) throws Exception {
+    execute(it.product().fresh(it));
+    pause(5);
     long without = percentile(during(() -> pause(20)));
-    long with = percentile(during(() -> place.quietus(0, List.of("-Xmx192m"), "run", job)));
+    long with = percentile(during(work));
     long after = percentile(during(() -> pause(20)));
     System.out.printf(
         Locale.ROOT,
-        "production: 99 %% of the answers within %.2f ms before, %.2f ms during, %.2f ms after%n",
+        "production%s: 99 %% of the answers within %.2f ms before, %.2f ms during, %.2f ms after%n",
+        whose,
         without / 1e6,
         with / 1e6,
         after / 1e6);
-    BenchPlace.print("ratio", "production-p99", with / ((without + after) / 2.0));
+    BenchPlace.print("ratio", "production-p99" + whose, with / ((without + after) / 2.0));
+  }
+
+  private String archiver() throws Exception {
+    Process process =
+        new ProcessBuilder(PurgeBench.archiverWords(server, "PRIMARY"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("pt-archiver failed");
+    }
+    return "";
+  }
+
+  private String execute(List<String> statements) throws SQLException {
+    List<String> all = new ArrayList<>(PurgeProduct.MYSQL.session());
+    all.addAll(statements);
+    place.execute(all.toArray(String[]::new));
+    return "";
   }
 
   private static String pause(int seconds) throws InterruptedException {

@@ -185,34 +185,32 @@ final class PurgeBench {
 
   /** What its statements took, by its own statistics. */
   private double archiver(String index) throws Exception {
-    String said =
-        watched(
-            List.of(
-                "pt-archiver",
-                "--source",
-                "h=127.0.0.1,P=%d,u=%s,p=%s,D=%s,t=visit,i=%s"
-                    .formatted(
-                        server.port(),
-                        server.username(),
-                        server.password(),
-                        BenchPlace.SCHEMA,
-                        index),
-                "--purge",
-                "--where",
-                PurgeCase.CUTOFF,
-                "--bulk-delete",
-                "--limit",
-                "1000",
-                "--commit-each",
-                "--no-check-charset",
-                "--no-version-check",
-                "--statistics"),
-            Map.of());
+    String said = watched(archiverWords(server, index), Map.of());
     double seconds = 0;
     for (Matcher action = ARCHIVER_ACTION.matcher(said); action.find(); ) {
       seconds += Double.parseDouble(action.group(1));
     }
     return seconds;
+  }
+
+  /** The command that does the same, along an index. */
+  static List<String> archiverWords(ChildServer server, String index) {
+    return List.of(
+        "pt-archiver",
+        "--source",
+        "h=127.0.0.1,P=%d,u=%s,p=%s,D=%s,t=visit,i=%s"
+            .formatted(
+                server.port(), server.username(), server.password(), BenchPlace.SCHEMA, index),
+        "--purge",
+        "--where",
+        PurgeCase.CUTOFF,
+        "--bulk-delete",
+        "--limit",
+        "1000",
+        "--commit-each",
+        "--no-check-charset",
+        "--no-version-check",
+        "--statistics");
   }
 
   /** The tables as they were, and a server that has nothing else to do. */
