@@ -62,6 +62,9 @@ record FieldForms(WhoseField field) {
     if (value instanceof String text && is(IdentifierType.ID)) {
       forms.addAll(Readings.uuids(text));
     }
+    if (value != null && field.isIntegerId() && !WholeNumber.isRounded(value)) {
+      WholeNumber.of(value).ifPresent(forms::add);
+    }
     return forms;
   }
 
@@ -86,15 +89,26 @@ record FieldForms(WhoseField field) {
     return bare;
   }
 
-  /** The telephone numbers of which digits may be the rest: a number keeps no plus and no zero. */
+  /**
+   * The telephone numbers of which digits may be the rest, and the rest of one: a number keeps no
+   * plus and no zero.
+   */
   private List<String> rests(@Nullable Object value) {
     return is(IdentifierType.PHONE)
-        ? field
-            .normalised(value)
-            .filter(digits -> digits.charAt(0) >= '1' && digits.charAt(0) <= '9')
-            .map(digits -> List.of("+" + digits, "0" + digits))
-            .orElse(List.of())
+        ? field.normalised(value).map(FieldForms::ofDigits).orElse(List.of())
         : List.of();
+  }
+
+  private static List<String> ofDigits(String number) {
+    if (isFirstDigit(number, 0)) {
+      return List.of("+" + number, "0" + number);
+    }
+    boolean isMore = number.charAt(0) == '+' || number.charAt(0) == '0';
+    return isMore && isFirstDigit(number, 1) ? List.of(number.substring(1)) : List.of();
+  }
+
+  private static boolean isFirstDigit(String number, int at) {
+    return at < number.length() && number.charAt(at) >= '1' && number.charAt(at) <= '9';
   }
 
   private boolean is(IdentifierType type) {

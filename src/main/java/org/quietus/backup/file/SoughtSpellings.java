@@ -72,6 +72,9 @@ final class SoughtSpellings implements Row.Spelled {
           ? Optional.of(Form.INTEGER)
           : field.column().type() == Column.Type.UUID ? Optional.of(Form.UUID) : Optional.empty();
     }
+    if (field.isIntegerId()) {
+      return Optional.of(Form.INTEGER);
+    }
     return field
         .type()
         .map(

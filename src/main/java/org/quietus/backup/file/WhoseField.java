@@ -137,6 +137,12 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
     };
   }
 
+  /** Whether it is an identifier that the database holds as a number, which has no zeros before. */
+  boolean isIntegerId() {
+    return type.filter(IdentifierType.ID::equals).isPresent()
+        && column.type() == Column.Type.INTEGER;
+  }
+
   /** Whether it is text in the database, and programs may have taken it for a number. */
   boolean isText() {
     return switch (kind) {
@@ -201,8 +207,8 @@ record WhoseField(Column column, Kind kind, Optional<IdentifierType> type, List<
 
   private boolean isUncompared(Object value) {
     boolean letters = kind == Kind.KEY && column.type() != Column.Type.INTEGER;
-    boolean twofold =
-        kind == Kind.KEY && column.type() == Column.Type.INTEGER && WholeNumber.mayBeTwo(value);
+    boolean integer = kind == Kind.KEY && column.type() == Column.Type.INTEGER;
+    boolean twofold = (integer || isIntegerId()) && WholeNumber.mayBeTwo(value);
     return twofold
         || (isStrong() && isRounded(value))
         || (letters && compared(spelled(value)).isEmpty())

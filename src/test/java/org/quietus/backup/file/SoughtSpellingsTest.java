@@ -102,6 +102,8 @@ class SoughtSpellingsTest {
     for (IdentifierType type : IdentifierType.values()) {
       fields.add(field(Column.Type.TEXT, WhoseField.Kind.IDENTIFIER, Optional.of(type)));
     }
+    fields.add(
+        field(Column.Type.INTEGER, WhoseField.Kind.IDENTIFIER, Optional.of(IdentifierType.ID)));
     fields.add(field(Column.Type.INTEGER, WhoseField.Kind.KEY, Optional.empty()));
     fields.add(field(Column.Type.UUID, WhoseField.Kind.KEY, Optional.empty()));
     return fields;

@@ -193,6 +193,30 @@ class WhoseFieldTest {
   }
 
   @Test
+  void anIdentifierThatIsAnIntegerIsTheSameWithZerosBefore() throws Exception {
+    WhoseField id =
+        new WhoseField(
+            KEY.column(), WhoseField.Kind.IDENTIFIER, Optional.of(IdentifierType.ID), List.of(0));
+    for (Object one : List.of("00000043", 43L, 43.0, "43.0", "+43")) {
+      assertThat(id.values(new OneValue(one), Set.of("43"))).as("%s", one).containsExactly("43");
+      assertThat(id.isGuessed(new OneValue(one), Set.of("43"))).as("%s", one).isFalse();
+    }
+    assertThat(id.isUncompared(new OneValue("1.234"))).isTrue();
+    assertThat(id.values(new OneValue("430"), Set.of("43"))).doesNotContain("43");
+    assertThat(told(IdentifierType.ID, "00000043", "43")).doesNotContain("43");
+  }
+
+  @Test
+  void aNumberThatLacksItsPlusInTheDatabaseIsGuessed() throws Exception {
+    WhoseField phone = identifier(IdentifierType.PHONE);
+    for (String one : List.of("+49 151 12345678", "0049 151 12345678", "04915112345678")) {
+      OneValue record = new OneValue(one);
+      assertThat(phone.values(record, Set.of("4915112345678"))).containsExactly("4915112345678");
+      assertThat(phone.isGuessed(record, Set.of("4915112345678"))).as(one).isTrue();
+    }
+  }
+
+  @Test
   void whatStandsAroundATextIsNoPartOfIt() throws Exception {
     for (String one : List.of("'17", "=\"17\"", "17\u00a0", "\u200e17", "17\0")) {
       assertThat(KEY.values(new OneValue(one), Set.of("17"))).as(one).containsExactly("17");
