@@ -427,14 +427,9 @@ abstract class PersonsElsewhereContract {
 
   @Test
   void aReferenceLeadsFromOneDatabaseToTheOther() throws Exception {
-    other().execute(SHOP, "ALTER TABLE buyer ADD customer_ref INT");
-    other().execute(SHOP, "UPDATE buyer SET customer_ref = 3 - id, mail = NULL");
-    written(
-        SAME.replace(
-                "SAME", "{ subject: customer, by: crm.customer.id -> shop.buyer.customer_ref }")
-            .replace("mail: email, label: text", "mail: email, customer_ref: id")
-            .replace("email: email, name: text", "email: email, id: id")
-            .replace("label: redact }", "label: redact, customer_ref: set-null }"));
+    referring();
+    other().execute(SHOP, "UPDATE buyer SET customer_ref = 3 - id");
+    written(BY_REFERENCE);
     CommandRun valid = job.command("validate");
     assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
     String customer = request("customer", "email: bob@example.com");
@@ -589,6 +584,75 @@ abstract class PersonsElsewhereContract {
     run(0);
     assertThat(shop("parcel")).isEqualTo("1");
     assertThat(crm("customer")).isEqualTo("1");
+  }
+
+  private static final String BY_REFERENCE =
+      SAME.replace("SAME", "{ subject: customer, by: crm.customer.id -> shop.buyer.customer_ref }")
+          .replace("mail: email, label: text", "mail: email, customer_ref: id")
+          .replace("email: email, name: text", "email: email, id: id")
+          .replace("label: redact }", "label: redact, customer_ref: set-null }");
+
+  private void referring() throws Exception {
+    other().execute(SHOP, "ALTER TABLE buyer ADD customer_ref INT");
+    other().execute(SHOP, "UPDATE buyer SET customer_ref = id, mail = NULL");
+  }
+
+  @Test
+  void aHoldReachesWhatALawHasKeptWhereAReferenceAloneHadLed() throws Exception {
+    referring();
+    written(BY_REFERENCE.replace("mail: email, customer_ref", "customer_ref"));
+    String customer = request("customer", "email: bob@example.com");
+    run(0);
+    assertThat(state(customer)).isEqualTo("completed");
+    assertThat(state(follower(customer))).isEqualTo("deferred");
+    CommandRun held = hold("customer", "email: bob@example.com", "LH-1");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+    assertThat(job.command("hold list").out()).contains("a customer", "a buyer");
+    job.at("2026-06-01T12:00:00Z"); // the invoice of 2016 has come due
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    CommandRun released = job.command("hold release", "--case", "C-1", "--reason", "over");
+    assertThat(released.exitCode()).as(released.err()).isZero();
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
+  }
+
+  @Test
+  void aRestrictionReachesWhatALawHasKeptWhereAReferenceAloneHadLed() throws Exception {
+    referring();
+    home()
+        .execute(
+            CRM,
+            "ALTER TABLE customer ADD done_at TIMESTAMP NULL",
+            "ALTER TABLE customer ADD no INT",
+            "UPDATE customer SET no = id",
+            "ALTER TABLE note ADD at DATE",
+            "UPDATE note SET at = '2020-01-01'");
+    written(
+        BY_REFERENCE
+            .replace(
+                "anonymise:\n",
+                "anonymise:\n  crm.customer: { mark: done_at, with: { email: set-null, name:"
+                    + " redact, no: set-null } }\n")
+            .replace("email, id: id", "email, no: id")
+            .replace("crm.customer.id", "crm.customer.no")
+            .replace("crm.customer: { then: delete }", "crm.customer: { then: anonymise }")
+            .replace(
+                "crm.note: { then: delete }",
+                "crm.note: { keep-at-least: P20Y, from: at, then: delete, because: bookkeeping }"));
+    String customer = request("customer", "email: bob@example.com");
+    run(0);
+    assertThat(state(customer)).isEqualTo("deferred");
+    CommandRun restricted = job.command("request restrict", customer, "--review", "2030-01-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    assertThat(job.command("hold list").out()).contains("a customer", "a buyer");
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    CommandRun lifted = job.command("request unrestrict", customer);
+    assertThat(lifted.exitCode()).as(lifted.err()).isZero();
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
   }
 
   private void written(String yaml) throws Exception {

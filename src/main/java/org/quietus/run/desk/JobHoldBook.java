@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,10 +54,9 @@ public final class JobHoldBook implements HoldBook {
       HoldSummary held = add(order, site);
       TargetHoldBook book = site.map(open).orElseGet(this::home);
       for (SubjectType other : job.sameAs(person.subject())) {
-        HoldOrder.Person same = new HoldOrder.Person(other.name(), book.asOther(person, other));
-        if (!same.identifiers().isEmpty()) {
-          add(order.on(same), ofPersons(other.name()));
-        }
+        HoldOrder.Person same =
+            new HoldOrder.Person(other.name(), book.made().asOther(person, other));
+        addSame(order, same, book.made().tied(person, other));
       }
       return held;
     }
@@ -64,13 +64,24 @@ public final class JobHoldBook implements HoldBook {
   }
 
   private HoldSummary add(HoldOrder order, Optional<Site> site) {
+    return book(order, site).add(order);
+  }
+
+  /** The one that an order is for, which is checked. */
+  private TargetHoldBook book(HoldOrder order, Optional<Site> site) {
+    site.map(open).orElseGet(this::home).check(order);
     if (site.isEmpty()) {
-      return home().add(order);
+      return home();
     }
-    open.apply(site.get()).check(order);
     sites.home().control().schema().migrate();
     site.get().control().schema().migrate(); // only then is it known whether they are the same
-    return open.apply(site.get()).add(order);
+    return open.apply(site.get());
+  }
+
+  private void addSame(HoldOrder order, HoldOrder.Person same, List<ErasureRequest> tied) {
+    if (!tied.isEmpty() || !same.identifiers().isEmpty()) {
+      book(order.on(same), ofPersons(same.subject())).made().onSame(order.on(same), same, tied);
+    }
   }
 
   /**
@@ -232,10 +243,11 @@ public final class JobHoldBook implements HoldBook {
     others.forEach(other -> ofPersons(other.name())); // none of them down
     for (SubjectType other : others) {
       Optional<Site> site = ofPersons(other.name());
-      HoldOrder.Person same = new HoldOrder.Person(other.name(), own.asOther(request, kind, other));
+      HoldOrder.Person same =
+          new HoldOrder.Person(other.name(), own.made().asOther(request, kind, other));
       boolean done = !site.map(open).orElseGet(this::home).following(request).isEmpty();
-      if (!done && !same.identifiers().isEmpty()) {
-        add(order.on(same), site);
+      if (!done) {
+        addSame(order, same, own.made().tied(Set.of(request), other));
       }
     }
   }

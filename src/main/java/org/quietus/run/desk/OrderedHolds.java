@@ -30,6 +30,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestRules;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
@@ -130,6 +131,48 @@ final class OrderedHolds {
         .flatMap(row -> same.identifiers(kind, other, person.identifiers(), List.of(row)).stream())
         .distinct()
         .toList();
+  }
+
+  /** The requests about an erased person as one of another kind. */
+  List<ErasureRequest> tied(HoldOrder.Person person, SubjectType other) {
+    return control.schema().exists()
+        ? tied(
+            new ErasedRows(job, control, EvidenceAccess.sealingKey(job))
+                .requests(person.subject(), person.identifiers()),
+            other)
+        : List.of();
+  }
+
+  /** Those that are tied to some requests. */
+  List<ErasureRequest> tied(Set<String> requests, SubjectType other) {
+    return SamePersons.tied(new RecordedRequests(control.jdbc(), job.job()), requests, other);
+  }
+
+  /**
+   * Holds who is of that kind too, by identifiers if there are any, and by the rows that requests
+   * know.
+   */
+  void onSame(HoldOrder order, HoldOrder.Person same, List<ErasureRequest> tied) {
+    HeldGraph graph = graph(same.subject());
+    List<String> rows =
+        tied.stream()
+            .flatMap(request -> remembered(request.id()).stream())
+            .flatMap(person -> ErasedRows.of(person, graph).stream())
+            .map(RowValues::encode)
+            .distinct()
+            .toList();
+    if (!rows.isEmpty() || !same.identifiers().isEmpty()) {
+      SealedPerson person = new SealedPerson("", same.identifiers()).found(rows, Map.of());
+      addPerson(order, Optional.empty(), graph, person);
+    }
+  }
+
+  private Optional<SealedPerson> remembered(String request) {
+    try {
+      return requests().remembered(request);
+    } catch (SealingKey.SealedOtherwise e) {
+      return Optional.empty(); // no run can act on it either
+    }
   }
 
   /**

@@ -25,12 +25,10 @@ import org.quietus.job.HoldOrder;
 import org.quietus.job.HoldSummary;
 import org.quietus.policy.Condition;
 import org.quietus.policy.JobFile;
-import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.HoldDetails;
 import org.quietus.run.person.HeldPersons;
-import org.quietus.subject.Identifier;
 
 /**
  * The holds on one database: orders are checked and carried out, holds released, and all listed.
@@ -69,14 +67,9 @@ public final class TargetHoldBook implements HoldBook {
     return made.onPerson(order, (HoldOrder.Person) order.extent());
   }
 
-  /** By what a person is known who is of another kind too. */
-  List<Identifier> asOther(HoldOrder.Person person, SubjectType other) {
-    return made.asOther(person, other);
-  }
-
-  /** The same of the person of a request, who is of a kind. */
-  List<Identifier> asOther(String request, String kind, SubjectType other) {
-    return made.asOther(request, kind, other);
+  /** Makes holds of orders that are checked. */
+  OrderedHolds made() {
+    return made;
   }
 
   /** Refuses an order with everything that is wrong with it. */

@@ -68,7 +68,8 @@ public final class ErasedRows {
         .toList();
   }
 
-  private Set<String> requests(String subject, List<Identifier> identifiers) {
+  /** The requests of erased persons of a kind who were known by any of the identifiers. */
+  public Set<String> requests(String subject, List<Identifier> identifiers) {
     SuppressionRange entries = home.suppression(job.job()).all();
     List<Optional<String>> tenants = new ArrayList<>(List.of(Optional.empty()));
     entries.tenants().getOrDefault(subject, Set.of()).forEach(one -> tenants.add(Optional.of(one)));

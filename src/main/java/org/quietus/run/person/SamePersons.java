@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
 import org.quietus.policy.JobFile;
@@ -18,6 +19,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.NewRequest;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.SamePerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -118,6 +120,22 @@ public final class SamePersons {
         + ", since neither the request nor the person's row tells an address, a number or a"
         + " reference by which that can be done; if they are there: quietus request add --subject "
         + other.name();
+  }
+
+  /**
+   * The requests about a person as one of another kind, which led to some of theirs or followed
+   * them: that stays known when nothing else is.
+   */
+  public static List<ErasureRequest> tied(
+      RecordedRequests all, Set<String> requests, SubjectType other) {
+    Set<String> first = new HashSet<>(requests);
+    all.of(requests).forEach(one -> SamePerson.first(one.filing()).ifPresent(first::add));
+    return Stream.concat(
+            all.of(first).stream(),
+            all.following().stream()
+                .filter(one -> SamePerson.first(one.filing()).filter(first::contains).isPresent()))
+        .filter(one -> one.subject().equals(other.name()))
+        .toList();
   }
 
   /**
