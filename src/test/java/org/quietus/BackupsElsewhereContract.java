@@ -365,6 +365,79 @@ abstract class BackupsElsewhereContract {
     assertThat(Files.readString(crm)).contains("(7,'buyer','email','bob@example.com'");
   }
 
+  private static final String INVOICES =
+      """
+      CREATE TABLE `invoice` (`id` int NOT NULL, `buyer` int NOT NULL, `at` date, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+      INSERT INTO `invoice` VALUES (1,1,'2016-05-05'),(2,2,'2017-05-05');
+      -- Dump completed
+      """;
+
+  private Path dumpWithInvoices(String name, String made) throws Exception {
+    Path shop = dump(name, "buyer", "mail", made);
+    Files.writeString(shop, INVOICES, StandardOpenOption.APPEND);
+    Files.setLastModifiedTime(shop, FileTime.from(Instant.parse(made)));
+    return shop;
+  }
+
+  private String keeping(String period) {
+    return BOTH.replace(
+            "erasure:\n", "anonymise:\n  shop.buyer: { with: { mail: set-null } }\nerasure:\n")
+        .replace("shop.buyer: { then: delete }", "shop.buyer: { then: anonymise }")
+        .replace(
+            "    shop.parcel:",
+            "    shop.invoice: { keep-at-least: %s, from: at, then: delete, because: bookkeeping }\n    shop.parcel:"
+                .formatted(period));
+  }
+
+  private void keptForAShorterTime() throws Exception {
+    written(keeping("P8Y"));
+    CommandRun plan = job.command("plan", "--json");
+    job.command("approve", plan.json().get("fingerprint").asString());
+    job.at("2026-03-03T12:00:00Z");
+  }
+
+  private void invoices() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE invoice (id INT PRIMARY KEY, buyer INT NOT NULL, at DATE NULL,"
+                + " FOREIGN KEY (buyer) REFERENCES buyer (id))",
+            "CREATE INDEX invoice_buyer ON invoice (buyer)");
+    written(keeping("P10Y"));
+  }
+
+  @Test
+  void whatIsKeptInBackupsAloneGoesEarlierOnceTheJobFileKeepsItForAShorterTime() throws Exception {
+    invoices();
+    Path shop = dumpWithInvoices("shop-1.sql", "2026-02-27T00:00:00Z");
+    String buyer = request("buyer", "bob@example.com");
+    run(0);
+    assertThat(Files.readString(shop)).contains("(2,2,'2017-05-05')").doesNotContain("bob@");
+    assertThat(state(buyer)).isEqualTo("deferred");
+    keptForAShorterTime();
+
+    run(0);
+
+    assertThat(Files.readString(shop)).contains("(1,1,'2016-05-05')").doesNotContain("(2,2,");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
+  void soDoesWhatIsKeptInABackupThatTurnedUpLater() throws Exception {
+    invoices();
+    String buyer = request("buyer", "bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("completed");
+    Path late = dumpWithInvoices("shop-0.sql", "2026-02-20T00:00:00Z");
+    run(0);
+    assertThat(Files.readString(late)).contains("(2,2,'2017-05-05')").doesNotContain("bob@");
+    keptForAShorterTime();
+
+    run(0);
+
+    assertThat(Files.readString(late)).contains("(1,1,'2016-05-05')").doesNotContain("(2,2,");
+  }
+
   @Test
   void whoWasErasedHereAndWhoseKindIsElsewhereByNowIsNotPassedOver() throws Exception {
     String yaml = JOB.replace("{ email: email }", "{ email: email, id: id }");

@@ -586,6 +586,31 @@ abstract class PersonsElsewhereContract {
     assertThat(crm("customer")).isEqualTo("1");
   }
 
+  @Test
+  void aKeptRowThatHadNoDateGoesOnceItHasOneThatIsDue() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE bill (id INT PRIMARY KEY, buyer INT NOT NULL, at DATE NULL,"
+                + " FOREIGN KEY (buyer) REFERENCES buyer (id))",
+            "CREATE INDEX bill_buyer ON bill (buyer)",
+            "INSERT INTO bill VALUES (1, 2, NULL)",
+            "DELETE FROM invoice");
+    written(JOB.replace("shop.invoice:", "shop.invoice: { then: delete }\n    shop.bill:"));
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    run(0);
+    assertThat(shop("bill")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("deferred");
+    other().execute(SHOP, "UPDATE bill SET at = '2010-05-05'");
+    job.at("2026-03-02T12:00:00Z");
+
+    run(0);
+
+    assertThat(shop("bill")).isEmpty();
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
   private static final String BY_REFERENCE =
       SAME.replace("SAME", "{ subject: customer, by: crm.customer.id -> shop.buyer.customer_ref }")
           .replace("mail: email, label: text", "mail: email, customer_ref: id")

@@ -30,6 +30,9 @@ public record ErasureRequest(
     Optional<LocalDate> keptUntil,
     String commitment) {
 
+  /** What stands for the day on which kept rows come due that have no date. */
+  public static final LocalDate UNDATED = LocalDate.of(9999, 12, 31);
+
   public String subject() {
     return filing.subject();
   }

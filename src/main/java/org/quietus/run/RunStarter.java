@@ -125,7 +125,8 @@ final class RunStarter {
     ApprovalState approval = beginning.requireApproval(approved, options.windDown());
     RunSites bound = setup.bound(open.sites(), asOf);
     if (only.contains(Scope.ERASURE)) {
-      new KeptShorter(job, plan, open.sites(), setup.requests()).note(fingerprint, asOf);
+      new KeptShorter(job, plan, open.sites(), setup.requests(), open.backups())
+          .note(fingerprint, asOf);
     }
     takeFromInbox(only, asOf, listener);
     List<String> unasked =

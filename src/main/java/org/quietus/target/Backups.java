@@ -1,6 +1,7 @@
 package org.quietus.target;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ public interface Backups extends AutoCloseable {
    * beginning of time where the set could not be listed.
    */
   Optional<Instant> oldest(String run, String set, SealingKey key);
+
+  /** Has runs look on that day, at the latest, at what is kept in copies of erased persons. */
+  void lookAtKept(LocalDate day);
 
   /** How the object versions that a run saw have ended, by set and state. */
   List<BackupEnd> ends(String run);

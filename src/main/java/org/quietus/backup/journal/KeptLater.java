@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * On which day versions of a set have to be searched again for persons of whom they keep rows on a
  * lawful basis; inside the caller's transaction.
  */
-final class KeptLater {
+public final class KeptLater {
   private final JdbcTemplate jdbc;
   private final String job;
   private final String set;
@@ -37,6 +37,14 @@ final class KeptLater {
         },
         job,
         set);
+  }
+
+  /**
+   * Has all that is kept in versions of a job be looked at on that day, if it is not due before.
+   */
+  public static void look(JdbcTemplate jdbc, String job, LocalDate day) {
+    jdbc.update(
+        "UPDATE quietus.screened_later SET due_on = ? WHERE job = ? AND due_on > ?", day, job, day);
   }
 
   /** By version, the requests for whose persons it has to be searched again. */

@@ -2,6 +2,7 @@ package org.quietus.backup.set;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.AbandonedUploads;
 import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.KeptLater;
 import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.RunFindings;
 import org.quietus.backup.journal.ScreenedVersions;
@@ -190,6 +192,11 @@ public final class StoredBackups implements Backups {
             .filter(entry -> entry.state().remains())
             .map(entry -> entry.held().createdAt())
             .min(Instant::compareTo);
+  }
+
+  @Override
+  public void lookAtKept(LocalDate day) {
+    KeptLater.look(jdbc, job.job(), day);
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.TableName;
+import org.quietus.request.ErasureRequest;
 import org.quietus.target.RowCounts;
 
 /**
@@ -148,7 +149,7 @@ public final class LedgerView {
   public Optional<LocalDate> nextDue() {
     return kept()
         .filter(kept -> kept.rows() > 0 && kept.basis().comeDue())
-        .map(kept -> kept.basis().firstUntil().orElse(LocalDate.of(9999, 12, 31)))
+        .map(kept -> kept.basis().firstUntil().orElse(ErasureRequest.UNDATED))
         .min(LocalDate::compareTo);
   }
 

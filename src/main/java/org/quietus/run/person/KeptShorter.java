@@ -20,45 +20,75 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.request.State;
+import org.quietus.target.Backups;
 import org.quietus.target.PersonKeys;
 
 /**
  * Has kept rows come due earlier than was known when a run left them: under another plan than that
- * run's, by which they stay for a shorter time or not at all.
+ * run's, by which they stay for a shorter time or not at all, or because they have a date by now.
  */
 public final class KeptShorter {
+  private static final LocalDate NOTHING_KEPT = LocalDate.MAX;
+
   private final JobFile job;
   private final Plan plan;
   private final Sites sites;
   private final ErasureRequests requests;
+  private final Backups backups;
 
-  public KeptShorter(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
+  public KeptShorter(
+      JobFile job, Plan plan, Sites sites, ErasureRequests requests, Backups backups) {
     this.job = job;
     this.plan = plan;
     this.sites = sites;
     this.requests = requests;
+    this.backups = backups;
   }
 
-  /** Looks once for each plan; {@code fingerprint} is that of a run which is about to begin. */
+  /**
+   * Looks once for each plan; {@code fingerprint} is that of a run which is about to begin. Rows
+   * that had no date are looked at each time, since they may have one by now.
+   */
   public void note(String fingerprint, Instant asOf) {
     Control home = sites.home().control();
-    if (last(home).filter(run -> !run.fingerprint().equals(fingerprint)).isEmpty()) {
-      return;
-    }
+    boolean changed = last(home).filter(run -> !run.fingerprint().equals(fingerprint)).isPresent();
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
     for (ErasureRequest request : requests.all()) {
       boolean over = request.state() == State.COMPLETED || request.state() == State.DEFERRED;
-      if (over && request.keptUntil().filter(today::isBefore).isPresent()) {
-        steps(request)
-            .flatMap(step -> comesDue(step, request, today).stream())
-            .min(LocalDate::compareTo)
-            .filter(request.keptUntil().get()::isAfter)
+      Optional<LocalDate> known = request.keptUntil().filter(today::isBefore);
+      if (over && known.filter(day -> changed || isUndated(day)).isPresent()) {
+        comesDue(request, today, known.get())
+            .filter(known.get()::isAfter)
             .ifPresent(
                 day ->
                     home.transaction()
                         .executeWithoutResult(status -> requests.dueBy(request.id(), day)));
       }
     }
+    if (changed) {
+      home.transaction().executeWithoutResult(status -> backups.lookAtKept(today));
+    }
+  }
+
+  private static boolean isUndated(LocalDate day) {
+    return day.equals(ErasureRequest.UNDATED);
+  }
+
+  /**
+   * What is kept in copies alone, as nothing is in the database, is looked at where the copies are
+   * read.
+   */
+  private Optional<LocalDate> comesDue(ErasureRequest request, LocalDate today, LocalDate known) {
+    List<Step> steps = steps(request).toList();
+    List<LocalDate> days =
+        steps.stream().flatMap(step -> comesDue(step, request, today).stream()).toList();
+    boolean copiesAlone =
+        days.size() == steps.size()
+            && days.stream().allMatch(NOTHING_KEPT::equals)
+            && steps.stream().anyMatch(step -> backups.areRewritten(step.database()));
+    return copiesAlone && !isUndated(known)
+        ? Optional.of(today)
+        : days.stream().min(LocalDate::compareTo);
   }
 
   /** The last run that looked in every database of the job whether kept rows are due. */
@@ -78,6 +108,7 @@ public final class KeptShorter {
         : Stream.empty();
   }
 
+  /** When rows in the database come due; empty if nobody can tell. */
   private Optional<LocalDate> comesDue(Step step, ErasureRequest request, LocalDate today) {
     SubjectType subject = job.subject(request.subject()).orElseThrow();
     Optional<SealedPerson> person;
@@ -93,7 +124,13 @@ public final class KeptShorter {
               PersonKeys keys = new FrozenRows(step).of(request, known).actedOn(true);
               return keys.rows().isEmpty()
                   ? Optional.empty()
-                  : sites.of(step).target().persons(step, subject).comesDue(keys, today);
+                  : Optional.of(
+                      sites
+                          .of(step)
+                          .target()
+                          .persons(step, subject)
+                          .comesDue(keys, today)
+                          .orElse(NOTHING_KEPT));
             });
   }
 }
