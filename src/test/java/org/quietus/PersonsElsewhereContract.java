@@ -55,7 +55,7 @@ abstract class PersonsElsewhereContract {
           shop.invoice: { keep-at-least: P10Y, from: at, then: delete, because: bookkeeping }
       """;
 
-  private static final String SAME =
+  static final String SAME =
       JOB.replace("label: text }, created", "label: text }, same-as: SAME, created");
 
   @TempDir Path directory;
@@ -680,7 +680,7 @@ abstract class PersonsElsewhereContract {
     assertThat(shop("invoice")).isEqualTo("1");
   }
 
-  private void written(String yaml) throws Exception {
+  void written(String yaml) throws Exception {
     Files.writeString(job.file(), WithoutPdf.of(yaml));
   }
 
@@ -1006,7 +1006,7 @@ abstract class PersonsElsewhereContract {
     return id[0];
   }
 
-  private String request(String subject, String identifiers) {
+  String request(String subject, String identifiers) {
     CommandRun added =
         job.typing(
             identifiers + "\n",

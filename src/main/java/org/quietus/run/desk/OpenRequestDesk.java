@@ -78,18 +78,37 @@ public final class OpenRequestDesk implements RequestDesk {
     if (possible) { // the hold first: whoever is killed in between has kept more, not less
       holds.restrict(id, id, "restriction", review);
     }
-    return decide(
-        id,
-        role,
-        (decisions, same, by, at) -> {
-          decisions.restrict(id, by, at);
-          if (!isHeld(id)) {
-            throw new NotPossible(
-                "somebody has just lifted the restriction of request "
-                    + id
-                    + "; restrict it again");
-          }
-        });
+    try {
+      return decide(
+          id,
+          role,
+          (decisions, same, by, at) -> {
+            decisions.restrict(id, by, at);
+            if (!isHeld(id)) {
+              throw new NotPossible(
+                  "somebody has just lifted the restriction of request "
+                      + id
+                      + "; restrict it again");
+            }
+          });
+    } catch (NotPossible e) {
+      if (possible) { // a run has taken it up since, say
+        withoutHold(id);
+      }
+      throw e;
+    }
+  }
+
+  /** Ends a hold that was set for a request which could not be restricted then. */
+  private void withoutHold(String id) {
+    boolean restricted =
+        new RecordedRequests(control.jdbc(), job.job())
+            .find(id)
+            .filter(ErasureRequest::restricted)
+            .isPresent();
+    if (!restricted && isHeld(id)) {
+      holds.lift(id, "not-restricted");
+    }
   }
 
   private boolean isHeld(String id) {
