@@ -365,6 +365,72 @@ abstract class BackupsElsewhereContract {
     assertThat(Files.readString(crm)).contains("(7,'buyer','email','bob@example.com'");
   }
 
+  @Test
+  void aHoldOnWhatOneOfAPersonsRowsTellsSparesThatRowInBackups() throws Exception {
+    home()
+        .execute(
+            CRM,
+            "ALTER TABLE customer ADD phone VARCHAR(40)",
+            "UPDATE customer SET phone = '+4930111111' WHERE id = 2",
+            "INSERT INTO customer VALUES (3, 'bob@example.com', '2020-01-01 00:00:00',"
+                + " '+4930222222'), (4, 'bob@example.com', '2020-01-01 00:00:00', '+4930333333')");
+    written(JOB.replace("{ email: email }, created", "{ email: email, phone: phone }, created"));
+    Path crm = disk.resolve("crm-1.sql");
+    Files.writeString(crm, TWO_NUMBERS);
+    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    String request = request("customer", "bob@example.com");
+    run(8);
+    CommandRun look = job.command("request review", request, "--json");
+    CommandRun chosen =
+        job.command(
+            "request review",
+            request,
+            "--of",
+            look.json().get("list").asString(),
+            "--choose",
+            "1,2,3");
+    assertThat(chosen.exitCode()).as(chosen.out() + chosen.err()).isZero();
+    CommandRun live = job.command("run", "--only", "erasure");
+    assertThat(live.exitCode()).as(live.out() + live.err()).isZero();
+    CommandRun held =
+        job.typing(
+            "phone: +4930222222\n",
+            "hold add",
+            "--subject",
+            "customer",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(Files.readString(crm))
+        .as(run.out() + run.err())
+        .contains("(3,'bob")
+        .doesNotContain("(2,'bob")
+        .doesNotContain("(4,'bob");
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+    run(0);
+    assertThat(Files.readString(crm)).contains("ann@").doesNotContain("bob@");
+  }
+
+  private static final String TWO_NUMBERS =
+      """
+      -- MariaDB dump
+      /*!40101 SET NAMES utf8mb4 */;
+      /*!40103 SET TIME_ZONE='+00:00' */;
+      CREATE TABLE `customer` (`id` int NOT NULL, `email` varchar(80), `since` datetime, `phone` varchar(40), PRIMARY KEY (`id`)) ENGINE=InnoDB;
+      INSERT INTO `customer` VALUES (1,'ann@example.com','2020-01-01 00:00:00',NULL),(2,'bob@example.com','2020-01-01 00:00:00','+4930111111'),(3,'bob@example.com','2020-01-01 00:00:00','+4930222222'),(4,'bob@example.com','2020-01-01 00:00:00','+4930333333');
+      -- Dump completed
+      """;
+
   private static final String INVOICES =
       """
       CREATE TABLE `invoice` (`id` int NOT NULL, `buyer` int NOT NULL, `at` date, PRIMARY KEY (`id`)) ENGINE=InnoDB;

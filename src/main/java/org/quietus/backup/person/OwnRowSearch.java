@@ -95,6 +95,11 @@ final class OwnRowSearch {
       }
       if (verdict != PersonRow.Verdict.ANOTHERS && said.isPresent()) {
         review(graph, person, said.get(), own, bound, row);
+      } else if (verdict == PersonRow.Verdict.THEIRS
+          && !done
+          && isMore(person, own)
+          && isHeld(person, own, bound, row)) {
+        holdBack(graph, person, own, bound, row);
       } else if (verdict == PersonRow.Verdict.THEIRS) {
         if (!done) {
           found.know(person, own.identifiers().values());
@@ -134,9 +139,7 @@ final class OwnRowSearch {
     if (!theirs) {
       refused.add(new TwoTraitMatch(graph, person, key, bound.primaryKey(row), List.of()));
     } else if (isHeld(person, own, bound, row)) {
-      heldBack.add(new TwoTraitMatch(graph, person, key, bound.primaryKey(row), List.of()));
-      found.doubts().add(graph, person, bound, row);
-      tell(person, bound, own);
+      holdBack(graph, person, own, bound, row);
     } else {
       try {
         reviewed.add(TwoTraitMatch.of(graph, person, key, bound, row));
@@ -147,6 +150,21 @@ final class OwnRowSearch {
         throw e;
       }
     }
+  }
+
+  private void holdBack(PersonGraph graph, int person, OwnRow own, BoundTable bound, Row row)
+      throws IOException {
+    if (own.key().isPresent()) {
+      heldBack.add(
+          new TwoTraitMatch(graph, person, own.key().get(), bound.primaryKey(row), List.of()));
+    }
+    found.doubts().add(graph, person, bound, row);
+    tell(person, bound, own);
+  }
+
+  /** Whether a row tells more of a person than is known, such as another number of theirs. */
+  private boolean isMore(int person, OwnRow own) {
+    return !persons.get(person).identifiers().containsAll(own.identifiers().values());
   }
 
   private boolean isHeld(int person, OwnRow own, BoundTable bound, Row row) throws IOException {
