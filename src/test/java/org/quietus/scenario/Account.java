@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's row, or an employee's; no two have the same id. */
+/** A customer's row, an employee's, or a guest's of the club; no two have the same id. */
 record Account(
     int id,
     String name,
@@ -24,6 +24,7 @@ record Account(
     @Nullable LocalDate closed,
     boolean anonymised) {
   static final int FIRST_EMPLOYEE = 100_000;
+  static final int FIRST_GUEST = 200_000;
   static final String COLUMNS = "id, full_name, email, phone, created_at, closed_on, anonymised_at";
   private static final Pattern NAME = Pattern.compile("Person [0-9]+\\.");
   private static final Pattern EMAIL = Pattern.compile("[a-z]+[0-9]+@example\\.org");
@@ -36,7 +37,17 @@ record Account(
 
   /** The table that it is in, and the kind of person that it is of. */
   String subject() {
-    return id < FIRST_EMPLOYEE ? "customer" : "employee";
+    return id < FIRST_EMPLOYEE ? "customer" : id < FIRST_GUEST ? "employee" : "guest";
+  }
+
+  /** The database that the table is in. */
+  String database() {
+    return database(subject());
+  }
+
+  /** The database that a kind of person is in. */
+  static String database(String subject) {
+    return subject.equals("guest") ? "club" : "life";
   }
 
   boolean isCustomer() {

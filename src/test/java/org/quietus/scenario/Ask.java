@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An erasure request as the model knows it.
  *
- * @param subject {@code customer} or {@code employee}
+ * @param subject {@code customer}, {@code employee} or {@code guest}
  * @param erasedAt when a run first found whom it means; what was created later is somebody else's
  * @param settles when everything may be searched once more
  */

@@ -1,8 +1,13 @@
 package org.quietus.scenario;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Dump(
     String key, Instant created, List<Account> accounts, Set<Account> removed, Set<String> looked) {
+
+  /**
+   * Those from before a moment that may go. Of each database the newest stays whatever its age, and
+   * all while somebody there is held.
+   */
+  static List<Dump> expired(List<Dump> all, Instant before, List<LegalHold> holds) {
+    Set<String> held =
+        holds.stream().map(hold -> Account.database(hold.subject())).collect(Collectors.toSet());
+    Map<String, Instant> newest =
+        all.stream()
+            .collect(
+                Collectors.toMap(
+                    Dump::database, Dump::created, BinaryOperator.maxBy(naturalOrder())));
+    return all.stream()
+        .filter(dump -> !held.contains(dump.database()))
+        .filter(dump -> dump.created().isBefore(before))
+        .filter(dump -> dump.created().isBefore(newest.get(dump.database())))
+        .toList();
+  }
+
+  /** Of which database it is. */
+  String database() {
+    return Vault.database(key);
+  }
 
   /** Whether the person's own row was in it. */
   boolean has(@Nullable Account person) {

@@ -40,7 +40,7 @@ record DumpText(String sql, List<Account> accounts) {
     text.append(names == Names.QUALIFIED ? "" : "USE `life`;\n");
     String created = names == Names.QUALIFIED ? "`life`." : "";
     String filled = names == Names.USED ? "" : "`life`.";
-    List<Account> accounts = List.copyOf(life.accounts.values());
+    List<Account> accounts = accounts(life, "life");
     for (String table : List.of("customer", "employee")) {
       boolean key = keyed && table.equals("customer");
       create(text, created + name(table), PERSON + (key ? KEY : ""));
@@ -67,6 +67,21 @@ record DumpText(String sql, List<Account> accounts) {
           life.things.stream().filter(thing -> thing.table().equals(table)).map(DumpText::values));
     }
     return new DumpText(text.append("-- Dump completed\n").toString(), accounts);
+  }
+
+  /** What is there of the club. */
+  static DumpText ofClub(Life life) {
+    StringBuilder text = new StringBuilder("-- MySQL dump 10.13\n\nUSE `club`;\n");
+    List<Account> guests = accounts(life, "club");
+    create(text, name("guest"), PERSON);
+    insert(text, name("guest"), guests.stream().map(Account::values));
+    return new DumpText(text.append("-- Dump completed\n").toString(), guests);
+  }
+
+  private static List<Account> accounts(Life life, String database) {
+    return life.accounts.values().stream()
+        .filter(account -> account.database().equals(database))
+        .toList();
   }
 
   /** Whether a number is one customer's here and another one's there. */

@@ -19,6 +19,8 @@ final class Everyday {
 
   private static final double REUSING = 0.04;
 
+  private static final double JOINING = 0.08;
+
   private final Course course;
   private final Life life;
   private final Town town;
@@ -55,6 +57,9 @@ final class Everyday {
     }
     if (course.chance(REUSING)) {
       reuse();
+    }
+    if (town.hasClub() && course.chance(JOINING)) {
+      join();
     }
     add("visit", 1.0);
     add("orders", 0.3);
@@ -110,6 +115,23 @@ final class Everyday {
             number,
             Objects.requireNonNullElse(email, "Staff" + number + "@example.org"),
             course.newPhone(),
+            course.now()));
+  }
+
+  /** Guests of the club, some of whom are customers too, are in a database of their own. */
+  private void join() throws SQLException {
+    course.goOn();
+    @Nullable Account customer = course.chance(0.3) ? course.any(life.customers()) : null;
+    String email = customer == null ? null : customer.email();
+    @Nullable String phone = customer == null ? course.newPhone() : customer.phone();
+    int number = course.fresh();
+    add(
+        "joins the club",
+        Account.of(
+            Account.FIRST_GUEST + number,
+            number,
+            Objects.requireNonNullElse(email, "Guest" + number + "@example.org"),
+            phone,
             course.now()));
   }
 

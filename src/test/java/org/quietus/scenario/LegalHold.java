@@ -6,7 +6,7 @@ import java.util.Set;
  * A hold on whoever of one kind has an identifier, and on those who had it when it was set, but not
  * on who got their number later.
  *
- * @param subject {@code customer} or {@code employee}
+ * @param subject {@code customer}, {@code employee} or {@code guest}
  */
 record LegalHold(String reference, String subject, String identifier, Set<Account> accounts) {
 

@@ -102,7 +102,7 @@ final class Life {
     retain(now);
     Predicate<Ask> these = ask -> ask.state() == Ask.State.ERASED && sought.contains(ask.id());
     Predicate<Ask> earlier = ask -> ask.state() == Ask.State.COMPLETED;
-    expireDumps(now);
+    dumps.removeAll(Dump.expired(dumps, back(now, Period.ofDays(60)), holds));
     cleanDumps(these.or(earlier));
     Map<String, String> doubted = doubted(these);
     doubted.forEach((id, row) -> unsure.add(id + " in " + row));
@@ -234,17 +234,6 @@ final class Life {
     return moment.atZone(ZONE).toLocalDate();
   }
 
-  /** The newest stays whatever its age. */
-  private void expireDumps(Instant now) {
-    Instant newest = dumps.stream().map(Dump::created).max(Instant::compareTo).orElse(now);
-    if (holds.isEmpty()) {
-      dumps.removeIf(
-          dump ->
-              dump.created().isBefore(newest)
-                  && dump.created().isBefore(back(now, Period.ofDays(60))));
-    }
-  }
-
   /** Who is held stays in dumps too. */
   private List<Ask> soughtInDumps(Predicate<Ask> which) {
     return asks.values().stream()
@@ -327,8 +316,10 @@ final class Life {
    */
   Set<Integer> replay(Life restored, Instant then, Instant now) {
     Map<String, Ask> before = new LinkedHashMap<>(asks);
-    accounts.clear();
-    accounts.putAll(restored.accounts);
+    accounts.values().removeIf(account -> account.database().equals("life"));
+    restored.accounts.values().stream()
+        .filter(account -> account.database().equals("life"))
+        .forEach(account -> accounts.put(account.id(), account));
     things.clear();
     things.addAll(restored.things);
     Kept keptBefore = copy().kept;
@@ -383,10 +374,20 @@ final class Life {
   }
 
   List<Account> employees() {
-    return accounts(one -> !one.isCustomer());
+    return accounts(one -> one.subject().equals("employee"));
   }
 
-  /** Who is there and not anonymised, of both kinds. */
+  List<Account> guests() {
+    return accounts(one -> one.subject().equals("guest"));
+  }
+
+  long erasedGuests() {
+    return accounts.values().stream()
+        .filter(one -> one.database().equals("club") && one.anonymised())
+        .count();
+  }
+
+  /** Who is there and not anonymised, of all kinds. */
   List<Account> accounts(Predicate<Account> which) {
     return accounts.values().stream()
         .filter(account -> !account.anonymised())

@@ -29,6 +29,7 @@ final class Matters {
     course.goOn();
     ask(course.any(life.customers()), 0.12);
     ask(course.any(life.employees()), LEAVING);
+    ask(course.any(life.guests()), LEAVING);
     if (course.chance(0.01)) {
       ask("customer", course.newEmail(), course.newPhone());
     }
@@ -84,7 +85,9 @@ final class Matters {
       }
     }
     @Nullable Account held =
-        course.chance(0.8) ? course.any(life.customers()) : course.any(life.employees());
+        course.chance(0.8)
+            ? course.any(life.customers())
+            : course.any(life.accounts(one -> !one.isCustomer()));
     if (held != null && held.email() != null && course.chance(0.03)) {
       hold(held);
     }

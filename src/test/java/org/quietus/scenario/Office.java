@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.WithoutPdf;
 
@@ -61,12 +62,17 @@ final class Office {
   private final Map<String, String> environment;
   private Instant now = Instant.EPOCH;
 
-  Office(Path directory, String url, Path vault) throws IOException {
-    file = Files.writeString(directory.resolve("life.yaml"), WithoutPdf.of(JOB));
+  /** With the database of a club, or without. */
+  Office(Path directory, String url, Optional<String> club, Path vault) throws IOException {
+    file =
+        Files.writeString(
+            directory.resolve("life.yaml"), WithoutPdf.of(club.isPresent() ? withClub() : JOB));
     environment =
         Map.of(
             "URL",
             url,
+            "CLUB",
+            club.orElse(""),
             "EVIDENCE",
             directory.resolve("evidence").toUri().toString(),
             "KEYS",
@@ -74,6 +80,32 @@ final class Office {
             "VAULT",
             vault.toUri().toString());
     expect(0, say("", "key generate"));
+  }
+
+  private static String withClub() {
+    return JOB.replace("keys: \"${KEYS}\"", "keys: \"${KEYS}\", control: life")
+        .replace(
+            "zone: UTC } }",
+            "zone: UTC }, club: { url: \"${CLUB}\", username: sa, password: \"\", zone: UTC } }")
+        .replace(
+            "anonymise:\n",
+            """
+              guest:
+                records: club.guest
+                identifiers: { email: email, phone: phone }
+                created: created_at
+            anonymise:
+              club.guest:
+                mark: anonymised_at
+                with: { full_name: redact, email: set-null, phone: set-null }
+            """)
+        .replace("  records:\n", "  records:\n    club.guest: { then: anonymise }\n")
+        .replace(
+            "backups:\n",
+            """
+            backups:
+              guests: { of: club, in: vault, objects: "*.club", format: mysqldump, keep: P60D, on-erasure: rewrite }
+            """);
   }
 
   void at(Instant moment) {

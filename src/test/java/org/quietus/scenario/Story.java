@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.CommandRun;
@@ -20,6 +21,9 @@ final class Story implements AutoCloseable {
   private static final LocalDate FIRST = LocalDate.of(2024, 3, 1);
   private static final int WAITS = 7;
   private static final int MOST_RESTORES = 2;
+
+  /** Of so many stories one has persons in a second database, too. */
+  private static final int CLUBS = 4;
 
   /** How likely it is that a story's customers have a column that is computed from another. */
   private static final double KEYED = 0.5;
@@ -50,17 +54,24 @@ final class Story implements AutoCloseable {
 
   Story(long seed, Path directory) throws Exception {
     this.directory = directory;
-    String url =
-        "jdbc:h2:file:" + directory.resolve("life") + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE";
+    String url = url("life");
+    Optional<String> club = seed % CLUBS == 2 ? Optional.of(url("club")) : Optional.empty();
     Path dumps = directory.resolve("vault");
-    office = new Office(directory, url, dumps);
+    office = new Office(directory, url, club, dumps);
     course = new Course(seed, office);
     boolean keyed = course.chance(KEYED);
     town = new Town(url, keyed);
+    if (club.isPresent()) {
+      town.open(club.get());
+    }
     vault = new Vault(dumps, keyed);
     promise = new Promise(life, town, vault, directory.resolve("evidence"));
     everyday = new Everyday(course, life, town);
     matters = new Matters(course, life, office);
+  }
+
+  private String url(String database) {
+    return "jdbc:h2:file:" + directory.resolve(database) + ";WRITE_DELAY=0;DATABASE_TO_LOWER=TRUE";
   }
 
   /** What was done so far, for whoever has to understand a failure. */
@@ -73,8 +84,15 @@ final class Story implements AutoCloseable {
   }
 
   String summary() {
-    return "%d runs, %d kills, %d restores, %d of them of who had been held, %d requests, %d accounts"
-        .formatted(runs, kills, restores, comebacks, life.asks.size(), life.accounts.size());
+    return "%d runs, %d kills, %d restores, %d of them of who had been held, %d requests, %d accounts, %d of them erased guests"
+        .formatted(
+            runs,
+            kills,
+            restores,
+            comebacks,
+            life.asks.size(),
+            life.accounts.size(),
+            life.erasedGuests());
   }
 
   void live(int days) throws Exception {
@@ -112,6 +130,9 @@ final class Story implements AutoCloseable {
             ? Objects.requireNonNull(course.any(List.of(DumpText.Names.values())))
             : DumpText.Names.USED;
     life.dumps.add(vault.dump(life, course.now(), names, course.chance(TWICE)));
+    if (town.hasClub()) {
+      life.dumps.add(vault.dumpOfClub(life, course.now()));
+    }
     if (restorable) {
       town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
     }

@@ -11,27 +11,30 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The company's database, as its own application writes it. */
 final class Town implements AutoCloseable {
   static final List<String> THINGS = List.of("visit", "orders", "invoice", "member");
 
+  private static final String PERSON =
+      " (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email VARCHAR(80), phone"
+          + " VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE, anonymised_at"
+          + " TIMESTAMP(6)";
+
   private final String url;
   private Connection connection;
+  private Optional<Connection> club = Optional.empty();
 
   /** With a column that is computed from the address of a customer, or without. */
   Town(String url, boolean keyed) throws SQLException {
     this.url = url;
     connection = DriverManager.getConnection(url, "sa", "");
-    String person =
-        " (id INT PRIMARY KEY, full_name VARCHAR(60) NOT NULL, email VARCHAR(80), phone"
-            + " VARCHAR(40), created_at TIMESTAMP(6) NOT NULL, closed_on DATE, anonymised_at"
-            + " TIMESTAMP(6)";
     execute(
         "CREATE TABLE customer"
-            + person
+            + PERSON
             + (keyed ? ", email_key VARCHAR(80) GENERATED ALWAYS AS (LOWER(email)))" : ")"),
-        "CREATE TABLE employee" + person + ")",
+        "CREATE TABLE employee" + PERSON + ")",
         "CREATE TABLE household (id INT PRIMARY KEY, street VARCHAR(80) NOT NULL)");
     for (int n = 0; n < 5; n++) {
       execute("INSERT INTO household VALUES (" + n + ", 'Street " + n + "')");
@@ -50,8 +53,19 @@ final class Town implements AutoCloseable {
     }
   }
 
+  /** With a club, whose guests are in a database of their own. */
+  void open(String urlOfClub) throws SQLException {
+    club = Optional.of(DriverManager.getConnection(urlOfClub, "sa", ""));
+    execute(club.get(), "CREATE TABLE guest" + PERSON + ")");
+  }
+
+  boolean hasClub() {
+    return club.isPresent();
+  }
+
   void add(Account account) throws SQLException {
     execute(
+        account.subject().equals("guest") ? club.orElseThrow() : connection,
         "INSERT INTO "
             + account.subject()
             + " ("
@@ -95,15 +109,19 @@ final class Town implements AutoCloseable {
             + account.id());
   }
 
-  /** Every customer and employee, as {@link Account#row()} writes them. */
+  /** Every customer, employee and guest, as {@link Account#row()} writes them. */
   List<String> accounts() throws SQLException {
-    List<String> all = new ArrayList<>(accounts("customer"));
-    all.addAll(accounts("employee"));
+    List<String> all = new ArrayList<>(accounts(connection, "customer"));
+    all.addAll(accounts(connection, "employee"));
+    if (club.isPresent()) {
+      all.addAll(accounts(club.get(), "guest"));
+    }
     return all;
   }
 
-  private List<String> accounts(String table) throws SQLException {
+  private static List<String> accounts(Connection database, String table) throws SQLException {
     return rows(
+        database,
         "SELECT " + Account.COLUMNS + " FROM " + table + " ORDER BY id",
         row ->
             new Account(
@@ -120,6 +138,7 @@ final class Town implements AutoCloseable {
   /** Every row of a table, as {@link Thing#row()} writes them. */
   List<String> things(String table) throws SQLException {
     return rows(
+        connection,
         "SELECT id, customer_id, at, "
             + (table.equals("orders") ? "employee_id" : "NULL")
             + " FROM "
@@ -142,9 +161,10 @@ final class Town implements AutoCloseable {
     String row(ResultSet row) throws SQLException;
   }
 
-  private List<String> rows(String sql, Reading reading) throws SQLException {
+  private static List<String> rows(Connection database, String sql, Reading reading)
+      throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = database.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
         rows.add(reading.row(result));
@@ -154,7 +174,11 @@ final class Town implements AutoCloseable {
   }
 
   void execute(String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    execute(connection, statements);
+  }
+
+  private static void execute(Connection database, String... statements) throws SQLException {
+    try (Statement statement = database.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
@@ -174,5 +198,8 @@ final class Town implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+    if (club.isPresent()) {
+      club.get().close();
+    }
   }
 }

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The directory that dumps of the database lie in. */
+/** The directory that dumps of the databases lie in. */
 final class Vault {
+  private static final String OF_CLUB = ".club";
+
   private final Path directory;
   private final boolean keyed;
   private Optional<DumpText> last = Optional.empty();
@@ -40,7 +42,24 @@ final class Vault {
     last.filter(before -> twice && !before.givesNumbersAgain(text)).ifPresent(all::add);
     all.add(text);
     last = Optional.of(text);
-    String key = now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "") + ".sql";
+    return write(key(now) + ".sql", now, all);
+  }
+
+  /** Writes a dump of the club. */
+  Dump dumpOfClub(Life life, Instant now) throws IOException {
+    return write(key(now) + OF_CLUB, now, List.of(DumpText.ofClub(life)));
+  }
+
+  /** Of which database the dump with a key is. */
+  static String database(String key) {
+    return key.endsWith(OF_CLUB) ? "club" : "life";
+  }
+
+  private static String key(Instant now) {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
+  }
+
+  private Dump write(String key, Instant now, List<DumpText> all) throws IOException {
     Path file =
         Files.writeString(
             directory.resolve(key), String.join("", all.stream().map(DumpText::sql).toList()));
@@ -58,7 +77,7 @@ final class Vault {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".sql"))
+          .filter(name -> name.endsWith(".sql") || name.endsWith(OF_CLUB))
           .sorted()
           .toList();
     }
