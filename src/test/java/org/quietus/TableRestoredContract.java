@@ -136,6 +136,85 @@ abstract class TableRestoredContract {
     ok(replay("--check"));
   }
 
+  /**
+   * Nothing tells when rows of persons were created, and the ledger knows that theirs was deleted.
+   */
+  @Test
+  void whoIsBackAloneGoesAgainThoughNothingTellsWhenTheyCame() throws Exception {
+    fill("undated", JOB.replace("    created: created_at\n", ""));
+    execute(
+        "INSERT INTO account VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01 00:00:00',"
+            + " 'ann')");
+    restore();
+    assertThat(replay("--check").exitCode()).isEqualTo(TO_DO);
+
+    CommandRun replay = replay();
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(ids("account")).containsExactly(2);
+    assertThat(devices()).containsExactly(21, 31, 41);
+    ok(replay("--check"));
+  }
+
+  @Test
+  void whoIsBackAloneAndHeldGoesAgainOnceReleased() throws Exception {
+    fill("held", JOB.replace("    created: created_at\n", ""));
+    execute(
+        "INSERT INTO account VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01 00:00:00',"
+            + " 'ann')");
+    restore();
+    ok(
+        job.typing(
+            "email: ann@example.org\n",
+            "hold add",
+            "--subject",
+            "account",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "LH-1",
+            "--case",
+            "C-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01"));
+    replay();
+    ok(job.run());
+    assertThat(ids("account")).containsExactly(1, 2);
+    ok(job.command("hold release", "--case", "C-1", "--reason", "over"));
+
+    ok(job.run());
+
+    assertThat(ids("account")).containsExactly(2);
+    assertThat(devices()).containsExactly(21, 31, 41);
+  }
+
+  /** What the replay deleted once more is not there any more, and its key may be given again. */
+  @Test
+  void whoGotTheKeyAfterAReplayStaysWhenWhatALawKeptComesDue() throws Exception {
+    fill(
+        "given",
+        JOB.replace("    created: created_at\n", "")
+                .replace("owns:\n", "owns:\n      - \"crm.note.handle -> crm.account.handle\"\n")
+            + "    crm.note: { keep: P10Y, from: written, then: delete, because: bookkeeping }\n",
+        "INSERT INTO note VALUES (5, 'ann', '2020-01-01 00:00:00')");
+    String ann =
+        "INSERT INTO account VALUES (1, 'ann@example.org', '+49 30 1000', '2020-01-01 00:00:00',"
+            + " 'ann')";
+    execute(ann);
+    job.at("2026-03-02T12:00:00Z");
+    ok(replay());
+    assertThat(ids("account")).containsExactly(2);
+    assertThat(ids("note")).containsExactly(5);
+    execute(ann.replace("ann", "eve"));
+    job.at("2030-03-02T12:00:00Z");
+
+    assertThat(job.run().exitCode()).as("a note hangs on what is somebody else's").isEqualTo(8);
+
+    assertThat(ids("account")).containsExactly(1, 2);
+  }
+
   /** The table of the persons was not restored, and theirs is as the erasure left it. */
   @Test
   void whatHungOnARowThatWasAnonymisedGoesAgain() throws Exception {

@@ -136,13 +136,20 @@ public final class Ledger implements ChunkRecorder {
 
   @Override
   public boolean hasActedOn(String request, TableName table, int rows) {
+    return hasActedOn(request, table, rows, Instant.EPOCH);
+  }
+
+  @Override
+  public boolean hasActedOn(String request, TableName table, int rows, Instant since) {
     Long acted =
         jdbc.queryForObject(
             "SELECT COALESCE(SUM(c.deleted + c.anonymised + c.gone), 0) FROM quietus.ledger l"
                 + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no"
-                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND c.table_name = ?",
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
+                + " AND l.committed_at > ? AND c.table_name = ?",
             Long.class,
             request,
+            LocalDateTime.ofInstant(since.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
             table.toString());
     return acted != null && acted > 0 && acted >= rows;
   }

@@ -75,17 +75,26 @@ public final class ReplayedRequests {
     return List.copyOf(all);
   }
 
-  /** Takes over rows that stay on a lawful basis for a while, so that they come due again. */
-  public void keep(String id, List<String> rows, LocalDate until) {
+  /**
+   * Takes over rows that stay on a lawful basis for a while, so that they come due again.
+   *
+   * @param again since when these are there once more, if each told whose it is
+   */
+  public void keep(String id, List<String> rows, LocalDate until, Optional<Instant> again) {
     if (!isCarriedOut(id)) {
       return;
     }
     SealedPerson known = persons.of(id).orElseGet(() -> new SealedPerson("", List.of()));
+    List<String> all = with(known, rows);
     SealedPerson person =
         needed.test(id)
-            ? known.found(with(known, rows), known.traits())
-            : new SealedPerson("", List.of()).found(with(known, rows), Map.of());
-    persons.put(id, Optional.of(person));
+            ? known.found(all, known.traits())
+            : new SealedPerson("", List.of()).found(all, Map.of());
+    persons.put(
+        id,
+        Optional.of(
+            person.again(
+                rows.isEmpty() ? known.again() : again.filter(since -> rows.containsAll(all)))));
     jdbc.update(
         "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
             + " AND (kept_until IS NULL OR kept_until > ?)",

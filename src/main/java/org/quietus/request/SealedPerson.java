@@ -1,6 +1,7 @@
 package org.quietus.request;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +24,27 @@ import tools.jackson.databind.json.JsonMapper;
  *     with the identifiers
  * @param reviewed whose the rows are that the identifiers lead to, if somebody had to say; dropped
  *     with the identifiers
+ * @param again since when the rows are there once more, and told a replay whose they are; whatever
+ *     was done to them before
  */
 public record SealedPerson(
     String nonce,
     List<Identifier> identifiers,
     Optional<List<String>> rows,
     Map<String, String> traits,
-    Optional<Reviewed> reviewed) {
+    Optional<Reviewed> reviewed,
+    Optional<Instant> again) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** A person whose rows are there since they were found first. */
+  public SealedPerson(
+      String nonce,
+      List<Identifier> identifiers,
+      Optional<List<String>> rows,
+      Map<String, String> traits,
+      Optional<Reviewed> reviewed) {
+    this(nonce, identifiers, rows, traits, reviewed, Optional.empty());
+  }
 
   /** A person of whom no row is known yet. */
   public SealedPerson(String nonce, List<Identifier> identifiers) {
@@ -40,17 +54,22 @@ public record SealedPerson(
   /** The same person with the rows found, and the identifiers that they hold. */
   public SealedPerson found(List<String> keys, Map<String, String> held) {
     return new SealedPerson(
-        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed);
+        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed, again);
+  }
+
+  /** The same person, whose rows are all there once more since then, or not. */
+  SealedPerson again(Optional<Instant> since) {
+    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since);
   }
 
   /** The same person after somebody said whose the rows are. */
   public SealedPerson reviewed(Reviewed decided) {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided));
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided), again);
   }
 
   /** The same person before anybody said whose the rows are. */
   SealedPerson unreviewed() {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty());
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again);
   }
 
   /**
@@ -71,17 +90,19 @@ public record SealedPerson(
         traits,
         Optional.of(
             review.besideWhom(
-                other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))));
+                other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))),
+        again);
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
-    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty());
+    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty(), again);
   }
 
   /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
   public SealedPerson byReviewedKeys() {
-    return new SealedPerson(nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs));
+    return new SealedPerson(
+        nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs), again);
   }
 
   @Override
@@ -100,6 +121,7 @@ public record SealedPerson(
     rows.ifPresent(keys -> content.put("rows", keys));
     content.put("traits", traits);
     reviewed.ifPresent(decided -> content.put("reviewed", decided.content()));
+    again.ifPresent(since -> content.put("again", since.toString()));
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -118,6 +140,9 @@ public record SealedPerson(
         Reviewed.texts(content.path("traits")),
         content.has("reviewed")
             ? Optional.of(Reviewed.read(content.path("reviewed")))
+            : Optional.empty(),
+        content.has("again")
+            ? Optional.of(Instant.parse(content.path("again").asString()))
             : Optional.empty());
   }
 

@@ -193,11 +193,7 @@ final class ZeroDueScan {
     Optional<String> request = Optional.of(requested.request().id());
     SubjectType subject = job.subject(requested.request().subject()).orElseThrow();
     Site site = order.sites().of(step);
-    boolean acted =
-        site.control()
-            .ledger()
-            .hasActedOn(
-                requested.request().id(), step.root().table(), requested.person().rows().size());
+    boolean acted = requested.isActedOn(site.control().ledger(), step.root().table());
     PersonKeys person =
         new FrozenRows(step)
             .with(

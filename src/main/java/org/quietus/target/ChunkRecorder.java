@@ -22,6 +22,9 @@ public interface ChunkRecorder {
    */
   boolean hasActedOn(String request, TableName table, int rows);
 
+  /** The same of what they did after that moment. */
+  boolean hasActedOn(String request, TableName table, int rows, Instant since);
+
   /**
    * Whether a rule, and no request, has deleted rows of a table in that run, or in any at that
    * moment or later.

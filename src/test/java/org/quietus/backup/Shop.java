@@ -673,6 +673,11 @@ final class Shop implements AutoCloseable {
     }
 
     @Override
+    public boolean hasActedOn(String request, TableName table, int rows, Instant since) {
+      return false;
+    }
+
+    @Override
     public boolean hasKeptFor(String run, String request, TableName table) {
       return false;
     }

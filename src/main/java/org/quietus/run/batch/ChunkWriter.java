@@ -202,9 +202,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private boolean wasActedOn(WorkRange range, TableName table) {
     return range
         .request()
-        .filter(
-            request ->
-                place(range).ledger().hasActedOn(request, table, person(request).rows().size()))
+        .filter(request -> requested(request).isActedOn(place(range).ledger(), table))
         .isPresent();
   }
 
@@ -216,11 +214,15 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   }
 
   private PersonKeys person(String request) {
+    return requested(request).person();
+  }
+
+  private Requested requested(String request) {
     Requested requested = attempt.requests().get(request);
     if (requested == null) {
       throw new IllegalStateException("the run does not know request " + request);
     }
-    return requested.person();
+    return requested;
   }
 
   /** What a chunk that seemed to fail did, if the ledger has it. */

@@ -142,7 +142,7 @@ public final class FrozenRows {
         request.resolvedAt().orElseThrow(),
         PersonKeys.Whose.ONE_PERSON,
         new PersonKeys.Unmatched(rows, columns),
-        request.isActedOn(),
+        request.isActedOn() && person.again().isEmpty(), // what is back nothing was done to yet
         List.of(),
         List.of(),
         0);

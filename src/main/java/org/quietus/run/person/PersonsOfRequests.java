@@ -129,7 +129,8 @@ final class PersonsOfRequests {
       return new Requested(
           request,
           withLate(request, person, subject, chunk, begins),
-          candidates(subject).telling(request, person, person.traits()));
+          candidates(subject).telling(request, person, person.traits()),
+          person.again());
     }
     return resolved(request, person, subject, chunk);
   }
@@ -151,7 +152,7 @@ final class PersonsOfRequests {
     if (request.state() == State.SETTLING) {
       return candidates.late(request, person, keys).withErased();
     }
-    if (request.state() != State.RUNNING) {
+    if (request.state() != State.RUNNING && person.again().isEmpty()) {
       return keys;
     }
     boolean acted =
@@ -159,7 +160,14 @@ final class PersonsOfRequests {
             .of(step)
             .control()
             .ledger()
-            .hasActedOn(request.id(), step.root().table(), Math.max(1, keys.rows().size()));
+            .hasActedOn(
+                request.id(),
+                step.root().table(),
+                Math.max(1, keys.rows().size()),
+                person.again().orElse(Instant.EPOCH));
+    if (request.state() != State.RUNNING) {
+      return keys.actedOn(acted);
+    }
     if (!begins && !acted) {
       return keys;
     }

@@ -15,21 +15,39 @@ import org.quietus.catalog.RowValues;
  * @param request by which the person was erased
  * @param rows those that are certainly the person's
  * @param doubtful those of which a person has to say whose they are
+ * @param seen those of the certain rows that are there and told whose they are
  */
 public record Recognised(
     String request,
     String subject,
     Instant erasedAt,
     List<RowValues> rows,
-    List<RowValues> doubtful) {
+    List<RowValues> doubtful,
+    List<RowValues> seen) {
   public Recognised {
     rows = List.copyOf(rows);
     doubtful = List.copyOf(doubtful);
+    seen = seen.stream().filter(rows::contains).distinct().toList();
+  }
+
+  /** One by whose key others are found: no row under it told whose it is. */
+  public Recognised(
+      String request,
+      String subject,
+      Instant erasedAt,
+      List<RowValues> rows,
+      List<RowValues> doubtful) {
+    this(request, subject, erasedAt, rows, doubtful, List.of());
   }
 
   /** Whether the person is in the database; else somebody is who may be. */
   public boolean certain() {
     return !rows.isEmpty();
+  }
+
+  /** Whether each of the certain rows is there and told whose it is. */
+  public boolean isSeen() {
+    return certain() && seen.containsAll(rows);
   }
 
   /** Whether there is anything to do or to look at. */
@@ -48,7 +66,8 @@ public record Recognised(
         Stream.concat(doubtful.stream(), known.doubtful.stream())
             .distinct()
             .filter(row -> !all.contains(row))
-            .toList());
+            .toList(),
+        Stream.concat(seen.stream(), known.seen.stream()).toList());
   }
 
   /**
@@ -65,7 +84,8 @@ public record Recognised(
         subject,
         erasedAt,
         Stream.concat(rows.stream(), known.stream()).distinct().toList(),
-        left);
+        left,
+        seen);
   }
 
   /**
@@ -77,12 +97,13 @@ public record Recognised(
     List<RowValues> further = unknown(since.rows, rows, keyColumns);
     List<RowValues> doubted = unknown(since.doubtful, doubtful, keyColumns);
     if (!certain()) {
-      return since.certain() ? Optional.of(since) : more(List.of(), doubted);
+      return since.certain() ? Optional.of(since) : more(List.of(), doubted, List.of());
     }
-    return more(further, doubtful.isEmpty() ? since.doubtful : List.of());
+    return more(further, doubtful.isEmpty() ? since.doubtful : List.of(), since.seen);
   }
 
-  private Optional<Recognised> more(List<RowValues> further, List<RowValues> doubted) {
+  private Optional<Recognised> more(
+      List<RowValues> further, List<RowValues> doubted, List<RowValues> told) {
     return further.isEmpty() && doubted.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -91,7 +112,8 @@ public record Recognised(
                 subject,
                 erasedAt,
                 Stream.concat(rows.stream(), further.stream()).toList(),
-                Stream.concat(doubtful.stream(), doubted.stream()).toList()));
+                Stream.concat(doubtful.stream(), doubted.stream()).toList(),
+                Stream.concat(seen.stream(), told.stream()).toList()));
   }
 
   private static List<RowValues> unknown(
@@ -107,12 +129,12 @@ public record Recognised(
   /** The same person with those of the rows alone that nobody else has. */
   Recognised keeping(Predicate<RowValues> free) {
     return new Recognised(
-        request, subject, erasedAt, rows.stream().filter(free).toList(), doubtful);
+        request, subject, erasedAt, rows.stream().filter(free).toList(), doubtful, seen);
   }
 
   /** The same person with those of the doubtful rows alone that are nobody's. */
   Recognised doubting(Predicate<RowValues> free) {
     return new Recognised(
-        request, subject, erasedAt, rows, doubtful.stream().filter(free).toList());
+        request, subject, erasedAt, rows, doubtful.stream().filter(free).toList(), seen);
   }
 }

@@ -97,7 +97,8 @@ final class Recognition {
     List<RowValues> found = byKey.isEmpty() && !hasKey.test(request) ? candidates.certain() : byKey;
     List<RowValues> certain = isCrossed(found, erasedAt) ? List.of() : found;
     return Optional.of(
-        new Recognised(request, subject.name(), erasedAt, certain, candidates.doubtful(certain)));
+        new Recognised(
+            request, subject.name(), erasedAt, certain, candidates.doubtful(certain), certain));
   }
 
   private boolean isCrossed(List<RowValues> rows, Instant erasedAt) {

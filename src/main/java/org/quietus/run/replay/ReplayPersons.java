@@ -3,6 +3,7 @@ package org.quietus.run.replay;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ public final class ReplayPersons {
   /** Certain, and somebody has to say of other rows whether they are this person's too. */
   private static final char INCOMPLETE = '!';
 
+  /** Before a row that is there and told whose it is. */
+  private static final String SEEN = "=";
+
   private final JdbcTemplate jdbc;
   private final SealingKey key;
   private final ErasureRequests requests;
@@ -43,7 +47,10 @@ public final class ReplayPersons {
   void add(String run, List<Recognised> persons) {
     for (Recognised person : persons) {
       List<RowValues> meant = person.certain() ? person.rows() : person.doubtful();
-      String rows = meant.stream().map(RowValues::encode).collect(Collectors.joining("\n"));
+      String rows =
+          meant.stream()
+              .map(row -> (person.seen().contains(row) ? SEEN : "") + row.encode())
+              .collect(Collectors.joining("\n"));
       byte[] plain = (knowledge(person) + rows).getBytes(StandardCharsets.US_ASCII);
       jdbc.update(
           "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
@@ -120,14 +127,25 @@ public final class ReplayPersons {
   private Recognised recognised(String run, ResultSet row) throws SQLException {
     String request = row.getString("request_id");
     String plain = opened(run, request, row.getBytes("sealed"));
-    List<RowValues> rows = plain.substring(1).lines().map(RowValues::decode).toList();
+    List<RowValues> rows = rows(plain, "");
     char knowledge = plain.charAt(0);
     return new Recognised(
         request,
         row.getString("subject"),
         row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
         knowledge == UNSURE ? List.of() : rows,
-        knowledge == CERTAIN ? List.of() : rows);
+        knowledge == CERTAIN ? List.of() : rows,
+        rows(plain, SEEN));
+  }
+
+  /** The rows of a person, or those alone that have a mark. */
+  private static List<RowValues> rows(String plain, String mark) {
+    return plain
+        .substring(1)
+        .lines()
+        .filter(row -> row.startsWith(mark))
+        .map(row -> RowValues.decode(row.startsWith(SEEN) ? row.substring(SEEN.length()) : row))
+        .toList();
   }
 
   /** The requests of which a row is certain, and another one left for somebody to look at. */
@@ -152,25 +170,42 @@ public final class ReplayPersons {
   /** The persons of a run as its steps are worked off for, by request. */
   Map<String, Requested> of(String run) {
     Map<String, Requested> persons = new LinkedHashMap<>();
+    Instant since = startedAt(run);
     jdbc.query(
         "SELECT * FROM quietus.replay_person WHERE run_id = ? ORDER BY request_id",
         row -> {
           String request = row.getString("request_id");
           String plain = opened(run, request, row.getBytes("sealed"));
-          List<RowValues> rows = plain.substring(1).lines().map(RowValues::decode).toList();
           PersonKeys keys =
               new PersonKeys(
-                  rows,
+                  rows(plain, ""),
                   row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                   plain.charAt(0) == UNSURE
                       ? PersonKeys.Whose.UNKNOWN
                       : PersonKeys.Whose.ONE_PERSON);
           persons.put(
               request,
-              new Requested(requests.find(request).orElseThrow(), keys, PersonTraits.NONE));
+              new Requested(
+                  requests.find(request).orElseThrow(),
+                  keys,
+                  PersonTraits.NONE,
+                  Optional.of(since)
+                      .filter(at -> !keys.rows().isEmpty())
+                      .filter(at -> rows(plain, SEEN).equals(keys.rows()))));
         },
         run);
     return persons;
+  }
+
+  private Instant startedAt(String run) {
+    return jdbc
+        .query(
+            "SELECT started_at FROM quietus.run WHERE run_id = ?",
+            (row, n) -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+            run)
+        .stream()
+        .findFirst()
+        .orElse(Instant.EPOCH);
   }
 
   /** Forgets them. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.control.ReplayDoubts;
 import org.quietus.control.Replays;
@@ -102,7 +103,7 @@ public final class ReplayRun {
               doubts.end(lookedAt());
               doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
-              putOff(plan, found, mayAct);
+              putOff(run, plan, found, mayAct);
               queue(run, plan, worked, atHome);
               replays.attach(run.id());
             });
@@ -136,7 +137,7 @@ public final class ReplayRun {
               doubts.end(lookedAt());
               doubts.add(unsure(found));
               requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
-              putOff(plan, found, mayAct);
+              putOff(run, plan, found, mayAct);
               queue(run, plan, further, atHome);
             });
     return further.size();
@@ -170,13 +171,14 @@ public final class ReplayRun {
   }
 
   /** Has the next run take who was erased already and may not be acted on now, by their rows. */
-  private void putOff(Plan plan, List<Recognised> found, Predicate<String> mayAct) {
+  private void putOff(Runs.Run run, Plan plan, List<Recognised> found, Predicate<String> mayAct) {
     for (Recognised person : found) {
       if (person.certain() && !mayAct.test(person.request())) {
         requests.keep(
             person.request(),
             frozen(plan, person.subject()).texts(person.rows()),
-            today(control.clock().instant()).minusDays(1));
+            today(control.clock().instant()).minusDays(1),
+            Optional.of(run.startedAt()).filter(since -> person.isSeen()));
       }
     }
   }
@@ -260,24 +262,27 @@ public final class ReplayRun {
       Map<String, Requested> worked,
       Function<String, Optional<LocalDate>> nextDue) {
     Instant now = control.clock().instant();
-    worked.forEach(
-        (id, person) ->
-            nextDue.apply(id).ifPresent(day -> requests.keep(id, rows(plan, person), day)));
+    worked.forEach((id, person) -> nextDue.apply(id).ifPresent(day -> keep(id, plan, person, day)));
     Set<String> unsure = doubts.open();
     Predicate<String> isSought = isSought();
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
         .filter(id -> reviewed.test(id) || isSought.test(id))
-        .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1)));
+        .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1), Optional.empty()));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
   }
 
-  private static List<String> rows(Plan plan, Requested worked) {
-    return worked.person().isAmbiguous()
-        ? List.of()
-        : frozen(plan, worked.request().subject()).texts(worked.person().rows());
+  /** Rows that had to stay come due at once, and are there once more; of others that is unknown. */
+  private void keep(String id, Plan plan, Requested worked, LocalDate day) {
+    boolean known = !worked.person().isAmbiguous();
+    List<RowValues> rows = known ? worked.person().rows() : List.of();
+    requests.keep(
+        id,
+        frozen(plan, worked.request().subject()).texts(rows),
+        day,
+        worked.again().filter(since -> day.isBefore(today(control.clock().instant()))));
   }
 
   /** Gives a run up under which the job file or schema was changed; the replay goes on anew. */
