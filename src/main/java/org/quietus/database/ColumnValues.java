@@ -76,7 +76,10 @@ public final class ColumnValues {
   private static @Nullable Object value(ResultSet row, int index, Column.Type type)
       throws SQLException {
     return switch (type) {
-      case INTEGER -> integer(row.getString(index));
+      case INTEGER -> {
+        String digits = row.getString(index);
+        yield digits == null ? null : integer(digits);
+      }
       case DECIMAL -> decimal(row, index);
       case FLOAT -> row.getObject(index, Double.class);
       case BOOLEAN -> row.getObject(index, Boolean.class);
@@ -119,10 +122,8 @@ public final class ColumnValues {
     }
   }
 
-  private static @Nullable Number integer(@Nullable String digits) {
-    if (digits == null) {
-      return null;
-    }
+  /** An integer as {@link #read} returns it, of its digits. */
+  public static Number integer(String digits) {
     if (digits.length() <= SURELY_LONG) {
       return Long.valueOf(digits);
     }

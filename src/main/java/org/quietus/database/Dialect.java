@@ -36,10 +36,7 @@ public interface Dialect {
   /** What each new connection executes before its first use, in this order. */
   List<String> sessionSetup(Connection connection) throws SQLException;
 
-  /**
-   * What each transaction executes first, so that no constraint waits for its end; empty where none
-   * does.
-   */
+  /** What each transaction executes first, so that no constraint waits for its end, if any does. */
   default Optional<String> transactionSetup() {
     return Optional.empty();
   }
@@ -60,10 +57,7 @@ public interface Dialect {
     return " FOR UPDATE";
   }
 
-  /**
-   * The same, but fails with {@link StatementFailure#LOCKED} if somebody else holds a lock on one
-   * of the rows that it reads.
-   */
+  /** The same, but fails with {@link StatementFailure#LOCKED} if others have locked such a row. */
   default String forUpdateAtOnce() {
     return " FOR UPDATE NOWAIT";
   }
@@ -97,10 +91,7 @@ public interface Dialect {
     return " USE INDEX (" + ours + ")";
   }
 
-  /**
-   * The condition that a row comes after a given one in the order of some columns; none of its
-   * values is null.
-   */
+  /** The condition that a row comes after a given one, without NULL, in the order of columns. */
   default SqlFragment after(List<Column> columns, List<?> values) {
     return new KeyOrder(columns, this::quote).after(values);
   }
@@ -190,6 +181,14 @@ public interface Dialect {
    * where it takes them all, or they cannot be handed over as one.
    */
   default Optional<SqlFragment> among(String column, List<?> values) {
+    return Optional.empty();
+  }
+
+  /**
+   * An aggregate of whole numbers as one text, in their order and with commas between, empty if
+   * there are none; empty where texts may be cut.
+   */
+  default Optional<String> listed(String numbers) {
     return Optional.empty();
   }
 

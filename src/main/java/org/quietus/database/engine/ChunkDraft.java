@@ -1,10 +1,8 @@
 package org.quietus.database.engine;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -136,23 +134,12 @@ final class ChunkDraft {
   byte[] digest() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      tokens.stream().map(Sorted::new).sorted().forEach(token -> sha.update(token.bytes()));
+      for (byte[] token : RowTokens.inOrder(tokens)) {
+        sha.update(token);
+      }
       return sha.digest();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
-    }
-  }
-
-  /** A token in the order of unsigned bytes, of which the first eight nearly always decide. */
-  private record Sorted(byte[] bytes, long first) implements Comparable<Sorted> {
-    Sorted(byte[] bytes) {
-      this(bytes, ByteBuffer.wrap(bytes).getLong());
-    }
-
-    @Override
-    public int compareTo(Sorted other) {
-      int order = Long.compareUnsigned(first, other.first);
-      return order == 0 ? Arrays.compareUnsigned(bytes, other.bytes) : order;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,39 @@ final class RowReader {
         sql(table, columns, hint, condition.sql(), ending),
         statement -> condition.bind(statement, 1),
         (row, n) -> key(row, read));
+  }
+
+  /**
+   * The same of many rows, in the order of the columns: where a key is a number and the product
+   * joins numbers to one text, they take a fraction of the time, on both sides.
+   */
+  List<RowValues> many(
+      Table table, List<String> columns, String hint, SqlFragment condition, String ending) {
+    Optional<String> listed =
+        columns.size() == 1
+                && Predicates.column(table, columns.get(0)).type() == Column.Type.INTEGER
+            ? dialect.listed(dialect.quote(columns.get(0)))
+            : Optional.empty();
+    if (listed.isEmpty()) {
+      return rows(table, columns, hint, condition, ending);
+    }
+    List<RowValues> rows = new ArrayList<>();
+    jdbc.query(
+            "SELECT %s FROM (%s) listed"
+                .formatted(listed.get(), sql(table, columns, hint, condition.sql(), ending)),
+            statement -> condition.bind(statement, 1),
+            (row, n) -> row.getString(1))
+        .forEach(text -> addNumbers(text, rows));
+    return rows;
+  }
+
+  private static void addNumbers(String text, List<RowValues> rows) {
+    for (int from = 0; from < text.length(); ) {
+      int comma = text.indexOf(',', from);
+      int to = comma < 0 ? text.length() : comma;
+      rows.add(new RowValues(List.of(ColumnValues.integer(text.substring(from, to)))));
+      from = to + 1;
+    }
   }
 
   /**

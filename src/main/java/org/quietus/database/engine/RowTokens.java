@@ -1,8 +1,10 @@
 package org.quietus.database.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,5 +38,39 @@ final class RowTokens {
       made.add(mac.doFinal(key.encode().getBytes(StandardCharsets.UTF_8)));
     }
     return made;
+  }
+
+  /**
+   * Tokens in the ascending order of their unsigned bytes. They are spread evenly, as all digests
+   * are: so each goes about where it belongs, then past those that are still before it.
+   */
+  static byte[][] inOrder(List<byte[]> tokens) {
+    int n = tokens.size();
+    int[] next = new int[n + 1];
+    for (byte[] token : tokens) {
+      next[place(token, n) + 1]++;
+    }
+    for (int place = 1; place < n; place++) {
+      next[place] += next[place - 1];
+    }
+    byte[][] ordered = new byte[n][];
+    for (byte[] token : tokens) {
+      ordered[next[place(token, n)]++] = token;
+    }
+    for (int at = 1; at < n; at++) {
+      byte[] token = ordered[at];
+      int to = at;
+      for (; to > 0 && Arrays.compareUnsigned(ordered[to - 1], token) > 0; to--) {
+        ordered[to] = ordered[to - 1];
+      }
+      ordered[to] = token;
+    }
+    return ordered;
+  }
+
+  /** Where one belongs, from 0 on, if all were spread evenly over that many places. */
+  private static int place(byte[] token, int places) {
+    return (int)
+        (Integer.toUnsignedLong(ByteBuffer.wrap(token).getInt()) * places >>> Integer.SIZE);
   }
 }

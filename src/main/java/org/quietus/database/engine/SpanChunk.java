@@ -108,7 +108,7 @@ final class SpanChunk {
 
   private List<RowValues> lock(Walk walk, SqlFragment rows, int limit) {
     try {
-      return reader.rows(
+      return reader.many(
           table,
           walk.order(),
           walk.hint(dialect),

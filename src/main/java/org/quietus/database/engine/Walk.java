@@ -98,6 +98,9 @@ record Walk(Table table, List<String> order, String index, boolean byIndex) {
 
   /** The primary key in a row's values of the order's columns. */
   RowValues primaryKey(RowValues row) {
+    if (!byIndex) {
+      return row;
+    }
     return new RowValues(
         table.primaryKey().stream()
             .map(column -> row.values().get(order.indexOf(column)))

@@ -30,10 +30,8 @@ import org.quietus.policy.Condition;
 
 /** PostgreSQL from 15 on. */
 public final class PostgresDialect implements Dialect {
-
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
-
   private static final int MANY = 1_000;
 
   private final ServerVersion version;
@@ -131,8 +129,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public SqlFragment undated(Column column) {
-    String name = quote(column.name());
-    return SqlFragment.of(name + " IS NULL OR NOT isfinite(" + name + ")");
+    return SqlFragment.of("%1$s IS NULL OR NOT isfinite(%1$s)".formatted(quote(column.name())));
   }
 
   @Override
@@ -213,6 +210,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> listed(String ids) {
+    return Optional.of("COALESCE(string_agg(%1$s::TEXT, ',' ORDER BY %1$s), '')".formatted(ids));
+  }
+
+  @Override
   public SqlFragment condition(Table table, Condition condition) {
     return SqlFragment.of(new PostgresCondition(this, table).sql(condition));
   }
@@ -261,9 +263,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   /**
-   * Not told: that the file is gone which was current when a row was deleted proves nothing,
-   * because an image of the row's page in a later one has the row too, as long as no VACUUM took it
-   * out.
+   * Not told: that the file of a deletion is gone proves nothing, because an image of the row's
+   * page in a later one has the row too, as long as no VACUUM took it out.
    */
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
