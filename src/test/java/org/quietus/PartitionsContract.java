@@ -404,6 +404,14 @@ abstract class PartitionsContract {
           List.of("visit_one PARTITION OF visit FOR VALUES IN (1, 2, 3)"),
           "visit_one: rows that come later and belong there would find no place");
       said(
+          "PARTITION BY LIST (at)",
+          List.of(
+              "visit_then PARTITION OF visit FOR VALUES IN ('2019-05-05', '2025-02-28 23:59:59')",
+              "visit_now PARTITION OF visit FOR VALUES IN ('2019-05-06', '2025-03-01')",
+              "visit_ever PARTITION OF visit FOR VALUES IN ('2019-05-07', '-infinity')"),
+          "visit_then would be dropped, with 3 rows",
+          "visit_now, visit_ever: rows that come later and belong there would find no place");
+      said(
           "PARTITION BY RANGE (at)",
           List.of(
               "visit_then PARTITION OF visit FOR VALUES FROM ('2019-01-01') TO ('2025-03-01')",
@@ -432,11 +440,49 @@ abstract class PartitionsContract {
           "PARTITION BY LIST (id) (PARTITION one VALUES IN (1, 2, 3), PARTITION two VALUES IN (4))",
           "one, two: rows with its values that come later may find no place");
       said(
+          "PARTITION BY LIST COLUMNS (at) (PARTITION one VALUES IN ('2019-05-05', '2025-02-28"
+              + " 23:59:59'), PARTITION two VALUES IN ('2019-05-06', '2025-03-01'), PARTITION three"
+              + " VALUES IN ('2019-05-07', NULL))",
+          "one would be dropped, with 3 rows",
+          "two, three: rows with its values that come later may find no place");
+      said(
           "PARTITION BY RANGE (id) (PARTITION one VALUES LESS THAN (3), PARTITION two VALUES LESS"
               + " THAN (4))",
           "one would be dropped, with 2 rows",
           "two: it is the last one");
     }
+  }
+
+  @Test
+  void aListOfDaysThatAreAllPastGoesWhole() throws Exception {
+    String past = "IN ('2019-05-05', '2019-05-06')";
+    String present = "IN ('2019-05-07', '2026-02-28')";
+    if (engine().isPostgres()) {
+      said(
+          "PARTITION BY LIST (at)",
+          List.of(
+              "visit_past PARTITION OF visit FOR VALUES " + past,
+              "visit_present PARTITION OF visit FOR VALUES " + present),
+          "visit_past would be dropped, with 3 rows");
+    } else {
+      said(
+          "PARTITION BY LIST COLUMNS (at) (PARTITION visit_past VALUES "
+              + past
+              + ", PARTITION visit_present VALUES "
+              + present
+              + ")",
+          "visit_past would be dropped, with 3 rows");
+    }
+    execute("INSERT INTO visit VALUES (4, '2019-05-07'), (5, '2026-02-28')");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(partitions()).containsExactly("visit_present");
+    assertThat(ids("SELECT id FROM visit")).containsExactly(5L);
+    assertThat(deleted("drop partition")).isEqualTo(3);
+    assertThat(deleted("delete")).isEqualTo(1);
+    execute("INSERT INTO visit VALUES (6, '2026-02-28')");
   }
 
   private void said(String division, int parts, String line) throws SQLException {

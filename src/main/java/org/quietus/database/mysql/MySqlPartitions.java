@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
@@ -28,6 +30,11 @@ final class MySqlPartitions implements Partitions {
   private static final Optional<String> WITHOUT_PLACE =
       Optional.of("rows with its values that come later may find no place");
 
+  /** Values of a single column, of days or moments, none of them NULL. */
+  private static final Pattern DATES = Pattern.compile("'[0-9:. -]+'(?:,'[0-9:. -]+')*");
+
+  private static final Pattern DATE = Pattern.compile("'([^']+)'");
+
   private final Dialect dialect;
 
   MySqlPartitions(Dialect dialect) {
@@ -35,7 +42,7 @@ final class MySqlPartitions implements Partitions {
   }
 
   /** A partition as the server describes it. */
-  private record Described(String name, String method) {}
+  private record Described(String name, String method, String by, String values) {}
 
   @Override
   public Found of(Connection connection, String schema, Table table, Column from, Object cutoff)
@@ -54,18 +61,37 @@ final class MySqlPartitions implements Partitions {
       return Found.none("its partitions are made by " + method + ", which knows no time");
     }
     Described highest = all.get(all.size() - 1);
-    List<Partition> found =
-        all.stream()
-            .map(
-                one ->
-                    new Partition(
-                        one.name(),
-                        dialect.quote(one.name()),
-                        range
-                            ? Optional.of(LAST).filter(last -> one.equals(highest))
-                            : WITHOUT_PLACE))
-            .toList();
+    List<Partition> found = new ArrayList<>();
+    for (Described one : all) {
+      Optional<String> stays =
+          range
+              ? Optional.of(LAST).filter(last -> one.equals(highest))
+              : isPast(connection, one, from, cutoff) ? Optional.empty() : WITHOUT_PLACE;
+      found.add(new Partition(one.name(), dialect.quote(one.name()), stays));
+    }
     return new Found(Optional.empty(), found);
+  }
+
+  /** Whether all that would have to go there is due, and so does not come any more. */
+  private boolean isPast(Connection connection, Described one, Column from, Object cutoff)
+      throws SQLException {
+    boolean past =
+        one.method().equals("LIST COLUMNS")
+            && one.by().equalsIgnoreCase(dialect.quote(from.name()))
+            && DATES.matcher(one.values()).matches();
+    for (Matcher value = DATE.matcher(one.values()); past && value.find(); ) {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "SELECT CAST(? AS DATETIME(6)) < ? AND CAST(? AS DATETIME(6)) > '0001-01-01'")) {
+        statement.setString(1, value.group(1));
+        statement.setObject(2, cutoff);
+        statement.setString(3, value.group(1));
+        try (ResultSet row = statement.executeQuery()) {
+          past = row.next() && row.getBoolean(1);
+        }
+      }
+    }
+    return past;
   }
 
   private static List<Described> described(Connection connection, String schema, String table)
@@ -73,7 +99,8 @@ final class MySqlPartitions implements Partitions {
     List<Described> found = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT DISTINCT partition_name, partition_method, partition_ordinal_position"
+            "SELECT DISTINCT partition_name, partition_method, partition_ordinal_position,"
+                + " partition_expression, partition_description"
                 + " FROM information_schema.partitions"
                 + " WHERE table_schema = ? AND table_name = ? AND partition_name IS NOT NULL"
                 + " ORDER BY partition_ordinal_position")) {
@@ -81,7 +108,12 @@ final class MySqlPartitions implements Partitions {
       statement.setString(2, table);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          found.add(new Described(row.getString(1), row.getString(2).toUpperCase(Locale.ROOT)));
+          found.add(
+              new Described(
+                  row.getString(1),
+                  row.getString(2).toUpperCase(Locale.ROOT),
+                  String.valueOf(row.getString(4)),
+                  String.valueOf(row.getString(5))));
         }
       }
     }

@@ -23,6 +23,12 @@ final class PostgresPartitions implements Partitions {
   /** The end of one that is by range of a single column; of a moment its spelling. */
   private static final Pattern END = Pattern.compile(" TO \\('([^']*)'\\)$");
 
+  /** One that is for values of a single column alone, none of them NULL. */
+  private static final Pattern VALUES =
+      Pattern.compile("FOR VALUES IN \\('[^']*'(?:, '[^']*')*\\)");
+
+  private static final Pattern VALUE = Pattern.compile("'([^']*)'");
+
   private static final String TABLE =
       """
       SELECT c.oid, p.partstrat, p.partdefid <> 0, p.partnatts = 1 AND a.attname = ?,
@@ -143,21 +149,38 @@ final class PostgresPartitions implements Partitions {
   /** Unless all that would have to go there is due, and so does not come any more. */
   private static Optional<String> withoutPlace(
       Connection connection, Divided how, String bound, Object cutoff) throws SQLException {
-    Matcher end = END.matcher(bound);
-    boolean past = false;
-    if (how.strategy().equals("r") && how.byMoment() && end.find()) {
-      try (PreparedStatement statement =
-          connection.prepareStatement("SELECT CAST(? AS " + how.type() + ") <= ?")) {
-        statement.setString(1, end.group(1));
-        statement.setObject(2, cutoff);
-        try (ResultSet row = statement.executeQuery()) {
-          past = row.next() && row.getBoolean(1);
-        }
-      }
-    }
+    boolean past = how.byMoment() && isPast(connection, how, bound, cutoff);
     return past
         ? Optional.empty()
         : Optional.of("rows that come later and belong there would find no place");
+  }
+
+  private static boolean isPast(Connection connection, Divided how, String bound, Object cutoff)
+      throws SQLException {
+    Matcher end = END.matcher(bound);
+    if (how.strategy().equals("r")) {
+      return end.find() && holds(connection, "CAST(? AS %s) <= ?", how, end.group(1), cutoff);
+    }
+    boolean past = how.strategy().equals("l") && VALUES.matcher(bound).matches();
+    for (Matcher value = VALUE.matcher(bound); past && value.find(); ) {
+      past =
+          holds(connection, "CAST(? AS %s) < ?", how, value.group(1), cutoff)
+              && !value.group(1).endsWith("infinity");
+    }
+    return past;
+  }
+
+  private static boolean holds(
+      Connection connection, String comparison, Divided how, String value, Object cutoff)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT " + comparison.formatted(how.type()))) {
+      statement.setString(1, value);
+      statement.setObject(2, cutoff);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   @Override
