@@ -278,4 +278,50 @@ abstract class FileRunsContract {
         .containsPattern("yaml:29: .*strategy 'random'")
         .doesNotContain("yaml:28");
   }
+
+  /** Somebody said that both are of one person: each tells who that is in files. */
+  @Test
+  void recordsGoThatTellOfAnyOfSeveralRowsOfThePerson() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE customer ADD phone VARCHAR(40)",
+            "UPDATE customer SET phone = '+49 30 170001' WHERE id = 17",
+            "UPDATE customer SET phone = '+49 30 180002', email = '" + EMAIL + "' WHERE id = 18",
+            "UPDATE customer SET phone = '+49 30 190003' WHERE id = 19");
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB.replace(
+                        "identifiers: { email: email }",
+                        "identifiers: { email: email, phone: phone }")
+                    .replace("{ mail: email, uid: id }", "{ mail: email, tel: phone }"))
+            .with("DISK", directory.resolve("disk").toUri().toString());
+    String hers =
+        """
+        {"at":"2026-02-01T00:00:00Z","tel":"+4930170001"}
+        {"at":"2026-02-01T00:00:00Z","tel":"+4930180002"}
+        """;
+    String others =
+        """
+        {"at":"2026-02-01T00:00:00Z","tel":"+4930190003"}
+        """;
+    log("a.jsonl", hers + others);
+    String request = job.request("email: " + EMAIL);
+    String list = job.command("request review", request, "--json").json().get("list").asString();
+    ok(job.command("request review", request, "--of", list, "--choose", "1,2"));
+
+    ok(job.run());
+
+    assertThat(log("a.jsonl")).isEqualTo(others);
+    log("b.jsonl", hers + others);
+    ok(job.at("2026-03-02T12:00:00Z").run());
+    assertThat(log("b.jsonl")).isEqualTo(others);
+    ok(job.at("2026-03-04T12:00:00Z").run());
+    log("c.jsonl", hers + others);
+    ok(job.at("2026-03-06T12:00:00Z").run());
+    assertThat(log("c.jsonl")).isEqualTo(others);
+  }
 }

@@ -198,14 +198,28 @@ final class PersonsOfRequests {
       traits.putAll(target(step).persons(step, subject).traits(new PersonKeys(here, at)));
     }
     PersonKeys found = new PersonKeys(rows, at);
+    boolean one = isReferredTo(request, person, subject, found);
     return new Requested(
         request,
-        whole(
-            isReferredTo(request, person, subject, found)
-                ? found.with(rows, PersonKeys.Whose.ONE_PERSON)
-                : found,
-            subject),
-        new PersonTraits(request.tenant(), person.identifiers(), traits));
+        whole(one ? found.with(rows, PersonKeys.Whose.ONE_PERSON) : found, subject),
+        new PersonTraits(
+            request.tenant(),
+            one ? known(person, subject, found, traits) : person.identifiers(),
+            traits));
+  }
+
+  /** What a person of several rows is known by beside some columns. */
+  private List<Identifier> known(
+      SealedPerson person, SubjectType subject, PersonKeys found, Map<String, String> columns) {
+    Step step = steps(subject.name()).get(0);
+    return candidates(subject)
+        .known(
+            person,
+            columns,
+            found.rows().stream()
+                .map(row -> new PersonKeys(List.of(row), found.erasedAt()))
+                .map(target(step).persons(step, subject)::traits)
+                .toList());
   }
 
   /**

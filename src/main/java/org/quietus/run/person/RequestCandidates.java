@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,9 +201,32 @@ public final class RequestCandidates {
    * nobody there is nothing to tell.
    */
   PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
-    PersonTraits all = new PersonTraits(request.tenant(), person.identifiers(), columns);
+    PersonTraits all =
+        new PersonTraits(
+            request.tenant(),
+            known(
+                person,
+                columns,
+                person.reviewed().map(review -> review.theirs().values()).orElse(List.of())),
+            columns);
     boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
     return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
+  }
+
+  /**
+   * What a person is known by beside some columns: what was given, and what says who somebody is in
+   * any of several rows, of which a column can have one value alone.
+   */
+  List<Identifier> known(
+      SealedPerson person, Map<String, String> columns, Collection<Map<String, String>> rows) {
+    Set<Identifier> known = new LinkedHashSet<>(person.identifiers());
+    Set<Identifier> ofColumns = identifiers(columns);
+    for (Map<String, String> row : rows) {
+      identifiers(row).stream()
+          .filter(one -> one.type() != IdentifierType.TEXT && !ofColumns.contains(one))
+          .forEach(known::add);
+    }
+    return List.copyOf(known);
   }
 
   private PersonTraits telling(PersonTraits all, Reviewed review, boolean found) {
