@@ -324,4 +324,45 @@ abstract class FileRunsContract {
     ok(job.at("2026-03-06T12:00:00Z").run());
     assertThat(log("c.jsonl")).isEqualTo(others);
   }
+
+  /** What comes late may tell more of the person than was known. */
+  @Test
+  void recordsGoThatTellWhatALateRowOfThePersonTells() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE customer ADD phone VARCHAR(40)");
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB.replace(
+                        "identifiers: { email: email }",
+                        "identifiers: { email: email, phone: phone }")
+                    .replace("{ mail: email, uid: id }", "{ mail: email, tel: phone }"))
+            .with("DISK", directory.resolve("disk").toUri().toString());
+    String request = job.request("email: " + EMAIL);
+    ok(job.run());
+    assertThat(state(request)).isEqualTo("settling");
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer (id, full_name, email, phone, created_at) VALUES (9001, 'Late', '"
+                + EMAIL
+                + "', '+49 30 170001', '2020-01-01 00:00:00')");
+    String hers =
+        """
+        {"at":"2026-02-01T00:00:00Z","tel":"+4930170001"}
+        """;
+    log("a.jsonl", hers);
+    assertThat(job.at("2026-03-02T12:00:00Z").run().exitCode()).isEqualTo(8);
+    String list = job.command("request review", request, "--json").json().get("list").asString();
+    ok(job.command("request review", request, "--of", list, "--choose", "1"));
+    ok(job.at("2026-03-03T12:00:00Z").run());
+    assertThat(engine().rows(SCHEMA).get("customer")).noneMatch(row -> row.contains("9001"));
+    assertThat(log("a.jsonl")).isEmpty();
+    for (int day = 4; day < 7; day++) {
+      log("b.jsonl", hers);
+      ok(job.at("2026-03-0" + day + "T12:00:00Z").run());
+      assertThat(log("b.jsonl")).as(state(request) + " on day " + day).isEmpty();
+    }
+  }
 }

@@ -17,6 +17,7 @@ import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
+import org.quietus.subject.Identifier;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.StepPersons;
@@ -177,7 +178,7 @@ public final class RequestsOfRun {
         requests.resolve(id, known, requested.person().erasedAt());
         frozen.add(requested);
       } else {
-        late(requested, rows.of(requested.request(), person), at)
+        late(requested, person, rows.of(requested.request(), person), at)
             .ifPresent(
                 late -> {
                   requests.addRows(id, rows.with(person, late.person().rows(), person.traits()));
@@ -188,10 +189,18 @@ public final class RequestsOfRun {
     return frozen;
   }
 
-  /** The rows that are new to a request which settles; of the person nothing else is. */
-  private static Optional<Requested> late(Requested requested, PersonKeys known, Instant at) {
+  /**
+   * The rows that are new to a request which settles; of the person nothing else is, but for what
+   * rows tell of which somebody said later that they are theirs.
+   */
+  private static Optional<Requested> late(
+      Requested requested, SealedPerson person, PersonKeys known, Instant at) {
     List<RowValues> late =
         requested.person().rows().stream().filter(row -> !known.rows().contains(row)).toList();
+    List<Identifier> more =
+        requested.traits().given().stream()
+            .filter(one -> !person.identifiers().contains(one))
+            .toList();
     return Optional.of(late)
         .filter(rows -> !rows.isEmpty())
         .map(
@@ -199,7 +208,7 @@ public final class RequestsOfRun {
                 new Requested(
                     requested.request(),
                     new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
-                    PersonTraits.NONE));
+                    new PersonTraits(requested.traits().tenant(), more, Map.of())));
   }
 
   /** What each row of a request's person holds of their identifiers, by column. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -21,6 +22,7 @@ import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.Token;
 import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenKind;
 import org.quietus.subject.TokenMaker;
@@ -79,7 +81,16 @@ public final class SuppressionWriter {
     for (String key : rowKeys(plan, requested)) {
       found.add(entry(requested, tokens, TokenKind.ROW_KEY, key));
     }
-    return List.copyOf(found);
+    return requested.request().resolvedAt().isEmpty()
+        ? List.copyOf(found)
+        : withoutKnown(requested.request().id(), found);
+  }
+
+  /** Of what comes late some may have been written when the first rows were frozen. */
+  private List<SuppressionEntry> withoutKnown(String request, Set<SuppressionEntry> found) {
+    Set<Token> known =
+        entries.of(request).stream().map(SuppressionEntry::token).collect(Collectors.toSet());
+    return found.stream().filter(entry -> !known.contains(entry.token())).toList();
   }
 
   private static SuppressionEntry entry(
