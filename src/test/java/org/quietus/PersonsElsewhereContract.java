@@ -587,6 +587,27 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void ofWhomNothingIsKnownNobodySaysThatTheyAreNobodyAfterAReplayOfAnotherDatabase()
+      throws Exception {
+    String customer = request("customer", "email: bob@example.com");
+    request("buyer", "email: bob@example.com");
+    run(0);
+    home()
+        .execute(
+            CRM,
+            "UPDATE quietus.request SET state = 'settling', sealed = NULL WHERE request_id = '%s'"
+                .formatted(customer));
+    CommandRun replay = replay("2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+    assertThat(
+            SeveralDatabasesFixture.count(
+                home(),
+                CRM,
+                "request WHERE sealed IS NOT NULL AND request_id = '%s'".formatted(customer)))
+        .isZero();
+  }
+
+  @Test
   void aKeptRowThatHadNoDateGoesOnceItHasOneThatIsDue() throws Exception {
     other()
         .execute(

@@ -216,7 +216,7 @@ public final class ReplayRun {
     return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
-  /** Not as long as nobody can tell whether the person is back. */
+  /** Not as long as nobody can tell whether the person is back, or if they were not sought. */
   private void freeze(
       String request,
       Plan plan,
@@ -236,7 +236,7 @@ public final class ReplayRun {
                 .filter(person -> person.request().equals(request))
                 .anyMatch(person -> !person.doubtful().isEmpty());
     boolean untold = (unread || lost) && requests.isForgotten(request);
-    if (!unsure && (!rows.isEmpty() || !untold)) {
+    if (!unsure && isSought().test(request) && (!rows.isEmpty() || !untold)) {
       requests.freeze(request, rows, held);
     }
   }
