@@ -1,6 +1,7 @@
 package org.quietus.request;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,6 +61,11 @@ public final class RecordedRequests {
     return where("state NOT IN ('completed', 'answered', 'expired')").stream()
         .filter(request -> !subjects.contains(request.subject()))
         .toList();
+  }
+
+  /** Those that were carried out, and of which rows are kept until that day or a later one. */
+  public List<ErasureRequest> keptUntil(LocalDate earliest) {
+    return where("state IN ('deferred', 'completed') AND kept_until >= ?", earliest);
   }
 
   /** Those that follow others, of the same persons in other databases. */

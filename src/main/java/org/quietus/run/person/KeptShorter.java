@@ -17,9 +17,9 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
-import org.quietus.request.State;
 import org.quietus.target.Backups;
 import org.quietus.target.PersonKeys;
 
@@ -53,17 +53,16 @@ public final class KeptShorter {
     Control home = sites.home().control();
     boolean changed = last(home).filter(run -> !run.fingerprint().equals(fingerprint)).isPresent();
     LocalDate today = asOf.atZone(job.zone()).toLocalDate();
-    for (ErasureRequest request : requests.all()) {
-      boolean over = request.state() == State.COMPLETED || request.state() == State.DEFERRED;
-      Optional<LocalDate> known = request.keptUntil().filter(today::isBefore);
-      if (over && known.filter(day -> changed || isUndated(day)).isPresent()) {
-        comesDue(request, today, known.get())
-            .filter(known.get()::isAfter)
-            .ifPresent(
-                day ->
-                    home.transaction()
-                        .executeWithoutResult(status -> requests.dueBy(request.id(), day)));
-      }
+    LocalDate earliest = changed ? today.plusDays(1) : ErasureRequest.UNDATED;
+    for (ErasureRequest request :
+        new RecordedRequests(home.jdbc(), job.job()).keptUntil(earliest)) {
+      LocalDate known = request.keptUntil().orElseThrow();
+      comesDue(request, today, known)
+          .filter(known::isAfter)
+          .ifPresent(
+              day ->
+                  home.transaction()
+                      .executeWithoutResult(status -> requests.dueBy(request.id(), day)));
     }
     if (changed) {
       home.transaction().executeWithoutResult(status -> backups.lookAtKept(today));
