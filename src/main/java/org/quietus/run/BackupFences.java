@@ -3,6 +3,7 @@ package org.quietus.run;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record BackupFences(Sites sites, Site site, long token) {
         .forEach(ledger -> byLedger.put(ledger, new LinkedHashSet<>()));
     byLedger.put(home, new LinkedHashSet<>());
     byLedger.replaceAll((ledger, none) -> known(ledger, epochs));
-    Set<Long> atHome = byLedger.remove(home);
+    Set<Long> atHome = Objects.requireNonNull(byLedger.remove(home));
     Runnable all = () -> fenced(sites.home(), atHome, work);
     for (Map.Entry<Site, Set<Long>> ledger : byLedger.entrySet()) {
       Runnable inner = all;
