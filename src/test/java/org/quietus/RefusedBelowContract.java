@@ -131,6 +131,48 @@ abstract class RefusedBelowContract {
         "INSERT INTO line VALUES (1, 1, 'tea'), (2, 1, 'tea'), (3, 2, 'tea'), (4, 3, 'tea')");
   }
 
+  /** The number by which a table without a foreign key knows the person is another one by now. */
+  @Test
+  void whatHangsOnANumberThatThePersonGotSinceIsNamedToo() throws Exception {
+    execute(
+        "DROP TABLE line",
+        "ALTER TABLE customer ADD no INT",
+        "UPDATE customer SET no = 1000 + id",
+        "CREATE UNIQUE INDEX customer_no ON customer (no)",
+        "CREATE TABLE line (id INT NOT NULL PRIMARY KEY, no INT, what VARCHAR(20))",
+        "CREATE INDEX line_no ON line (no)",
+        "INSERT INTO line VALUES (2, 1001, 'tea'), (3, 1002, 'tea')");
+    OpenedJob job =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace(
+                    "created: created_at }",
+                    "created: created_at, owns: [ \"crm.line.no -> crm.customer.no\" ] }")
+                .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n")
+                .replace("crm.customer: { then: delete }", "crm.customer: { then: anonymise }")
+                .replace(
+                    "triggers: { acknowledged: { crm.line: [] } }",
+                    "triggers: { acknowledged: { crm.line: [] } }\n"
+                        + "anonymise: { crm.customer: { with: { email: set-null } } }"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+    String ann = job.request("email: ann@example.org");
+    CommandRun first = job.run();
+    assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+    execute(
+        "UPDATE customer SET no = 9001 WHERE id = 1",
+        "INSERT INTO line VALUES (1, 9001, 'late')",
+        refusing());
+
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(rows("line").toString()).contains("id=1 ");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("crm.line");
+  }
+
   /** As if an application wrote it when what hung on the purchase was gone, and it not yet. */
   @Test
   void whatComesToHangOnARowJustBeforeItGoesIsNeitherLostNorLeft() throws Exception {

@@ -171,7 +171,7 @@ final class Recount {
   private List<RowValues> hers(Step step, SubjectType subject, PersonKeys person) {
     return person.rows().isEmpty() || person.isAmbiguous()
         ? List.of()
-        : parts.persons(step, subject).current().stillHers(person);
+        : parts.persons(step, subject).current().leadingOn(person);
   }
 
   /** A row that several paths lead to is counted by the first of them alone. */
@@ -179,7 +179,7 @@ final class Recount {
       Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    List<RowValues> keys = handle.primaryKeys(hers);
+    List<RowValues> keys = handle.primaryKeys(hers).stream().distinct().toList();
     SqlFragment root =
         SqlFragment.all(
             List.of(
