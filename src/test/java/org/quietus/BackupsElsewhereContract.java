@@ -561,6 +561,20 @@ abstract class BackupsElsewhereContract {
 
     assertThat(Files.readString(late)).contains("bob@example.com");
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out() + run.err())
+        .contains("in 'shop' now", "as 'customer@crm'")
+        .doesNotContain("bring it back");
+
+    written(
+        Files.readString(job.file())
+            + "former-subjects: { customer@crm: the dumps of then are kept for nobody else }\n");
+    job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());
+    CommandRun said = job.run();
+
+    assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
+    assertThat(job.certificatesOf(said.json().get("runId").asString()).get(0).residuals().copies())
+        .extracting(copy -> copy.of() + " " + copy.protection())
+        .contains("crm-dumps former-subject");
   }
 
   @Test

@@ -99,6 +99,20 @@ public record JobFile(
     return formerSubjects.containsKey(name) || formerSubjects.containsKey(Purpose.kind(name));
   }
 
+  /** The same in the copies of one database, in which the kind may have been before. */
+  public boolean isFormerSubject(String name, String database) {
+    return isFormerSubject(name)
+        || formerSubjects.containsKey(FormerPlace.name(name, database))
+        || formerSubjects.containsKey(FormerPlace.name(Purpose.kind(name), database));
+  }
+
+  /** Whether there are kinds of persons that nobody seeks in the copies of a database any more. */
+  public boolean hasFormerSubjects(String database) {
+    return formerSubjects.keySet().stream()
+        .map(FormerPlace::database)
+        .anyMatch(of -> of.isEmpty() || of.get().equals(database));
+  }
+
   /**
    * Whether the moment of a row may be anonymised before a rule deletes it, with the whole row or
    * as one of the columns that go alone. A rule that keeps rows for a reason keeps them from being

@@ -188,6 +188,17 @@ public class JobFilesTest {
                 "    created: created_at\n",
                 "    created: created_at\n    purposes: { tracking: { crm.chat: rows } }\n"));
     assertThatThrownBy(() -> JobFiles.load(still, ENVIRONMENT)).hasMessageContaining("NOT-FORMER");
+    Path here =
+        Files.writeString(
+            dir.resolve("here.yaml"),
+            text.replace("customer/tracking: nothing", "customer@crm: nothing"));
+    assertThatThrownBy(() -> JobFiles.load(here, ENVIRONMENT)).hasMessageContaining("NOT-FORMER");
+    Path nowhere =
+        Files.writeString(
+            dir.resolve("nowhere.yaml"),
+            text.replace("customer/tracking: nothing", "customer@old: nothing"));
+    assertThatThrownBy(() -> JobFiles.load(nowhere, ENVIRONMENT))
+        .hasMessageContaining("UNKNOWN-DATABASE");
   }
 
   @Test

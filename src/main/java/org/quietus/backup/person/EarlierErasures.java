@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,16 +34,15 @@ public final class EarlierErasures {
   private final SuppressionEntries entries;
   private final KeyEpochs epochs;
   private final BackupTask task;
-  private final Predicate<String> former;
+  private final FormerSubjects former;
   private final Set<String> passed = new LinkedHashSet<>();
   private final long newest;
   private final long due;
   private @Nullable Part last;
   private boolean said;
 
-  /** {@code former} are subjects that nobody seeks any more. */
   public EarlierErasures(
-      SuppressionEntries entries, KeyEpochs epochs, BackupTask task, Predicate<String> former) {
+      SuppressionEntries entries, KeyEpochs epochs, BackupTask task, FormerSubjects former) {
     this.former = former;
     this.entries = entries;
     this.epochs = epochs;
@@ -150,8 +148,8 @@ public final class EarlierErasures {
     List<ErasedBefore.Kind> filed = of(lost, task.erased().filed());
     kinds.forEach(kind -> lost.remove(kind.subject().name()));
     lost.removeIf(task.erased().elsewhere());
-    lost.stream().filter(former).filter(passed::add).forEach(this::sayFormer);
-    lost.removeIf(former);
+    lost.stream().filter(former::has).filter(passed::add).forEach(this::sayFormer);
+    lost.removeIf(former::has);
     Map<Integer, Long> counts = range.counts();
     TokenFilter filter = range.filter(counts.values().stream().mapToLong(n -> n).sum());
     return new Part(
@@ -165,7 +163,7 @@ public final class EarlierErasures {
   /** The subjects of persons who are not sought although they were erased; in a transaction. */
   public Set<String> former() {
     Set<String> subjects = new LinkedHashSet<>(entries.above(0).subjects());
-    subjects.removeIf(former.or(task.erased().unreached()::contains).negate());
+    subjects.removeIf(name -> !former.has(name) && !task.erased().unreached().contains(name));
     return subjects;
   }
 
@@ -177,12 +175,8 @@ public final class EarlierErasures {
   }
 
   /** Says whom nobody can tell in backups as long as the job file lacks a subject. */
-  public static String withoutSubject(String name) {
-    return "persons were erased as '"
-        + name
-        + "', a subject that the job file does not have any more, so that nobody can tell which"
-        + " rows are theirs; bring it back under that name, or say under 'former-subjects' why they"
-        + " are sought no more";
+  public String withoutSubject(String name) {
+    return former.without(name);
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */

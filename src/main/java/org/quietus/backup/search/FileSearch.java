@@ -218,7 +218,7 @@ final class FileSearch implements UnitSearch {
       }
       counts.besides().forEach(beside -> say(version, beside));
       Set<String> lost = earlier.map(EarlierErasures.Part::lost).orElse(Set.of());
-      lost.forEach(subject -> say(version, EarlierErasures.withoutSubject(subject)));
+      lost.forEach(subject -> say(version, set.screening().withoutSubject(subject)));
       return counts.total(
           reading.unread().rows() + counts.odd() + counts.uncompared() > 0
               || !counts.besides().isEmpty()

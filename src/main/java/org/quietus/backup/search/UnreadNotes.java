@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.quietus.backup.journal.SealedVersion;
-import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.version.SetContext;
 import org.quietus.catalog.Catalog;
@@ -112,7 +111,7 @@ final class UnreadNotes {
       if (said.add("subject " + subject)) {
         set.task()
             .notes()
-            .accept(set.settings().label() + ": " + EarlierErasures.withoutSubject(subject));
+            .accept(set.settings().label() + ": " + set.screening().withoutSubject(subject));
       }
     }
     judge.unread().stream().filter(said::add).forEach(this::sayUnread);

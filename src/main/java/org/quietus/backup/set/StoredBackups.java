@@ -29,6 +29,7 @@ import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.person.EarlierErasures;
+import org.quietus.backup.person.FormerSubjects;
 import org.quietus.backup.version.SetRun;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
@@ -139,7 +140,7 @@ public final class StoredBackups implements Backups {
             new SuppressionEntries(jdbc, job.job()),
             new KeyEpochs(jdbc, job.job()),
             task,
-            job::isFormerSubject);
+            new FormerSubjects(job, task.database()));
     AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
     OutlivingCopies outliving =
         new OutlivingCopies(job, sets(), new RunFindings(jdbc, task.run()), task);
@@ -254,15 +255,21 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
+    return job.databases().keySet().stream()
+        .flatMap(database -> unsearched(database, key, isFinished).stream())
+        .toList();
+  }
+
+  private List<String> unsearched(String database, SealingKey key, Predicate<String> isFinished) {
     return new UnsearchedVersions(
             jdbc,
             job.job(),
             new ScreenedTokens(job, key),
             stores,
             new CopyReviews(jdbc, job.job(), key),
-            job::isFormerSubject,
+            new FormerSubjects(job, database)::has,
             isFinished)
-        .of(sets().stream().filter(this::isSearchedLater).toList());
+        .of(sets(database::equals).stream().filter(this::isSearchedLater).toList());
   }
 
   private boolean isSearchedLater(ObjectSet set) {

@@ -2,7 +2,9 @@ package org.quietus.policy.read;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.policy.Condition;
+import org.quietus.policy.FormerPlace;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Nearest;
 import org.quietus.policy.RetentionRule;
@@ -111,7 +113,19 @@ final class JobChecks {
         .keySet()
         .forEach(
             name -> {
-              if (job.subject(name).isPresent()) {
+              Optional<String> database = FormerPlace.database(name);
+              if (database.filter(of -> !job.databases().containsKey(of)).isPresent()) {
+                problems.add(
+                    "UNKNOWN-DATABASE",
+                    JobTree.child("/former-subjects", name),
+                    "'" + name + "' names database '" + database.get() + "', which is not there",
+                    "use one of: " + String.join(", ", job.databases().keySet()));
+              }
+              if (job.subject(FormerPlace.kind(name))
+                  .filter(
+                      kind ->
+                          database.isEmpty() || database.get().equals(kind.records().database()))
+                  .isPresent()) {
                 problems.add(
                     "NOT-FORMER",
                     JobTree.child("/former-subjects", name),

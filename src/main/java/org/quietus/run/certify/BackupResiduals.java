@@ -111,7 +111,7 @@ final class BackupResiduals {
               files(place).filter(set -> persons).map(FileSettings::name))
           .forEach(set -> all.add(copy(set, BackupEnd.NOT_EXAMINED, Optional.empty())));
     }
-    if (!view.isOfRequest() && !job.formerSubjects().isEmpty()) {
+    if (!view.isOfRequest() && job.hasFormerSubjects(database)) {
       all.addAll(passedOver(place, FORMER));
     }
     return view.isOfRequest() ? all : all.stream().map(BackupResiduals::notFollowed).toList();
