@@ -578,6 +578,51 @@ abstract class BackupsElsewhereContract {
   }
 
   @Test
+  void aBackupThatWasSearchedBeforeAKindOfPersonCameToItsDatabaseIsSearchedForThem()
+      throws Exception {
+    comesToHome(true);
+  }
+
+  @Test
+  void soIsOneThatWasSearchedForTheOthersBeforeAnybodyOfTheKindWasErased() throws Exception {
+    comesToHome(false);
+  }
+
+  private void comesToHome(boolean atOnce) throws Exception {
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE buyer (id INT PRIMARY KEY, mail VARCHAR(80), since %s NULL)"
+                .formatted(home().columns().moment()));
+    Path crm = dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    Files.writeString(
+        crm,
+        """
+        CREATE TABLE `buyer` (`id` int NOT NULL, `mail` varchar(80), `since` datetime, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+        INSERT INTO `buyer` VALUES (1,'ann@example.com','2020-01-01 00:00:00'),(2,'bob@example.com','2020-01-01 00:00:00');
+        -- Dump completed
+        """,
+        StandardOpenOption.APPEND);
+    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    request("customer", "bob@example.com");
+    if (!atOnce) {
+      run(0);
+    }
+    request("buyer", "bob@example.com");
+    run(0);
+    assertThat(Files.readString(crm)).containsOnlyOnce("bob@example.com");
+    written(
+        JOB.replace("records: shop.buyer", "records: crm.buyer")
+            .replaceAll("(?m)^ *shop.parcel:.*\\R", "")
+            .replace("    shop.buyer:", "    crm.buyer:"));
+    job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());
+
+    run(0);
+
+    assertThat(Files.readString(crm)).contains("ann@example.com").doesNotContain("bob@");
+  }
+
+  @Test
   @Tag("long")
   void aHoldInAnotherDatabaseBindsInItsBackups() throws Exception {
     written(BOTH);

@@ -188,6 +188,16 @@ public final class SuppressionEntries {
             request));
   }
 
+  /** The number of the first entry of a kind of person; empty if there is none. */
+  public Optional<Long> firstOf(String subject) {
+    return Optional.ofNullable(
+        jdbc.queryForObject(
+            "SELECT MIN(entry_no) FROM quietus.suppression WHERE job = ? AND subject = ?",
+            Long.class,
+            job,
+            subject));
+  }
+
   /** Everything that a person is known by. */
   public List<SuppressionEntry> of(String request) {
     return jdbc.query(

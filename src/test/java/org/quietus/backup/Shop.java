@@ -142,7 +142,10 @@ final class Shop implements AutoCloseable {
   static final class Killed extends RuntimeException {}
 
   private final BiFunction<ObjectStoreSettings, Clock, ObjectStore> opening;
-  private final JobFile job;
+  private final Path directory;
+  private final Map<String, String> environment;
+  private JobFile job;
+  private boolean isRewritten;
   private final OpenDatabase database;
   private Catalog catalog;
   private final JdbcTemplate jdbc;
@@ -199,15 +202,14 @@ final class Shop implements AutoCloseable {
       List<String> statements)
       throws IOException, SQLException {
     this.opening = opening;
-    Map<String, String> environment = new LinkedHashMap<>(store);
+    this.directory = directory;
+    this.environment = new LinkedHashMap<>(store);
     environment.put(
         "URL",
         "jdbc:h2:mem:"
             + UUID.randomUUID()
             + ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
-    String all = edited.apply(JOB);
-    String text = store.containsKey("ENDPOINT") ? all : all.replaceAll(", endpoint.*}", " }");
-    job = JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
+    job = job(edited);
     execute(environment.get("URL"), SCHEMA);
     execute(environment.get("URL"), statements);
     database = OpenDatabase.open(job.databases().get("shop"), clock);
@@ -227,6 +229,7 @@ final class Shop implements AutoCloseable {
             "V47__outliving",
             "V48__replay_doubts",
             "V50__screened_later",
+            "V54__searched_graphs",
             "V57__copy_reviews",
             "V60__unfinished_uploads",
             "V61__value_filters",
@@ -238,6 +241,18 @@ final class Shop implements AutoCloseable {
     tokens = new TokenKeys(directory);
     tokens.generate();
     ann = sought("request-1", "Ann@Example.org");
+  }
+
+  private JobFile job(UnaryOperator<String> edited) throws IOException {
+    String all = edited.apply(JOB);
+    String text = environment.containsKey("ENDPOINT") ? all : all.replaceAll(", endpoint.*}", " }");
+    return JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
+  }
+
+  /** Later runs have another job file, and are planned with it. */
+  void rewritten(UnaryOperator<String> edited) throws IOException {
+    job = job(edited);
+    isRewritten = true;
   }
 
   private static void execute(String url, List<String> statements) throws SQLException {
@@ -470,7 +485,7 @@ final class Shop implements AutoCloseable {
               1,
               persons,
               new ErasedBefore(
-                  List.of(new ErasedBefore.Kind(ann.step(), ann.subject())),
+                  kinds(),
                   List.of(),
                   Set.of(),
                   subject -> false,
@@ -614,6 +629,16 @@ final class Shop implements AutoCloseable {
           .forEach(check -> checks.put(check.table().toString(), check.queryDigest()));
     }
     return checks;
+  }
+
+  private List<ErasedBefore.Kind> kinds() {
+    SubjectType subject = job.subjects().get("customer");
+    if (!isRewritten) {
+      return List.of(new ErasedBefore.Kind(ann.step(), subject));
+    }
+    return Planner.plan(job, catalog, ERASED).stepsOf("customer").stream()
+        .map(step -> new ErasedBefore.Kind(step, subject))
+        .toList();
   }
 
   private Sought ben() {

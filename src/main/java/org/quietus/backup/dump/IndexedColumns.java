@@ -56,6 +56,11 @@ public final class IndexedColumns {
         catalog, table -> table.name().equals(one.name()), table -> false, table -> names);
   }
 
+  /** Whether rows of a table are looked at. */
+  public boolean isRead(Table table) {
+    return read.test(table);
+  }
+
   /** Whether rows of a statement are looked at. */
   public boolean take(RowSource source) {
     return of(source).isPresent();

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.SearchedGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.Pin;
+import org.quietus.plan.Member;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -20,15 +22,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * next, and for whom it was not; inside the caller's transaction.
  */
 public final class ScreenedVersions {
-  /** What stands for a kind of person where a request would. */
-  private static final String SUBJECT = "subject-";
-
-  /** What stands there for everybody, where a version was not searched to its end. */
-  private static final String EVERYBODY = "everybody";
-
-  /** The same, where what told whose its rows are may have been taken out of others meanwhile. */
-  private static final String EVERYBODY_LATE = EVERYBODY + "-late";
-
   private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
@@ -40,8 +33,12 @@ public final class ScreenedVersions {
   private final KeptLater later;
   private final RowDoubts doubts;
   private final DoubtsLeft left;
+  private final GraphsOfVersions graphs;
 
-  /** {@code tokens} are under a key that stays the same from run to run. */
+  /**
+   * {@code tokens} are under a key that stays the same from run to run; {@code kinds} has what the
+   * set is searched with for each kind of person.
+   */
   public ScreenedVersions(
       JdbcTemplate jdbc,
       KeyTokens tokens,
@@ -49,9 +46,11 @@ public final class ScreenedVersions {
       String set,
       EarlierErasures erasures,
       RowDoubts doubts,
+      Map<String, SearchedGraph> kinds,
       LocalDate today) {
     this.doubts = doubts;
     this.left = new DoubtsLeft(erasures);
+    this.graphs = new GraphsOfVersions(jdbc, job, set, kinds);
     this.later = new KeptLater(jdbc, job, set, today);
     this.erasures = erasures;
     this.jdbc = jdbc;
@@ -67,8 +66,19 @@ public final class ScreenedVersions {
         set);
     noted.putAll(upTo);
     withoutThoseWhoWerePassedOver();
+    graphs.wider(noted.keySet(), erasures::firstOf, (of, up) -> upTo.merge(of, up, Math::min));
     later.due().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
     doubts.saidSince().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
+  }
+
+  /** Whether a version was searched for somebody, but not with all that they are sought by. */
+  public boolean isWider(Pin version) {
+    return graphs.isWider(token(version));
+  }
+
+  /** Whether a version was searched for a kind of person before a path led to them. */
+  public boolean wasWithout(Pin version, String kind, Member member) {
+    return graphs.wasWithout(token(version), kind, member);
   }
 
   /** What was kept has come due, or somebody said whose a row is, since a version was searched. */
@@ -122,13 +132,14 @@ public final class ScreenedVersions {
         .filter(passed -> !left.take(passed.getKey(), passed.getValue()))
         .filter(
             passed ->
-                isUnfinished(passed.getValue())
-                    || (passed.getValue().startsWith(SUBJECT)
+                PassedOver.isUnfinished(passed.getValue())
+                    || (PassedOver.isFormer(passed.getValue())
                         ? !former.contains(passed.getValue())
                         : erasures.isWanted(passed.getValue())))
         .forEach(
             passed -> {
-              if (isUnfinished(passed.getValue()) || passed.getValue().startsWith(SUBJECT)) {
+              if (PassedOver.isUnfinished(passed.getValue())
+                  || PassedOver.isFormer(passed.getValue())) {
                 upTo.put(passed.getKey(), 0L);
               }
               erasures
@@ -162,7 +173,7 @@ public final class ScreenedVersions {
 
   /** Whether it was {@linkplain LateVersions late} when it was not searched to its end. */
   public boolean isLeftLate(Pin version) {
-    return without.getOrDefault(token(version), Set.of()).contains(EVERYBODY_LATE);
+    return without.getOrDefault(token(version), Set.of()).contains(PassedOver.EVERYBODY_LATE);
   }
 
   /**
@@ -208,7 +219,7 @@ public final class ScreenedVersions {
         String left = read.orElseGet(() -> token(entry.held().pin()));
         known.add(left);
         if (!isPassedBy(entry.state()) && noted.containsKey(left)) {
-          putWithout(left, EVERYBODY);
+          putWithout(left, PassedOver.EVERYBODY);
         }
       }
     }
@@ -216,14 +227,16 @@ public final class ScreenedVersions {
       Set<String> passedOver = new HashSet<>(erasures.passedOver(sought));
       passedOver.addAll(former());
       searched.forEach(version -> put(version, erasures.newest(), passedOver));
-      passedOver.add(EVERYBODY);
+      passedOver.add(PassedOver.EVERYBODY);
       unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
-      late.forEach(version -> putWithout(version, EVERYBODY_LATE));
+      graphs.note(entries, searched, unfinished, this::token);
+      late.forEach(version -> putWithout(version, PassedOver.EVERYBODY_LATE));
     }
     searched.addAll(unfinished);
     inDoubt.keySet().retainAll(searched);
     inDoubt.forEach((version, some) -> some.forEach(doubt -> putWithout(version, doubt)));
     noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
+    graphs.keepOnly(known);
     later.keepOnly(known);
     doubts.keepSeen(searched, known);
   }
@@ -235,22 +248,9 @@ public final class ScreenedVersions {
 
   /** Former subjects, each in the place of a request. */
   private Set<String> former() {
-    return erasures.former().stream().map(name -> former(tokens, name)).collect(Collectors.toSet());
-  }
-
-  /** What stands for a former subject in the place of a request. */
-  public static String former(KeyTokens tokens, String subject) {
-    return SUBJECT + tokens.hex(SUBJECT, subject).substring(0, 24);
-  }
-
-  /** Whether a former subject stands in the place of a request. */
-  public static boolean isFormer(String request) {
-    return request.startsWith(SUBJECT);
-  }
-
-  /** Whether what stands in the place of a request says that nobody was sought to the end. */
-  public static boolean isUnfinished(String request) {
-    return request.startsWith(EVERYBODY);
+    return erasures.former().stream()
+        .map(name -> PassedOver.former(tokens, name))
+        .collect(Collectors.toSet());
   }
 
   private void put(String version, long newest, Set<String> passedOver) {

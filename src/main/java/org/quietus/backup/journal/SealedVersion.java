@@ -2,6 +2,7 @@ package org.quietus.backup.journal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.Attributes;
@@ -167,5 +168,13 @@ public record SealedVersion(
   @Override
   public String toString() {
     return "held of one version";
+  }
+
+  /** When the last of some was made. */
+  public static Instant youngest(List<SealedVersion> versions) {
+    return versions.stream()
+        .map(SealedVersion::createdAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 }

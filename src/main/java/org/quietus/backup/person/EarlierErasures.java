@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.SearchedGraph;
 import org.quietus.backup.dump.Zones;
+import org.quietus.policy.ObjectSet;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.SuppressionRange;
@@ -36,6 +40,7 @@ public final class EarlierErasures {
   private final BackupTask task;
   private final FormerSubjects former;
   private final Set<String> passed = new LinkedHashSet<>();
+  private final Map<String, Optional<Long>> firsts = new HashMap<>();
   private final long newest;
   private final long due;
   private @Nullable Part last;
@@ -92,6 +97,29 @@ public final class EarlierErasures {
   /** The number of a request's first entry; in a transaction. */
   public Optional<Long> first(String request) {
     return entries.first(request);
+  }
+
+  /** The number of the first entry of a kind of person; in a transaction. */
+  public Optional<Long> firstOf(String kind) {
+    return firsts.computeIfAbsent(kind, entries::firstOf);
+  }
+
+  /**
+   * What each kind of person is sought with now in a set of backups. Files are known by other
+   * tokens once they are looked into for more.
+   */
+  public Map<String, SearchedGraph> graphs(ObjectSet set, FiledTables tables) {
+    Map<String, SearchedGraph> graphs = new HashMap<>();
+    if (set.kind() == ObjectSet.Kind.FILES) {
+      return graphs;
+    }
+    for (ErasedBefore.Kind kind : task.erased().filed()) {
+      graphs.put(kind.subject().name(), SearchedGraph.filed(kind.subject(), tables));
+    }
+    for (ErasedBefore.Kind kind : task.erased().kinds()) {
+      graphs.put(kind.subject().name(), SearchedGraph.of(kind.step(), kind.subject(), tables));
+    }
+    return graphs;
   }
 
   /** Requests with entries whose persons are not sought in this run; in a transaction. */

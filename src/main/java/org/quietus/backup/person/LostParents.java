@@ -3,6 +3,7 @@ package org.quietus.backup.person;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.quietus.backup.KeyOwners;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
@@ -51,18 +52,34 @@ public final class LostParents {
     if (graphs.isEmpty()) {
       return;
     }
-    Dump.Look asking = (bound, row) -> ask(graphs, bound, row);
-    late.forEach(dump -> dump.scan(tables, asking.ofReadable()));
+    late.forEach(dump -> ask(graphs, dump, tables, (graph, member) -> true));
+    see(graphs, all, tables);
+  }
+
+  /** Reads what rows of an object hang on that some members lead to. */
+  public void ask(
+      List<PersonGraph> graphs,
+      Dump late,
+      Dump.Wanted tables,
+      BiPredicate<PersonGraph, Member> members) {
+    Dump.Look asking = (bound, row) -> ask(graphs, members, bound, row);
+    late.scan(tables, asking.ofReadable());
+  }
+
+  /** Reads whether rows of the backup have what was asked for. */
+  public void see(List<PersonGraph> graphs, List<Dump> all, Dump.Wanted tables) {
     if (asked.size() > 0) {
       Dump.Look seeing = (bound, row) -> see(graphs, bound, row);
       all.forEach(dump -> dump.scan(tables, seeing.ofReadable()));
     }
   }
 
-  private void ask(List<PersonGraph> graphs, BoundTable bound, Row row) throws IOException {
+  private void ask(
+      List<PersonGraph> graphs, BiPredicate<PersonGraph, Member> members, BoundTable bound, Row row)
+      throws IOException {
     for (PersonGraph graph : graphs) {
       for (Member member : graph.of(bound.table())) {
-        if (isAsked(graph, member) && asked.size() < most) {
+        if (isAsked(graph, member) && members.test(graph, member) && asked.size() < most) {
           Optional<List<String>> key = bound.key(row, member.path().get(0).fromColumns());
           key.ifPresent(values -> asked.add(tokens.of(graph.reachedBy(member), values), 0));
         }

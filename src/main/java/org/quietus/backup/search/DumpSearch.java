@@ -53,6 +53,7 @@ final class DumpSearch implements UnitSearch {
   private final UnreadNotes notes;
   private final IndexedVersions versions;
   private final LateObjects late;
+  private final WiderSearches wider;
   private final PastSearches past;
   private final RowsBeside beside;
 
@@ -78,6 +79,7 @@ final class DumpSearch implements UnitSearch {
     this.screen = searchedUpTo.map(upTo -> set.screening().above(upTo, fate, contents.zones()));
     this.past = new PastSearches(set);
     this.late = LateObjects.of(set, entries);
+    this.wider = WiderSearches.of(set, entries);
     this.earlier = searchedUpTo.map(set.screening()::part);
     this.notes =
         new UnreadNotes(
@@ -205,11 +207,13 @@ final class DumpSearch implements UnitSearch {
             () ->
                 set.journal().keys().recall(unit, keys, request -> number(persons, request, held)));
     List<Dump> lately = late.among(standing).stream().map(versions::dump).toList();
+    Dump.Wanted read = wanted.only(versions::isRead);
     if (late.any()) {
       screen.ifPresentOrElse(
-          one -> one.searchLate(lately, dumps, wanted, persons, keys, held),
-          () -> keys.lost().read(graphs, lately, dumps, wanted));
+          one -> one.searchLate(lately, dumps, read, persons, keys, held),
+          () -> keys.lost().read(graphs, lately, dumps, read));
     }
+    wider.ask(set.screened(), graphs, standing, versions::dump, read, keys.lost());
     if (!persons.all().isEmpty()) {
       new Search(
               graphs,
@@ -233,7 +237,7 @@ final class DumpSearch implements UnitSearch {
             earlier,
             set.task(),
             held)
-        .run(dumps, wanted, youngest(standing));
+        .run(dumps, wanted, SealedVersion.youngest(standing));
     set.task()
         .fenced()
         .transaction(() -> set.journal().keys().remember(unit, keys, persons.requests()));
@@ -252,13 +256,6 @@ final class DumpSearch implements UnitSearch {
             notes,
             !held.isEmpty())
         .with(standing, pin -> PastSearches.isForgotten(set, pin));
-  }
-
-  private static Instant youngest(List<SealedVersion> versions) {
-    return versions.stream()
-        .map(SealedVersion::createdAt)
-        .max(Instant::compareTo)
-        .orElse(Instant.MAX);
   }
 
   /** Whom an earlier run erased is known by nothing but their own row. */

@@ -11,6 +11,7 @@ import org.quietus.backup.dump.IndexedColumns;
 import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Spool;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.catalog.Table;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.FileExtent;
@@ -60,6 +61,11 @@ final class IndexedVersions implements AutoCloseable {
 
   private RowIndex newIndex() {
     return new RowIndex(columns, contents.format(), spool);
+  }
+
+  /** Whether rows of a table are looked at. */
+  boolean isRead(Table table) {
+    return columns.isRead(table);
   }
 
   /** Whether rows from there are looked at, and so decided on. */

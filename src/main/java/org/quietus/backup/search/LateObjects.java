@@ -36,7 +36,11 @@ record LateObjects(Set<String> keys, boolean any) {
         !others.isEmpty()
             || ((pins.size() > 1
                     || pins.stream()
-                        .anyMatch(pin -> screened.isDueAgain(pin) || screened.isLeftLate(pin)))
+                        .anyMatch(
+                            pin ->
+                                screened.isDueAgain(pin)
+                                    || screened.isWider(pin)
+                                    || screened.isLeftLate(pin)))
                 && pins.stream().anyMatch(pin -> screened.readUpTo(pin) > least)));
   }
 

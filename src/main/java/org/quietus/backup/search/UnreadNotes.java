@@ -17,6 +17,17 @@ final class UnreadNotes {
       "its tags or its user metadata name somebody who is sought, and are carried over as they are;"
           + " change them, in every version";
 
+  private static final String LATE =
+      "%s: object %s came when others of its backup had been searched, and has rows of table '%s'"
+          + " that hang on none in these, so that nobody can tell whether they are of somebody who"
+          + " was erased before; they stay; put all objects of the backup back as they were made,"
+          + " or remove this one";
+  private static final String SEARCHED_WITH_LESS =
+      "%s: object %s was searched before the job file or a foreign key led to table '%s', and has"
+          + " rows of it that hang on none by now, so that nobody can tell whether they are of"
+          + " somebody who was erased before; they stay; put the object back as it was made, or"
+          + " remove it";
+
   private final SetContext set;
   private final Catalog catalog;
   private final Set<String> lost;
@@ -49,7 +60,7 @@ final class UnreadNotes {
     set.task()
         .notes()
         .accept(
-            "%s: object %s came when others of its backup had been searched, and has rows of table '%s' that hang on none in these, so that nobody can tell whether they are of somebody who was erased before; they stay; put all objects of the backup back as they were made, or remove this one"
+            (set.screened().isWider(held.pin()) ? SEARCHED_WITH_LESS : LATE)
                 .formatted(set.settings().label(), set.names().of(held), table));
   }
 

@@ -161,6 +161,8 @@ public final class StoredBackups implements Backups {
                         set.name(),
                         screening,
                         doubts,
+                        screening.graphs(
+                            set, filed.getOrDefault(task.database(), FiledTables.NONE)),
                         task.asOf().atZone(job.zone()).toLocalDate()));
         ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
         new SetRun(
@@ -255,21 +257,17 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
-    return job.databases().keySet().stream()
-        .flatMap(database -> unsearched(database, key, isFinished).stream())
-        .toList();
-  }
-
-  private List<String> unsearched(String database, SealingKey key, Predicate<String> isFinished) {
-    return new UnsearchedVersions(
-            jdbc,
-            job.job(),
-            new ScreenedTokens(job, key),
-            stores,
-            new CopyReviews(jdbc, job.job(), key),
-            new FormerSubjects(job, database)::has,
-            isFinished)
-        .of(sets(database::equals).stream().filter(this::isSearchedLater).toList());
+    List<String> lines = new ArrayList<>();
+    for (String database : job.databases().keySet()) {
+      List<ObjectSet> sets = sets(database::equals);
+      Predicate<String> isFormer = new FormerSubjects(job, database)::has;
+      ScreenedTokens tokens = new ScreenedTokens(job, key);
+      CopyReviews reviews = new CopyReviews(jdbc, job.job(), key);
+      lines.addAll(
+          new UnsearchedVersions(jdbc, job.job(), tokens, stores, reviews, isFormer, isFinished)
+              .of(sets.stream().filter(this::isSearchedLater).toList()));
+    }
+    return lines;
   }
 
   private boolean isSearchedLater(ObjectSet set) {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.journal.DoubtsLeft;
+import org.quietus.backup.journal.PassedOver;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
@@ -86,7 +87,7 @@ record UnsearchedVersions(
     Set<String> former = new HashSet<>();
     for (String subject : new SuppressionEntries(jdbc, job).above(0).subjects()) {
       if (isFormer.test(subject)) {
-        former.add(ScreenedVersions.former(own, subject));
+        former.add(PassedOver.former(own, subject));
       }
     }
     Set<String> searched = new HashSet<>(upTo.keySet());
@@ -97,10 +98,8 @@ record UnsearchedVersions(
         row -> {
           String passed = row.getString(2);
           boolean yet =
-              ScreenedVersions.isFormer(passed)
-                  ? !former.contains(passed)
-                  : isFinished.test(passed);
-          if (!DoubtsLeft.is(passed) && (yet || ScreenedVersions.isUnfinished(passed))) {
+              PassedOver.isFormer(passed) ? !former.contains(passed) : isFinished.test(passed);
+          if (!DoubtsLeft.is(passed) && (yet || PassedOver.isUnfinished(passed))) {
             searched.remove(row.getString(1));
           }
         },

@@ -1,0 +1,148 @@
+package org.quietus.backup.journal;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.quietus.backup.dump.SearchedGraph;
+import org.quietus.objectstore.Pin;
+import org.quietus.plan.Member;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * With which graph of each kind of person the versions of a set were searched; inside the caller's
+ * transaction.
+ */
+final class GraphsOfVersions {
+  private static final String OF_VERSION = " WHERE job = ? AND set_name = ? AND version_token = ?";
+
+  private final JdbcTemplate jdbc;
+  private final String job;
+  private final String set;
+  private final Map<String, SearchedGraph> today;
+  private final Map<String, Map<String, SearchedGraph>> known = new HashMap<>();
+  private final Set<String> wider = new HashSet<>();
+
+  /** {@code today} has the graph of each kind of person who is sought now. */
+  GraphsOfVersions(JdbcTemplate jdbc, String job, String set, Map<String, SearchedGraph> today) {
+    this.jdbc = jdbc;
+    this.job = job;
+    this.set = set;
+    this.today = Map.copyOf(today);
+    jdbc.query(
+        "SELECT version_token, subject, graph, paths FROM quietus.screened_with WHERE job = ?"
+            + " AND set_name = ?",
+        row -> {
+          Set<String> paths =
+              Arrays.stream(row.getString(4).split(" "))
+                  .filter(Predicate.not(String::isEmpty))
+                  .collect(Collectors.toSet());
+          known
+              .computeIfAbsent(row.getString(1), of -> new HashMap<>())
+              .put(row.getString(2), new SearchedGraph(row.getString(3), paths));
+        },
+        job,
+        set);
+  }
+
+  /**
+   * Gives those of some versions that were searched for somebody of whom more is sought today, and
+   * the last entry before theirs.
+   *
+   * @param firstOf the number of the first entry of a kind of person
+   */
+  void wider(
+      Collection<String> versions,
+      Function<String, Optional<Long>> firstOf,
+      BiConsumer<String, Long> upTo) {
+    for (String version : versions) {
+      for (String kind : others(version)) {
+        Optional<Long> first = firstOf.apply(kind);
+        first.ifPresent(number -> upTo.accept(version, number - 1));
+        first.ifPresent(number -> wider.add(version));
+      }
+    }
+  }
+
+  /** Whether a version is one of these. */
+  boolean isWider(String version) {
+    return wider.contains(version);
+  }
+
+  private Set<String> others(String version) {
+    Map<String, SearchedGraph> then = known.getOrDefault(version, Map.of());
+    Set<String> others = new TreeSet<>(today.keySet());
+    others.removeIf(
+        kind -> then.containsKey(kind) && then.get(kind).digest().equals(today.get(kind).digest()));
+    return others;
+  }
+
+  /** Whether a version was searched for a kind of person before a path led to them. */
+  boolean wasWithout(String version, String kind, Member member) {
+    SearchedGraph then = known.getOrDefault(version, Map.of()).get(kind);
+    return then != null && !then.paths().contains(SearchedGraph.path(member));
+  }
+
+  /**
+   * Notes that versions were searched as everybody is sought today. What was not searched to its
+   * end is still to be sought with what it was not searched with before.
+   */
+  void note(
+      List<JournalEntry> entries,
+      Set<String> searched,
+      Set<String> unfinished,
+      Function<Pin, String> token) {
+    searched.stream().filter(of -> !today.isEmpty()).forEach(of -> put(of, today));
+    for (JournalEntry entry : entries) {
+      Map<String, SearchedGraph> before =
+          Map.copyOf(known.getOrDefault(token.apply(entry.held().pin()), today));
+      entry
+          .standing()
+          .map(now -> token.apply(now.pin()))
+          .filter(unfinished::contains)
+          .ifPresent(now -> put(now, before));
+    }
+  }
+
+  private void put(String version, Map<String, SearchedGraph> graphs) {
+    if (graphs.equals(known.get(version))) {
+      return;
+    }
+    remove(version);
+    known.put(version, new HashMap<>(graphs));
+    graphs.forEach(
+        (kind, graph) ->
+            jdbc.update(
+                "INSERT INTO quietus.screened_with"
+                    + " (job, set_name, version_token, subject, graph, paths)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)",
+                job,
+                set,
+                version,
+                kind,
+                graph.digest(),
+                String.join(" ", new TreeSet<>(graph.paths()))));
+  }
+
+  /** Forgets all other versions. */
+  void keepOnly(Collection<String> versions) {
+    Set.copyOf(known.keySet()).stream()
+        .filter(version -> !versions.contains(version))
+        .forEach(this::remove);
+  }
+
+  private void remove(String version) {
+    if (known.remove(version) != null) {
+      jdbc.update("DELETE FROM quietus.screened_with" + OF_VERSION, job, set, version);
+    }
+  }
+}
