@@ -623,6 +623,29 @@ abstract class BackupsElsewhereContract {
   }
 
   @Test
+  void backupsOfADatabaseThatNobodyWasEverInNeedNotBeExamined() throws Exception {
+    written(
+        JOB.replaceAll("(?m)^  customer:.*\\R", "")
+            .replaceAll("(?m)^ *crm.customer:.*\\R", "")
+            .replace(
+                "backups:",
+                "retention:\n"
+                    + "  old: { records: crm.customer, keep: P30Y, from: since, then: delete,"
+                    + " scan: allowed }\n"
+                    + "backups:"));
+    dump("crm-1.sql", "customer", "email", "2026-02-27T00:00:00Z");
+    String buyer = request("buyer", "bob@example.com");
+
+    CommandRun run = run(0);
+
+    assertThat(state(buyer)).isEqualTo("completed");
+    assertThat(job.certificatesOf(run.json().get("runId").asString()).get(0).residuals().copies())
+        .extracting(copy -> copy.of())
+        .doesNotContain("crm-dumps");
+    run(0);
+  }
+
+  @Test
   @Tag("long")
   void aHoldInAnotherDatabaseBindsInItsBackups() throws Exception {
     written(BOTH);

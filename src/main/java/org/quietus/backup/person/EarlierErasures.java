@@ -45,6 +45,7 @@ public final class EarlierErasures {
   private final long due;
   private @Nullable Part last;
   private boolean said;
+  private @Nullable Boolean anybodys;
 
   public EarlierErasures(
       SuppressionEntries entries, KeyEpochs epochs, BackupTask task, FormerSubjects former) {
@@ -67,6 +68,19 @@ public final class EarlierErasures {
   /** Whether there are entries, and none above this one. */
   public boolean isNewest(long upTo) {
     return newest > 0 && upTo >= newest;
+  }
+
+  /** Whether anybody was erased who was in the database, or for whom something was filed in it. */
+  public boolean isAnybodysPlace() {
+    Boolean known = anybodys;
+    if (known == null) {
+      known =
+          newest > 0
+              && read(() -> entries.all().subjects()).stream()
+                  .anyMatch(name -> task.erased().areHere(name) && !former.has(name));
+      anybodys = known;
+    }
+    return known;
   }
 
   /** Whether there are entries of earlier runs above one. */

@@ -112,7 +112,7 @@ public record SetContext(
 
   /** Whether anybody was erased who could be in versions that are not searched. */
   boolean mayHoldErased() {
-    return contents.isSearchedLater() && screening.newest() > 0;
+    return contents.isSearchedLater() && screening.isAnybodysPlace();
   }
 
   /** What binds every step that destroys: the holds have to be those that the work began under. */
