@@ -868,6 +868,27 @@ abstract class PersonsElsewhereContract {
     assertThat(shop("buyer WHERE mail IS NOT NULL")).isEqualTo("1,7");
   }
 
+  @Test
+  void whatIsUnmatchedInADatabaseThatIsDownIsNotGivenUp() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("deferred");
+    try {
+      job.with("SHOP_URL", NOBODY);
+
+      CommandRun accepted =
+          job.command("request accept", buyer, "--unmatched", "--reason", "looked-at");
+
+      assertThat(accepted.exitCode()).as(accepted.out()).isEqualTo(2);
+      assertThat(accepted.err())
+          .contains("'shop', which cannot be reached")
+          .doesNotContain("nothing");
+    } finally {
+      job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    }
+    assertThat(job.command("request show", buyer).out()).doesNotContain("looked-at");
+  }
+
   private CommandRun replay(String snapshot, String... more) {
     List<String> arguments = new ArrayList<>(List.of("--database", "shop", "--snapshot", snapshot));
     arguments.addAll(List.of(more));

@@ -125,6 +125,7 @@ public final class OpenReviewDesk implements ReviewDesk {
   @Override
   public RequestSummary acceptUnmatched(String id, String reason, Role role) {
     HoldOrderChecks.reason(reason);
+    requireReached(id);
     UnmatchedKeys keys = new UnmatchedKeys(job, plan, sites);
     RequestSummary decided =
         desk.decide(
@@ -136,6 +137,24 @@ public final class OpenReviewDesk implements ReviewDesk {
             });
     keys.giveUpElsewhere();
     return decided;
+  }
+
+  /** What is left in a database that is down cannot be told from nothing. */
+  private void requireReached(String id) {
+    changes.make(
+        requests -> {
+          Optional<ErasureRequest> request = requests.find(id);
+          if (request.filter(one -> isDown(one.subject())).isPresent()) {
+            throw nowhere(request.get().subject());
+          }
+          return request;
+        });
+  }
+
+  private boolean isDown(String subject) {
+    return job.subject(subject)
+        .filter(kind -> sites.find(kind.records().database()).isEmpty())
+        .isPresent();
   }
 
   private Optional<SealedPerson> readable(ErasureRequest request, SealedPerson person) {
