@@ -80,9 +80,14 @@ final class GraphsOfVersions {
 
   private Set<String> others(String version) {
     Map<String, SearchedGraph> then = known.getOrDefault(version, Map.of());
-    Set<String> others = new TreeSet<>(today.keySet());
-    others.removeIf(
-        kind -> then.containsKey(kind) && then.get(kind).digest().equals(today.get(kind).digest()));
+    Set<String> others = new TreeSet<>();
+    today.forEach(
+        (kind, graph) -> {
+          SearchedGraph before = then.get(kind);
+          if (before == null || !before.digest().equals(graph.digest())) {
+            others.add(kind);
+          }
+        });
     return others;
   }
 
