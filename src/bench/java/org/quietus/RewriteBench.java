@@ -42,7 +42,8 @@ public final class RewriteBench {
     for (RewriteCase each : RewriteCase.ALL) {
       if (names.isEmpty() || names.contains(each.name())) {
         try (BenchPlace place = BenchPlace.folder()) {
-          new RewriteBench(place.directory(), 1 << 20, 1).measure(each, false);
+          new RewriteBench(place.directory(), 1 << 20, 2)
+              .measure(each, false); // warm in the second
           new RewriteBench(place.directory(), bytes, rounds).measure(each, true);
         }
       }
