@@ -335,24 +335,10 @@ abstract class BackupsElsewhereContract {
   void aHoldInAnotherDatabaseKeepsWhatWasFiledForThePerson() throws Exception {
     Path crm = dumpWithInbox("crm-1.sql", "2026-02-27T00:00:00Z");
     request("buyer", "bob@example.com");
-    CommandRun held =
-        job.command(
-            "hold add",
-            "--records",
-            "shop.buyer",
-            "--where",
-            "id = 2",
-            "--reference",
-            "LH-1",
-            "--basis",
-            "litigation",
-            "--review",
-            "2030-01-01");
-    assertThat(held.exitCode()).as(held.err()).isZero();
+    holdBuyer();
     run(0);
     assertThat(Files.readString(crm)).contains("(7,'buyer'");
-    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
-        .isZero();
+    release();
     run(0);
     assertThat(Files.readString(crm)).doesNotContain("'buyer'");
   }
@@ -413,6 +399,23 @@ abstract class BackupsElsewhereContract {
             "--review",
             "2030-01-01");
     assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+  }
+
+  private void holdBuyer() {
+    CommandRun held =
+        job.command(
+            "hold add",
+            "--records",
+            "shop.buyer",
+            "--where",
+            "id = 2",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
   }
 
   private void release() {
@@ -651,24 +654,10 @@ abstract class BackupsElsewhereContract {
     written(BOTH);
     Path shop = dump("shop-1.sql", "buyer", "mail", "2026-02-27T00:00:00Z");
     request("buyer", "bob@example.com");
-    CommandRun held =
-        job.command(
-            "hold add",
-            "--records",
-            "shop.buyer",
-            "--where",
-            "id = 2",
-            "--reference",
-            "LH-1",
-            "--basis",
-            "litigation",
-            "--review",
-            "2030-01-01");
-    assertThat(held.exitCode()).as(held.err()).isZero();
+    holdBuyer();
     run(0);
     assertThat(Files.readString(shop)).contains("bob@example.com");
-    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
-        .isZero();
+    release();
     run(0);
     assertThat(Files.readString(shop)).doesNotContain("bob@example.com");
   }

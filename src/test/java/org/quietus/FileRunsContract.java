@@ -289,16 +289,7 @@ abstract class FileRunsContract {
             "UPDATE customer SET phone = '+49 30 170001' WHERE id = 17",
             "UPDATE customer SET phone = '+49 30 180002', email = '" + EMAIL + "' WHERE id = 18",
             "UPDATE customer SET phone = '+49 30 190003' WHERE id = 19");
-    job =
-        new OpenedJob(
-                directory,
-                engine().server(),
-                SCHEMA,
-                JOB.replace(
-                        "identifiers: { email: email }",
-                        "identifiers: { email: email, phone: phone }")
-                    .replace("{ mail: email, uid: id }", "{ mail: email, tel: phone }"))
-            .with("DISK", directory.resolve("disk").toUri().toString());
+    openWithPhones();
     String hers =
         """
         {"at":"2026-02-01T00:00:00Z","tel":"+4930170001"}
@@ -325,10 +316,8 @@ abstract class FileRunsContract {
     assertThat(log("c.jsonl")).isEqualTo(others);
   }
 
-  /** What comes late may tell more of the person than was known. */
-  @Test
-  void recordsGoThatTellWhatALateRowOfThePersonTells() throws Exception {
-    engine().execute(SCHEMA, "ALTER TABLE customer ADD phone VARCHAR(40)");
+  /** Persons are told by telephone numbers too, and records tell these as well. */
+  private void openWithPhones() throws Exception {
     job =
         new OpenedJob(
                 directory,
@@ -339,6 +328,13 @@ abstract class FileRunsContract {
                         "identifiers: { email: email, phone: phone }")
                     .replace("{ mail: email, uid: id }", "{ mail: email, tel: phone }"))
             .with("DISK", directory.resolve("disk").toUri().toString());
+  }
+
+  /** What comes late may tell more of the person than was known. */
+  @Test
+  void recordsGoThatTellWhatALateRowOfThePersonTells() throws Exception {
+    engine().execute(SCHEMA, "ALTER TABLE customer ADD phone VARCHAR(40)");
+    openWithPhones();
     String request = job.request("email: " + EMAIL);
     ok(job.run());
     assertThat(state(request)).isEqualTo("settling");
