@@ -519,6 +519,70 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whoWithdrawsAfterAHoldHadStoppedTheRunIsErasedInNoDatabase() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    String customer = request("customer", "email: bob@example.com");
+    assertThat(hold("customer", "email: bob@example.com", "LH-1").exitCode()).isZero();
+    run(0);
+    String follower = follower(customer);
+    assertThat(state(follower)).isEqualTo("approved");
+    assertThat(job.command("request cancel", customer).exitCode()).isZero();
+    assertThat(job.command("hold release", "--case", "C-1", "--reason", "over").exitCode())
+        .isZero();
+
+    run(0);
+
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(crm("customer")).isEqualTo("1,2");
+    assertThat(state(follower)).isEqualTo("cancelled");
+  }
+
+  @Test
+  void anAddressThatOthersHaveTooLeadsToNobodyInTheOtherDatabase() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    home()
+        .execute(
+            CRM,
+            "INSERT INTO customer VALUES (3, 'bob@example.com', 'Rob', '2020-01-01 00:00:00')");
+    other().execute(SHOP, "UPDATE buyer SET label = 'Rob' WHERE id = 2");
+    String customer = request("customer", "email: bob@example.com");
+    run(8);
+    choose(customer, "1");
+
+    CommandRun partial = run(8);
+
+    assertThat(crm("customer")).isEqualTo("1,3");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(partial.json().get("messages").toString())
+        .contains(customer, "its person is not looked for in shop.buyer");
+    assertThat(state(customer)).isEqualTo("completed");
+    run(0);
+  }
+
+  @Test
+  void aRowThatTheReferenceGivesToSomebodyElseIsAskedFor() throws Exception {
+    referring();
+    other()
+        .execute(
+            SHOP,
+            "UPDATE buyer SET mail = 'bob@example.com' WHERE id = 1",
+            "UPDATE buyer SET customer_ref = NULL WHERE id = 2");
+    written(BY_REFERENCE);
+    String customer = request("customer", "email: bob@example.com");
+
+    run(8);
+
+    assertThat(crm("customer")).isEqualTo("1");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    String buyer = follower(customer);
+    CommandRun look = job.command("request review", buyer, "--json");
+    assertThat(look.json().get("ambiguous").asBoolean()).isTrue();
+    choose(buyer, "1");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("2");
+  }
+
+  @Test
   void whoAsksInTheOtherDatabaseTooIsErasedThereWhateverBecomesOfTheFirstRequest()
       throws Exception {
     run(0);
@@ -584,6 +648,47 @@ abstract class PersonsElsewhereContract {
     run(0);
     assertThat(shop("parcel")).isEqualTo("1");
     assertThat(crm("customer")).isEqualTo("1");
+  }
+
+  @Test
+  void aRestrictionIsNotLiftedWhileADatabaseIsDownInWhichItWouldGoOn() throws Exception {
+    written(SAME.replace("SAME", "customer"));
+    String customer = request("customer", "email: bob@example.com");
+    CommandRun restricted = job.command("request restrict", customer, "--review", "2030-01-01");
+    assertThat(restricted.exitCode()).as(restricted.err()).isZero();
+    job.with("SHOP_URL", NOBODY);
+
+    CommandRun refused = job.command("request unrestrict", customer);
+
+    job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(4);
+    assertThat(job.command("request unrestrict", customer).exitCode()).isZero();
+    assertThat(job.command("hold list").out()).contains("no hold in force");
+    run(0);
+    assertThat(shop("parcel")).isEqualTo("1");
+  }
+
+  @Test
+  void aChildsAddressThatAParentHasTooLeadsToNobodyInTheOtherDatabase() throws Exception {
+    home()
+        .execute(
+            CRM,
+            "ALTER TABLE customer ADD born DATE",
+            "INSERT INTO customer VALUES"
+                + " (3, 'bob@example.com', 'Kid', '2020-01-01 00:00:00', '2020-01-01')");
+    written(
+        SAME.replace("SAME", "customer")
+            .replace(
+                "name: text }, created: since",
+                "name: text }, created: since, minor: { born: born, age: 14 }"));
+
+    CommandRun partial = run(8);
+
+    assertThat(crm("customer")).isEqualTo("1,2");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+    assertThat(partial.json().get("messages").toString())
+        .contains("its person is not looked for in shop.buyer");
+    run(0);
   }
 
   @Test

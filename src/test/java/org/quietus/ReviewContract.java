@@ -110,6 +110,40 @@ abstract class ReviewContract {
   }
 
   @Test
+  void whomARunFoundThatAHoldStoppedIsNotDecidedAboutAnew() throws Exception {
+    String request = job.request("email: dot@example.org");
+    CommandRun held =
+        job.typing(
+            "email: dot@example.org\n",
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2030-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    run(0);
+    assertThat(state(request)).isEqualTo("approved");
+    both(
+        "INSERT INTO person VALUES"
+            + " (6, 'Dora', 'dot@example.org', NULL, NULL, '2020-01-06 00:00:00')");
+    assertThat(job.command("hold release", "--reference", "LH-1", "--reason", "over").exitCode())
+        .isZero();
+
+    CommandRun listed = job.command("request review", request, "--json");
+
+    assertThat(texts(listed.json(), "primaryKey")).containsExactly("6");
+    assertThat(review(request, "--nobody").exitCode()).isZero();
+    household.byHand(DOT_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
   void severalRowsCanBeOnePersons() throws Exception {
     String request = job.request(FAMILY);
     assertThat(review(request, "--choose", "1,2").exitCode()).isZero();

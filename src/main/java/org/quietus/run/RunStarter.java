@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.quietus.request.KeyEpochs;
 import org.quietus.run.batch.SignalExit;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.person.KeptShorter;
+import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SamePersons;
 import org.quietus.run.person.SuppressionWriter;
@@ -166,13 +168,19 @@ final class RunStarter {
   private Stream<String> following(
       Plan plan, Instant asOf, RunOptions options, RunListener listener) {
     SamePersons persons = new SamePersons(job);
-    if (!persons.areThere()) {
+    if (!persons.areThere() && setup.requests().following().isEmpty()) {
       return Stream.empty();
     }
     RequestsOfRun ofRun = new RequestsOfRun(job, plan, open.sites(), setup.requests());
+    Map<String, Requested> due = ofRun.due(asOf, options.windDown());
     SamePersons.Missing missing =
         open.intake()
-            .takeFollowing(persons, ofRun.due(asOf, options.windDown()), ofRun::traits, asOf);
+            .takeFollowing(
+                persons,
+                due,
+                ofRun::traits,
+                new SharedIdentifiers(open, plan, setup.requests(), due.values()),
+                asOf);
     if (!missing.requests().isEmpty()) {
       listener.note(
           "persons in other databases: " + Counted.of(missing.requests().size(), "new request"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ import org.quietus.run.person.ListedPersons;
 import org.quietus.run.person.PersonsFound;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.SamePersons;
+import org.quietus.subject.Identifier;
 
 /** Takes persons into requests: who asks, by command or inbox, and whom a list or a rule names. */
 public final class IntakeDesk {
@@ -186,11 +188,13 @@ public final class IntakeDesk {
    * those that follow one that was given up.
    *
    * @param rows what each row of a person holds of their identifiers, by column
+   * @param shared whether others have an identifier of a person too
    */
   public SamePersons.Missing takeFollowing(
       SamePersons persons,
       Map<String, Requested> due,
       Function<Requested, List<Map<String, String>>> rows,
+      BiPredicate<Requested, Identifier> shared,
       Instant at) {
     return changes.make(
         requests -> {
@@ -200,7 +204,6 @@ public final class IntakeDesk {
           for (ErasureRequest one : requests.following()) {
             boolean inVain =
                 one.state() == State.APPROVED
-                    && one.resolvedAt().isEmpty()
                     && SamePerson.first(one.filing())
                         .flatMap(requests::find)
                         .filter(ErasureRequest::isGivenUp)
@@ -209,7 +212,7 @@ public final class IntakeDesk {
               decisions.cancel(one.id(), Role.OPERATOR, at);
             }
           }
-          SamePersons.Missing missing = persons.missing(due, requests, rows);
+          SamePersons.Missing missing = persons.missing(due, requests, rows, shared);
           for (NewRequest one : missing.requests()) {
             PersonCommitment made = PersonCommitment.of(one);
             intake.takeFollowing(

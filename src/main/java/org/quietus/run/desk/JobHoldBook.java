@@ -190,6 +190,7 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public void beforeLifting(String request) {
+    requireReached(hold -> TargetHoldBook.isFollowing(hold, request));
     ofRequest(request).beforeLifting(request);
   }
 

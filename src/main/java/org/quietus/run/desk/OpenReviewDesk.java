@@ -18,7 +18,6 @@ import org.quietus.request.Move;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
 import org.quietus.request.SealedPerson;
-import org.quietus.request.State;
 import org.quietus.request.Transitions;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.RequestCandidates;
@@ -215,7 +214,7 @@ public final class OpenReviewDesk implements ReviewDesk {
 
   private ReviewList looked(
       ErasureRequest request, SealedPerson person, RequestCandidates candidates) {
-    return request.state() == State.SETTLING || request.state() == State.RUNNING
+    return request.resolvedAt().isPresent() && person.rows().isPresent()
         ? candidates.late(request, person, frozen(request, person)).look(request, candidates)
         : candidates.look(request, person);
   }

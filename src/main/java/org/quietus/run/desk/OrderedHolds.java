@@ -128,7 +128,11 @@ final class OrderedHolds {
         new HeldPersons(sites, site, EvidenceAccess.sealingKey(job))
             .traits(graph(person.subject()), person.identifiers());
     return Stream.concat(Stream.of(known), rows.stream())
-        .flatMap(row -> same.identifiers(kind, other, person.identifiers(), List.of(row)).stream())
+        .flatMap(
+            row ->
+                same
+                    .identifiers(kind, other, person.identifiers(), List.of(row), one -> true)
+                    .stream())
         .distinct()
         .toList();
   }

@@ -253,11 +253,13 @@ public final class TargetHoldBook implements HoldBook {
 
   /** Those of whoever is of another kind too than a request is about. */
   List<LegalHold> following(String request) {
-    return inForce(
-        hold ->
-            hold.kind() == LegalHold.Kind.RESTRICTION
-                && hold.request().isEmpty()
-                && hold.reference().equals(request));
+    return inForce(hold -> isFollowing(hold, request));
+  }
+
+  static boolean isFollowing(LegalHold hold, String request) {
+    return hold.kind() == LegalHold.Kind.RESTRICTION
+        && hold.request().isEmpty()
+        && hold.reference().equals(request);
   }
 
   /** Ends these. */

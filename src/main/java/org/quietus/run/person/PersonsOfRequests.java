@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -20,11 +18,9 @@ import org.quietus.request.Deadlines;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Reviewed;
-import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
@@ -198,10 +194,11 @@ final class PersonsOfRequests {
       traits.putAll(target(step).persons(step, subject).traits(new PersonKeys(here, at)));
     }
     PersonKeys found = new PersonKeys(rows, at);
-    boolean one = isReferredTo(request, person, subject, found);
+    PersonKeys.Whose whose = whose(request, person, subject, found);
+    boolean one = whose == PersonKeys.Whose.ONE_PERSON;
     return new Requested(
         request,
-        whole(one ? found.with(rows, PersonKeys.Whose.ONE_PERSON) : found, subject),
+        whole(found.with(rows, whose), subject),
         new PersonTraits(
             request.tenant(),
             one ? known(person, subject, found, traits) : person.identifiers(),
@@ -211,44 +208,27 @@ final class PersonsOfRequests {
   /** What a person of several rows is known by beside some columns. */
   private List<Identifier> known(
       SealedPerson person, SubjectType subject, PersonKeys found, Map<String, String> columns) {
-    Step step = steps(subject.name()).get(0);
-    return candidates(subject)
-        .known(
-            person,
-            columns,
-            found.rows().stream()
-                .map(row -> new PersonKeys(List.of(row), found.erasedAt()))
-                .map(target(step).persons(step, subject)::traits)
-                .toList());
+    return candidates(subject).known(person, columns, traits(subject, found));
   }
 
-  /**
-   * Whether all rows are those that a declared reference leads to from the row of a person in
-   * another database: however many they are, they are that person's.
-   */
-  private boolean isReferredTo(
+  private PersonKeys.Whose whose(
       ErasureRequest request, SealedPerson person, SubjectType subject, PersonKeys found) {
-    if (found.rows().size() < 2 || SamePerson.first(request.filing()).isEmpty()) {
-      return false;
+    ReferredRows referred = ReferredRows.of(request, person, subject);
+    List<Map<String, String>> rows = referred.isDeclared() ? traits(subject, found) : List.of();
+    if (rows.stream().anyMatch(referred::isOthers)) {
+      return PersonKeys.Whose.UNKNOWN;
     }
+    return rows.size() > 1 && rows.stream().allMatch(referred::isTheirs)
+        ? PersonKeys.Whose.ONE_PERSON
+        : PersonKeys.Whose.ONE_EACH;
+  }
+
+  private List<Map<String, String>> traits(SubjectType subject, PersonKeys found) {
     Step step = steps(subject.name()).get(0);
-    Set<String> leading =
-        person.identifiers().stream()
-            .filter(one -> one.type() == IdentifierType.ID) // by nothing else is one given
-            .map(Identifier::value)
-            .collect(Collectors.toSet());
-    List<String> columns =
-        subject.identifiers().entrySet().stream()
-            .filter(column -> IdentifierType.ID.isNamed(column.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
     return found.rows().stream()
         .map(row -> new PersonKeys(List.of(row), found.erasedAt()))
         .map(target(step).persons(step, subject)::traits)
-        .allMatch(
-            traits ->
-                columns.stream()
-                    .anyMatch(column -> leading.contains(traits.getOrDefault(column, ""))));
+        .toList();
   }
 
   /**

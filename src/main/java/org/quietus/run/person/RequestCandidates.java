@@ -66,8 +66,12 @@ public final class RequestCandidates {
   public ReviewList look(ErasureRequest request, SealedPerson person) {
     List<Candidate> all = candidates(rows(request, person).stream());
     boolean decided = isDecided(request, person);
-    int plain = person.reviewed().isPresent() ? 0 : 1;
-    return looked(request, person, all, decided, !decided && all.size() > plain);
+    ReferredRows referred = ReferredRows.of(request, person, subject);
+    boolean isPlain =
+        person.reviewed().isPresent()
+            ? all.isEmpty()
+            : all.size() < 2 && all.stream().map(Candidate::traits).noneMatch(referred::isOthers);
+    return looked(request, person, all, decided, !decided && !isPlain);
   }
 
   ReviewList looked(

@@ -79,7 +79,7 @@ public final class RequestsOfRun {
    */
   private boolean awaitsFirst(ErasureRequest request, Map<String, Requested> due) {
     Optional<String> first = SamePerson.first(request.filing());
-    if (first.isEmpty() || request.resolvedAt().isPresent()) {
+    if (first.isEmpty() || request.isBegun()) {
       return false;
     }
     Optional<Requested> now = first.map(due::get);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.Edge;
@@ -51,11 +53,13 @@ public final class SamePersons {
    * Those that follow none so far, of requests that a run is about to take up.
    *
    * @param rows what each row of a person holds of their identifiers, by column
+   * @param shared whether others have an identifier of a person too, so that it leads to them
    */
   public Missing missing(
       Map<String, Requested> due,
       ErasureRequests requests,
-      Function<Requested, List<Map<String, String>>> rows) {
+      Function<Requested, List<Map<String, String>>> rows,
+      BiPredicate<Requested, Identifier> shared) {
     Map<String, Set<String>> known = new HashMap<>();
     for (ErasureRequest one : requests.following()) {
       SamePerson.first(one.filing())
@@ -73,7 +77,12 @@ public final class SamePersons {
           String id = requested.request().id();
           if (!known.getOrDefault(id, Set.of()).contains(other.name())) {
             List<Identifier> identifiers =
-                identifiers(kind, other, requested.traits().given(), rows.apply(requested));
+                identifiers(
+                    kind,
+                    other,
+                    requested.traits().given(),
+                    rows.apply(requested),
+                    one -> !shared.test(requested, one));
             if (identifiers.isEmpty()) {
               nameless.add(nameless(id, other));
             } else {
@@ -117,8 +126,9 @@ public final class SamePersons {
         + request
         + ": its person is not looked for in "
         + other.records()
-        + ", since neither the request nor the person's row tells an address, a number or a"
-        + " reference by which that can be done; if they are there: quietus request add --subject "
+        + ", since neither the request nor the person's row tells an address or a number that"
+        + " nobody else has, or a reference, by which that can be done; if they are there: quietus"
+        + " request add --subject "
         + other.name();
   }
 
@@ -143,18 +153,26 @@ public final class SamePersons {
    * given, else those of their rows, and where the reference leads from each of these.
    *
    * @param rows what each of them holds, by column
+   * @param leading which addresses and numbers may lead there
    */
   public List<Identifier> identifiers(
-      SubjectType kind, SubjectType other, List<Identifier> given, List<Map<String, String>> rows) {
+      SubjectType kind,
+      SubjectType other,
+      List<Identifier> given,
+      List<Map<String, String>> rows,
+      Predicate<Identifier> leading) {
     List<Identifier> found =
-        new ArrayList<>(given.stream().filter(one -> isStrong(one.type(), other)).toList());
+        new ArrayList<>(
+            given.stream().filter(one -> isStrong(one.type(), other)).filter(leading).toList());
     if (found.isEmpty()) {
       for (Map<String, String> row : rows) {
         row.forEach(
             (column, value) ->
                 IdentifierType.named(kind.identifiers().getOrDefault(column, ""))
                     .filter(type -> isStrong(type, other))
-                    .ifPresent(type -> found.add(new Identifier(type, value))));
+                    .map(type -> new Identifier(type, value))
+                    .filter(leading)
+                    .ifPresent(found::add));
       }
     }
     reference(kind, other)
