@@ -55,6 +55,13 @@ abstract class FrozenRows {
           + "    crm.invoice: { then: delete }\n    crm.address:"
           + " { keep: P1Y, from: noted_on, then: delete, because: claims }\n";
 
+  static final String WITH_POINTS =
+      HEAD
+          + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
+          + ANONYMISING
+          + INVOICES
+          + "    crm.loyalty: { keep: P1Y, from: noted_on, then: delete, because: claims }\n";
+
   @TempDir Path directory;
   OpenedJob job;
 
@@ -108,12 +115,7 @@ abstract class FrozenRows {
   /** Ann's request; her points are kept for a year from 1 October 2025. */
   String annErasedButForHerPoints() throws Exception {
     points("noted_on DATE", "'2025-10-01'", "'2025-10-01'");
-    open(
-        HEAD
-            + "    owns: [ \"crm.loyalty.customer_no -> crm.customer.customer_no\" ]\n"
-            + ANONYMISING
-            + INVOICES
-            + "    crm.loyalty: { keep: P1Y, from: noted_on, then: delete, because: claims }\n");
+    open(WITH_POINTS);
     String ann = job.request("email: ann@example.org");
     ok(job.run());
     assertThat(rows("loyalty")).hasSize(2);

@@ -147,6 +147,81 @@ abstract class ReusedKeysContract extends FrozenRows {
     assertThat(accept(ann).exitCode()).isEqualTo(2);
   }
 
+  private void annsKeyGoesToSomebodyElseAndHerInvoiceStays() throws Exception {
+    execute(
+        "UPDATE invoice SET customer_id = 2 WHERE customer_id = 1",
+        "DELETE FROM customer WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (1, 3001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')",
+        "UPDATE invoice SET customer_id = 1 WHERE id = 1",
+        "INSERT INTO invoice (id, customer_id, issued_on) VALUES (70, 1, '2026-02-01')");
+  }
+
+  @Test
+  void keptRowsOnAKeyThatHasGoneToSomebodyElseAreNotAskedForEarlierBecauseATableWasChanged()
+      throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    String yaml =
+        HEAD
+            + ANONYMISING
+            + INVOICES
+            + "object-stores: { disk: { url: '"
+            + disk.toUri()
+            + "' } }\n"
+            + "backups:\n  nightly: { of: crm, in: disk, objects: '*.sql', format: mysqldump,"
+            + " keep: P30Y, on-erasure: rewrite }\n";
+    open(yaml);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    annsKeyGoesToSomebodyElseAndHerInvoiceStays();
+    execute("CREATE INDEX invoice_day ON invoice (issued_on)");
+    openAnew(yaml);
+    job.at("2026-04-01T12:00:00Z");
+
+    ok(job.run());
+
+    assertThat(state(ann)).isEqualTo("completed");
+    job.at("2026-11-01T12:00:00Z");
+    CommandRun due = job.run();
+    assertThat(due.exitCode()).as(due.out() + due.err()).isEqualTo(8);
+    assertThat(due.out()).contains("request " + ann + ": 2 rows of crm.invoice hang on a key");
+  }
+
+  @Test
+  void theyAreAskedForEarlierOnceTheJobFileKeepsThemForAShorterTime() throws Exception {
+    open(HEAD + ANONYMISING + INVOICES);
+    String ann = job.request("email: ann@example.org");
+    ok(job.run());
+    annsKeyGoesToSomebodyElseAndHerInvoiceStays();
+    openAnew(HEAD + ANONYMISING + INVOICES.replace("P1Y", "P6M"));
+    job.at("2026-03-02T12:00:00Z");
+    ok(job.run());
+    job.at("2026-04-15T12:00:00Z");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann + ": 2 rows of crm.invoice hang on a key");
+    assertThat(rows("invoice")).hasSize(3);
+  }
+
+  @Test
+  void soAreThoseOnANumber() throws Exception {
+    String ann = annErasedButForHerPoints();
+    execute(
+        "UPDATE customer SET customer_no = 9001 WHERE id = 1",
+        "INSERT INTO customer VALUES"
+            + " (6, 1001, 'New', 'new@example.org', '+49 30 9999', NULL, '2099-01-01 00:00:00')");
+    openAnew(WITH_POINTS.replace("P1Y, from: noted_on", "P4M, from: noted_on"));
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann + ": 1 row of crm.loyalty hangs on a key");
+    assertThat(rows("loyalty")).hasSize(2);
+  }
+
   /** As after a restore, from which on no ledger tells that a run has deleted the person's row. */
   @Test
   void aKeyThatHasGoneToSomebodyElseIsNotThatOfWhoseKeptRowsComeDueWithoutALedger()

@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.RowValues;
+import org.quietus.policy.TableName;
 import org.quietus.subject.Identifier;
 
 /** The persons of one step: rows of their subject's table, by identifier once, then by key. */
@@ -109,8 +111,11 @@ public interface StepPersons {
   /**
    * When the first of the rows comes due that hang on a person's and stay for a while; that day if
    * one is due already, empty if none stays of which a day is known.
+   *
+   * @param kept whether rows of a table were kept for the person before: those that hang on a key
+   *     or number of theirs which is somebody else's by now count too, since they may be theirs
    */
-  Optional<LocalDate> comesDue(PersonKeys person, LocalDate today);
+  Optional<LocalDate> comesDue(PersonKeys person, LocalDate today, Predicate<TableName> kept);
 
   /** Whether something hangs on a row that a law may keep for a time, and that has still to go. */
   boolean areKeptBelow(RowValues row);

@@ -84,20 +84,21 @@ final class KeptMemberRows {
   /**
    * When the first row comes due that hangs on root rows and stays for a while, or that day if one
    * is due already; empty if none stays of which a day is known.
+   *
+   * @param ends what the rows of each member hang on
    */
   static Optional<LocalDate> comesDue(
       Step step,
       Dialect dialect,
       RowReader reader,
       Predicates predicates,
-      List<RowValues> handles,
+      RootHandle.Values ends,
       LocalDate today) {
-    RootHandle root = RootHandle.of(step);
     return step.members().stream()
         .map(
             member ->
                 new KeptMemberRows(member, dialect, reader, predicates)
-                    .comesDue(root.values(handles, member), today))
+                    .comesDue(ends.of(member), today))
         .flatMap(Optional::stream)
         .min(LocalDate::compareTo);
   }

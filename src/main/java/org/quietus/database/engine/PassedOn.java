@@ -3,9 +3,7 @@ package org.quietus.database.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Member;
@@ -42,12 +40,7 @@ final class PassedOn {
     Map<TableName, Long> left = new LinkedHashMap<>();
     for (int n = 0; n < below.size(); n++) {
       Member member = step.members().get(n);
-      Set<RowValues> still =
-          handle.values(hers, member).stream().map(RowValues::new).collect(Collectors.toSet());
-      List<List<Object>> lost =
-          handle.values(person.rows(), member).stream()
-              .filter(values -> !still.contains(new RowValues(values)))
-              .toList();
+      List<List<Object>> lost = handle.lost(person.rows(), hers, member);
       if (!lost.isEmpty() && kept.test(member.table())) {
         left.merge(member.table(), below.get(n).open(lost), Math::max);
       }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.Join;
@@ -19,6 +20,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
@@ -286,8 +288,10 @@ final class PersonRows implements StepPersons {
   }
 
   @Override
-  public Optional<LocalDate> comesDue(PersonKeys person, LocalDate today) {
-    return KeptMemberRows.comesDue(step, dialect, reader, predicates, leadingOn(person), today);
+  public Optional<LocalDate> comesDue(
+      PersonKeys person, LocalDate today, Predicate<TableName> kept) {
+    RootHandle.Values ends = handle.values(person.rows(), leadingOn(person), kept);
+    return KeptMemberRows.comesDue(step, dialect, reader, predicates, ends, today);
   }
 
   private List<RowValues> rows(List<SqlFragment> conditions) {

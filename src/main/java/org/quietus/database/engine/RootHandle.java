@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
+import org.quietus.policy.TableName;
 
 /**
  * The columns of a root row that its graph is reached by: the primary key first, then those that
@@ -51,6 +53,36 @@ record RootHandle(List<String> primaryKey, List<String> columns) {
   /** The values that a member's path ends at. */
   List<List<Object>> values(List<RowValues> handles, Member member) {
     return values(handles, member.rootEnd().toColumns());
+  }
+
+  /** The values that a member's path ends at from some rows, and from none of others. */
+  List<List<Object>> lost(List<RowValues> handles, List<RowValues> still, Member member) {
+    Set<RowValues> left =
+        values(still, member).stream().map(RowValues::new).collect(Collectors.toSet());
+    return values(handles, member).stream()
+        .filter(values -> !left.contains(new RowValues(values)))
+        .toList();
+  }
+
+  /** What the rows of members hang on. */
+  interface Values {
+    List<List<Object>> of(Member member);
+  }
+
+  /**
+   * What leads to a person's rows now, and what did before to those of some tables.
+   *
+   * @param kept whether rows of a table may be the person's that nothing leads to any more
+   */
+  Values values(List<RowValues> before, List<RowValues> now, Predicate<TableName> kept) {
+    return member -> {
+      List<List<Object>> all = new ArrayList<>(values(now, member));
+      List<List<Object>> lost = lost(before, now, member);
+      if (!lost.isEmpty() && kept.test(member.table())) {
+        all.addAll(lost);
+      }
+      return all;
+    };
   }
 
   /** What members reference a root row by, but for its primary key. */

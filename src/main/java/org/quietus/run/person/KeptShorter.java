@@ -5,16 +5,19 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.Sites;
 import org.quietus.job.Scope;
+import org.quietus.ledger.Ledger;
 import org.quietus.ledger.RunDatabases;
 import org.quietus.ledger.Runs;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.RecordedRequests;
@@ -107,6 +110,12 @@ public final class KeptShorter {
         : Stream.empty();
   }
 
+  /** The tables of which the last run that worked for a request left rows of the person's. */
+  private Predicate<TableName> kept(Step step, ErasureRequest request) {
+    Ledger ledger = sites.ledger(sites.of(step));
+    return table -> ledger.hasKeptFor("", request.id(), table);
+  }
+
   /** When rows in the database come due; empty if nobody can tell. */
   private Optional<LocalDate> comesDue(Step step, ErasureRequest request, LocalDate today) {
     SubjectType subject = job.subject(request.subject()).orElseThrow();
@@ -128,7 +137,7 @@ public final class KeptShorter {
                           .of(step)
                           .target()
                           .persons(step, subject)
-                          .comesDue(keys, today)
+                          .comesDue(keys, today, kept(step, request))
                           .orElse(NOTHING_KEPT));
             });
   }
