@@ -195,6 +195,39 @@ abstract class WaitingBackupsContract {
     assertThat(objects()).containsExactly("monday", "sunday", "tuesday");
   }
 
+  /** As a dump whose program failed. */
+  @Test
+  void halfADumpRefreshesNothing() throws Exception {
+    boolean postgres = engine().isPostgres();
+    String first = postgres ? "--\n-- PostgreSQL database dump\n--\n" : "-- MySQL dump 10.13\n";
+    String last =
+        postgres ? "--\n-- PostgreSQL database dump complete\n--\n" : "-- Dump completed\n";
+    String rows =
+        postgres ? "COPY thing (id) FROM stdin;\n1\n\\.\n" : "INSERT INTO thing VALUES (1);\n";
+    String half = first + "CREATE TABLE thing (id integer);\n" + rows;
+    erased(
+        "isolate",
+        "  dumps: { of: shop, in: disk, objects: \"dumps/*\", format: %s, keep: P90D, on-erasure: at-refresh }\n"
+            .formatted(postgres ? "pg_dump" : "mysqldump"));
+    Path dumps = Files.createDirectories(directory.resolve("disk").resolve("dumps"));
+    Path monday = written(dumps.resolve("monday.sql"), half + last, -10);
+    Path wednesday = written(dumps.resolve("wednesday.sql"), half, 38);
+
+    ok(run(40));
+
+    assertThat(monday).exists();
+
+    written(wednesday, half + last, 38);
+    ok(run(41));
+
+    assertThat(monday).doesNotExist();
+  }
+
+  private Path written(Path file, String text, int hours) throws Exception {
+    Files.writeString(file, text);
+    return Files.setLastModifiedTime(file, FileTime.from(hours(hours)));
+  }
+
   @Test
   void ciie_4_2_anIsolatedBackupIsBeyondUseUntilItsPeriodHasPassed() throws Exception {
     String request = erased("isolate");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ abstract class FolderDumpContract {
   /** What the job file says of logs that are replayed on dumps. */
   String pitr = ", pitr: none";
 
+  private String onErasure = "rewrite";
+
   @BeforeEach
   void open() throws Exception {
     vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
@@ -48,8 +51,9 @@ abstract class FolderDumpContract {
             Stores::open,
             job ->
                 job.replaceFirst(
-                    "nightly/\\*\\*.sql\\*\", format: mysqldump",
-                    objects + "\", format: " + format() + pitr),
+                        "nightly/\\*\\*.sql\\*\", format: mysqldump",
+                        objects + "\", format: " + format() + pitr)
+                    .replaceFirst("on-erasure: rewrite", "on-erasure: " + onErasure),
             List.of());
   }
 
@@ -193,6 +197,40 @@ abstract class FolderDumpContract {
     shop.close();
     open(some);
     staysAsItIs(files, "which no set of the job covers");
+  }
+
+  /** Of a folder that has lost a part nobody could restore what was in that. */
+  final void takesThePlaceOfNoOlderOne(Map<String, String> lacking, String why) throws Exception {
+    shop.close();
+    onErasure = "at-refresh";
+    open("nightly/**");
+    shop.annErasedEarlier();
+    Map<String, String> whole = before();
+    Instant later = Shop.ERASED.plus(Duration.ofDays(1));
+    madeAt("nightly/1/", whole, Shop.ERASED.minus(Duration.ofDays(1)));
+    madeAt("nightly/2/", lacking, later);
+    shop.at(later.plus(Duration.ofDays(1)));
+
+    shop.expire();
+
+    assertThat(shop.ends()).containsExactly("nightly unexpired " + (whole.size() + lacking.size()));
+    assertThat(shop.notes())
+        .anyMatch(note -> note.contains("takes the place of no older one") && note.contains(why));
+
+    madeAt("nightly/2/", whole, later);
+    shop.nextRun();
+    shop.expire();
+
+    assertThat(shop.ends())
+        .containsExactly("nightly expired " + whole.size(), "nightly unexpired " + whole.size());
+  }
+
+  private void madeAt(String folder, Map<String, String> files, Instant moment) throws Exception {
+    put(folder, files);
+    for (String name : files.keySet()) {
+      Path file = directory.resolve("store").resolve(folder + name);
+      Files.setLastModifiedTime(file, FileTime.from(moment));
+    }
   }
 
   /** Logs that go on from a dump need the rows that they change. */

@@ -171,6 +171,14 @@ class MydumperDumpTest extends FolderDumpContract {
   }
 
   @Test
+  void aFolderThatLacksAPartTakesThePlaceOfNoOlderOne() throws Exception {
+    Map<String, String> lacking = before();
+    lacking.remove("shop.order_item.00000.sql");
+    takesThePlaceOfNoOlderOne(
+        lacking, "says that table 'shop.order_item' has 3 rows, and its files have 2");
+  }
+
+  @Test
   void aChecksumOfAnotherTableStays() throws Exception {
     Map<String, String> files = before();
     files.computeIfPresent(

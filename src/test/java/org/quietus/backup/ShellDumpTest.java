@@ -43,6 +43,14 @@ class ShellDumpTest extends FolderDumpContract {
   }
 
   @Test
+  void aFolderWithAFileThatWasCutTakesThePlaceOfNoOlderOne() throws Exception {
+    Map<String, String> lacking = before();
+    lacking.computeIfPresent(
+        "shop@order_item@0.tsv.zst", (name, rows) -> rows.substring(rows.indexOf('\n') + 1));
+    takesThePlaceOfNoOlderOne(lacking, "says that file 'shop@order_item@0.tsv.zst' has");
+  }
+
+  @Test
   void aFolderFromWhichBinaryLogsGoOnStaysUnlessTheyAreNeverReplayed() throws Exception {
     Map<String, String> files = before();
     files.computeIfPresent(

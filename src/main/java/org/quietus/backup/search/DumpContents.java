@@ -42,6 +42,7 @@ import org.quietus.target.BackupTask;
  * @param formats how each version is read
  * @param named the databases that versions say that they are of
  * @param proven of the versions that were read, whether they show that they are whole
+ * @param told whether folders have what their files say
  * @param filters what rules out that somebody is in a backup
  */
 public record DumpContents(
@@ -54,6 +55,7 @@ public record DumpContents(
     FolderFormats formats,
     NamedDatabases named,
     Map<Pin, Proof> proven,
+    ToldFolders told,
     DumpFilters filters)
     implements Contents {
 
@@ -76,6 +78,7 @@ public record DumpContents(
         new FolderFormats(format, store, List.of()),
         new NamedDatabases(),
         new HashMap<>(),
+        new ToldFolders(),
         new DumpFilters(names));
   }
 
@@ -130,7 +133,7 @@ public record DumpContents(
     FolderFormats ofUnit = new FolderFormats(format, store, entries);
     DumpContents contents =
         new DumpContents(
-            settings, store, format, catalog, filed, zones, ofUnit, named, proven, filters);
+            settings, store, format, catalog, filed, zones, ofUnit, named, proven, told, filters);
     return settings.filters()
         ? new FilteredDumpSearch(contents, set, unit, entries)
         : new DumpSearch(contents, set, unit, entries, List.of());
@@ -216,7 +219,7 @@ public record DumpContents(
     }
     return Objects.requireNonNull(proven.get(version)).chosen()
         ? Optional.of("it holds only the rows that --where chose; dump without it")
-        : Optional.empty();
+        : told.lacking(this, version);
   }
 
   /** Whether the end of a version shows to be its end; reads it unless that is known. */

@@ -3,6 +3,7 @@ package org.quietus.backup.search;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,18 @@ final class FolderFiles implements DumpFiles {
   /** The name of an object in the folder. */
   String name(Pin pin) {
     return pin.key().value().substring(folder.length());
+  }
+
+  /** Whether a version was there when they were listed. */
+  boolean has(Pin version) {
+    return versions.getOrDefault(name(version), List.of()).contains(version);
+  }
+
+  /** The versions that are there now, by the names of their objects. */
+  Map<String, Pin> latest() {
+    Map<String, Pin> latest = new HashMap<>();
+    current.forEach(name -> latest.put(name, versions.getOrDefault(name, List.of()).get(0)));
+    return latest;
   }
 
   @Override

@@ -53,14 +53,28 @@ final class FolderFormats {
     }
   }
 
+  /** The current files of the folder that a version is in, by their names there. */
+  Map<String, Pin> beside(Pin version) {
+    return files(version).latest();
+  }
+
+  /** It is listed again where something was rewritten since. */
+  private FolderFiles files(Pin version) {
+    String folder = SealedVersion.folder(version.key().value());
+    FolderFiles listed = folders.get(folder);
+    if (listed == null || (entries.isEmpty() && !listed.has(version))) {
+      listed = FolderFiles.of(store, folder, ofOneRun(folder));
+      folders.put(folder, listed);
+      known.keySet().removeIf(key -> SealedVersion.folder(key.value()).equals(folder));
+    }
+    return listed;
+  }
+
   /** What takes the place of a version is read as that was. */
   private DumpFormat read(Pin version) {
     DumpFormat found = known.get(version.key());
     if (found == null) {
-      FolderFiles files =
-          folders.computeIfAbsent(
-              SealedVersion.folder(version.key().value()),
-              folder -> FolderFiles.of(store, folder, ofOneRun(folder)));
+      FolderFiles files = files(version);
       found = Dump.guarded(() -> format.file(files.name(version), files));
       known.put(version.key(), found);
     }

@@ -89,7 +89,8 @@ final class SaidCounts {
             (table, said) -> {
               if (wanted.table(table) != null) {
                 if (said != count(rows.before(), table) && !begun && !isLeft(table)) {
-                  throw different(table, said, count(rows.before(), table));
+                  throw new Trouble(
+                      VersionState.DAMAGED, otherRows(table, said, count(rows.before(), table)));
                 }
                 if (said != count(rows.after(), table)) {
                   now.put(table, count(rows.after(), table));
@@ -102,7 +103,8 @@ final class SaidCounts {
       SealedVersion file = beside(version, length.getKey());
       FileExtent before = versions.extent(file);
       if (before.bytes() != length.getValue() && !begun && !isLeft(file)) {
-        throw longer(length.getKey(), length.getValue(), before.bytes());
+        throw new Trouble(
+            VersionState.DAMAGED, otherLength(length.getKey(), length.getValue(), before.bytes()));
       }
       boolean changes = rewritten.contains(file.pin());
       FileExtent after = changes ? versions.written(file) : before;
@@ -126,10 +128,7 @@ final class SaidCounts {
     }
     SealedVersion found = byKey.get(SealedVersion.folder(version.key()) + name);
     if (found == null) {
-      throw new Trouble(
-          VersionState.DAMAGED,
-          "it says how long file '%s' is, which is missing; put the folder back as it was"
-              .formatted(name));
+      throw new Trouble(VersionState.DAMAGED, missing(name));
     }
     return found;
   }
@@ -145,22 +144,26 @@ final class SaidCounts {
         .anyMatch(this::isLeft);
   }
 
-  private static Trouble longer(String file, long said, long found) {
-    return new Trouble(
-        VersionState.DAMAGED,
-        "it says that file '%s' has %d bytes, uncompressed, and it has %d: it was changed, or is of another dump; put the folder back as it was"
-            .formatted(file, said, found));
+  /** Says that a file is not there whose length another one says. */
+  static String missing(String file) {
+    return "it says how long file '%s' is, which is missing; put the folder back as it was"
+        .formatted(file);
+  }
+
+  /** Says that a file has another length than another one says. */
+  static String otherLength(String file, long said, long found) {
+    return "it says that file '%s' has %d bytes, uncompressed, and it has %d: it was changed, or is of another dump; put the folder back as it was"
+        .formatted(file, said, found);
   }
 
   private static long count(Map<DumpTableName, Long> rows, DumpTableName table) {
     return rows.getOrDefault(table, 0L);
   }
 
-  private static Trouble different(DumpTableName table, long said, long found) {
-    return new Trouble(
-        VersionState.DAMAGED,
-        "it says that table '%s' has %d rows, and its files have %d: one of them is missing, or of another dump; put the folder back as it was, or correct the number"
-            .formatted(table, said, found));
+  /** Says that the files of a table have another number of rows than a file says. */
+  static String otherRows(DumpTableName table, long said, long found) {
+    return "it says that table '%s' has %d rows, and its files have %d: one of them is missing, or of another dump; put the folder back as it was, or correct the number"
+        .formatted(table, said, found);
   }
 
   /** How a version is written that is outdated; empty if it is not. */

@@ -126,6 +126,6 @@ final class SetContexts {
 
   /** What is opaque is never read, whatever it would be read as. */
   private static DumpFormat format(BackupSettings set, String url) {
-    return Formats.named(set.isRewritten() ? set.format() : "mysqldump", url).orElseThrow();
+    return Formats.named(set.set().isOpaque() ? "mysqldump" : set.format(), url).orElseThrow();
   }
 }
