@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ final class ProductionBench {
     fill.addAll(PurgeCase.inserted(ACCOUNTS, "account (balance, note)", "%1$d, 'a note'"));
     place.execute(fill.toArray(String[]::new));
     during(() -> pause(5)); // everything is warm afterwards
-    beside(it, "", () -> place.quietus(0, List.of("-Xmx192m"), "run", job));
+    beside(it, "", () -> run(job));
     beside(it, "-of-pt-archiver", this::archiver);
     beside(
         it,
@@ -68,7 +69,9 @@ final class ProductionBench {
     execute(it.product().fresh(it));
     pause(5);
     long without = percentile(during(() -> pause(20)));
+    long begun = System.nanoTime();
     long with = percentile(during(work));
+    long ended = System.nanoTime();
     long after = percentile(during(() -> pause(20)));
     System.out.printf(
         Locale.ROOT,
@@ -77,17 +80,27 @@ final class ProductionBench {
         without / 1e6,
         with / 1e6,
         after / 1e6);
+    System.out.printf(Locale.ROOT, "production%s: it took %.0f s%n", whose, (ended - begun) / 1e9);
     BenchPlace.print("ratio", "production-p99" + whose, with / ((without + after) / 2.0));
   }
 
+  private String run(String job) throws Exception {
+    return ended(
+        new ProcessBuilder(System.getProperty("quietus.launcher"), "run", job),
+        place.environment());
+  }
+
   private String archiver() throws Exception {
+    return ended(new ProcessBuilder(PurgeBench.archiverWords(server, "PRIMARY")), Map.of());
+  }
+
+  private static String ended(ProcessBuilder builder, Map<String, String> environment)
+      throws Exception {
+    builder.environment().putAll(environment);
     Process process =
-        new ProcessBuilder(PurgeBench.archiverWords(server, "PRIMARY"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     if (process.waitFor() != 0) {
-      throw new IllegalStateException("pt-archiver failed");
+      throw new IllegalStateException(builder.command().get(0) + " failed");
     }
     return "";
   }

@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,11 @@ final class BackgroundRun implements RunListener, AutoCloseable {
       note = notes.poll(1, TimeUnit.MINUTES);
     }
     assertThat(note).as(words).isNotNull();
+  }
+
+  /** What it has said that nobody awaited. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   boolean isOver() {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,43 @@ abstract class PaceContract {
     assertThat(count("SELECT SUM(beats) FROM quietus.heartbeat"))
         .as("how long a commit takes was measured")
         .isPositive();
+  }
+
+  @Test
+  void aRunMakesWayForOthersThatAreAtWorkOnTheServer() throws Exception {
+    assumeFalse(engine().isH2(), "an H2 does not tell");
+    AtomicBoolean over = new AtomicBoolean();
+    try (Connection application = engine().connect(SCHEMA);
+        Statement statement = application.createStatement();
+        BackgroundRun run = new BackgroundRun(job)) {
+      statement.execute("CREATE TABLE basket (pieces BIGINT NOT NULL)");
+      statement.execute("INSERT INTO basket VALUES (0)");
+      Thread busy =
+          new Thread(
+              () -> {
+                while (!over.get()) {
+                  executed(statement, "UPDATE basket SET pieces = pieces + 1");
+                  LockSupport.parkNanos(2_000_000);
+                }
+              });
+      busy.start();
+      run.awaitNote("makes way: others are at work on the server of database 'crm'");
+      over.set(true);
+      busy.join();
+      assertThat(run.result().exitCode()).isZero();
+    }
+    assertThat(left()).isZero();
+    assertThat(deleted()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aRunThatIsAloneMakesWayForNobody() throws Exception {
+    assumeFalse(engine().isH2(), "an H2 does not tell");
+    try (BackgroundRun run = new BackgroundRun(job)) {
+      assertThat(run.result().exitCode()).isZero();
+      assertThat(run.notes()).noneMatch(note -> note.contains("makes way"));
+    }
+    assertThat(left()).isZero();
   }
 
   @Test

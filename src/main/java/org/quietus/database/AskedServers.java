@@ -30,6 +30,13 @@ public final class AskedServers implements ServerLoad {
   }
 
   @Override
+  public OptionalLong work() {
+    return primary
+        .ask((connection, queries) -> number(connection, queries.work()))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
   public OptionalLong running() {
     return primary
         .ask((connection, queries) -> number(connection, queries.running()))

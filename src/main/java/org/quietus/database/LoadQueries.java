@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * How a product tells what it has to do; a query that it has not is empty.
  *
+ * @param work a number, as a column {@code Value}, that grows with each statement that anybody
+ *     sends, or with each transaction that writes
  * @param running how many statements it works on, as a column {@code Value}
  * @param history how many old versions of rows it has to remove, as a column {@code Value}
  * @param behind seconds that a replica is behind, asked of that replica: one row for each source,
@@ -14,6 +16,7 @@ import java.util.Optional;
  *     seconds of each
  */
 public record LoadQueries(
+    Optional<String> work,
     Optional<String> running,
     Optional<String> history,
     Optional<String> behind,
@@ -21,5 +24,11 @@ public record LoadQueries(
     Optional<String> standbys) {
   /** A product that tells nothing. */
   public static final LoadQueries NONE =
-      new LoadQueries(Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty());
+      new LoadQueries(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          "",
+          Optional.empty());
 }

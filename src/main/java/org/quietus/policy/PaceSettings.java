@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * How a run makes way for others.
  *
+ * @param makesWay whether it goes gently while a server works for others
  * @param rowsPerSecond how many rows its workers may change in a second
  * @param window when they may change any, in the job's zone
  * @param maxReplicaLag how far a replica may be behind while they do
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param maxCommit how long a commit of one row may take while they do
  */
 public record PaceSettings(
+    boolean makesWay,
     OptionalLong rowsPerSecond,
     Optional<DayWindow> window,
     Optional<Duration> maxReplicaLag,
@@ -24,6 +26,7 @@ public record PaceSettings(
     Optional<Duration> maxCommit) {
   public static final PaceSettings NONE =
       new PaceSettings(
+          true,
           OptionalLong.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -42,6 +45,6 @@ public record PaceSettings(
   /** The same but for what can only be measured by changing something. */
   public PaceSettings readOnly() {
     return new PaceSettings(
-        rowsPerSecond, window, maxReplicaLag, maxRunning, maxHistory, Optional.empty());
+        makesWay, rowsPerSecond, window, maxReplicaLag, maxRunning, maxHistory, Optional.empty());
   }
 }

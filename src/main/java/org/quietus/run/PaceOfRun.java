@@ -10,6 +10,7 @@ import org.quietus.control.PaceNotes;
 import org.quietus.control.Site;
 import org.quietus.policy.PaceSettings;
 import org.quietus.run.batch.Pace;
+import org.quietus.target.ServerLoad;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -22,6 +23,7 @@ final class PaceOfRun implements AutoCloseable {
   private final RunOrder order;
   private final PaceNotes notes;
   private final Map<String, LoadWatch> loads = new LinkedHashMap<>();
+  private final OthersAtWork others;
   private final Pace pace;
 
   PaceOfRun(OpenJob open, RunOrder order, Consumer<String> words) {
@@ -35,6 +37,7 @@ final class PaceOfRun implements AutoCloseable {
         loads.put(ledger.name(), LoadWatch.begin(settings, order.sites().sharing(ledger)));
       }
     }
+    this.others = new OthersAtWork(settings.makesWay() ? servers(order) : Map.of());
     this.pace =
         new Pace(
             new Pace.Means(
@@ -46,9 +49,20 @@ final class PaceOfRun implements AutoCloseable {
                     loads.values().stream().flatMap(watch -> watch.despair().stream()).findFirst(),
                 List.of(),
                 byPlace(),
+                others::look,
                 wait -> notes.waits(order.token(), wait),
                 words,
                 open.control().clock()));
+  }
+
+  private static Map<String, List<ServerLoad>> servers(RunOrder order) {
+    Map<String, List<ServerLoad>> servers = new LinkedHashMap<>();
+    for (Site ledger : order.sites().ledgers()) {
+      servers.put(
+          ledger.name(),
+          order.sites().sharing(ledger).stream().map(site -> site.target().load()).toList());
+    }
+    return servers;
   }
 
   /** A database whose server has too much to do keeps no other waiting. */
@@ -83,6 +97,7 @@ final class PaceOfRun implements AutoCloseable {
   public void close() {
     pace.close();
     loads.values().forEach(LoadWatch::close);
+    others.close();
     try {
       notes.close(order.token());
     } catch (DataAccessException e) {

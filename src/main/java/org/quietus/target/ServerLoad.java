@@ -11,6 +11,12 @@ import java.util.OptionalLong;
  */
 public interface ServerLoad extends AutoCloseable {
 
+  /**
+   * A number that grows with each statement that anybody sends to the server, on PostgreSQL with
+   * each transaction that writes.
+   */
+  OptionalLong work();
+
   /** How many statements the server works on at this moment. */
   OptionalLong running();
 

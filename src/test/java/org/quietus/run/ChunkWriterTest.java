@@ -116,6 +116,7 @@ class ChunkWriterTest {
               Optional::empty,
               List.of(),
               Map.of(),
+              Map::of,
               wait -> {},
               words -> {},
               Clock.systemUTC()));
@@ -166,7 +167,7 @@ class ChunkWriterTest {
     WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterTest::noKey);
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
-    SlotState state = new SlotState(FREE);
+    SlotState state = new SlotState(FREE, "crm");
     Attempt attempt = new Attempt("r", token, 1, 1, Map.of(1, target), Map.of());
     WorkPlace place =
         new WorkPlace(

@@ -18,6 +18,7 @@ class LoadWatchTest {
   private final LoadWatch watch =
       new LoadWatch(
           new PaceSettings(
+              true,
               OptionalLong.empty(),
               Optional.empty(),
               Optional.of(Duration.ofSeconds(5)),
@@ -146,6 +147,7 @@ class LoadWatchTest {
     try (LoadWatch both =
         new LoadWatch(
             new PaceSettings(
+                true,
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -182,6 +184,11 @@ class LoadWatchTest {
     @Override
     public boolean keepsHistory() {
       return keepsHistory;
+    }
+
+    @Override
+    public OptionalLong work() {
+      return OptionalLong.empty();
     }
 
     @Override

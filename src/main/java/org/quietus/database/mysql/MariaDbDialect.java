@@ -18,6 +18,7 @@ public final class MariaDbDialect extends MySqlDialect {
   @Override
   public LoadQueries loadQueries() {
     return new LoadQueries(
+        Optional.of(STATEMENTS),
         Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
         Optional.of("SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"),
         Optional.of("SHOW ALL SLAVES STATUS"),

@@ -29,6 +29,7 @@ import org.quietus.database.StatementFailure;
 
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
+  static final String STATEMENTS = "SHOW GLOBAL STATUS LIKE 'Questions'";
 
   private final ServerVersion version;
 
@@ -242,6 +243,7 @@ public class MySqlDialect implements Dialect {
   public LoadQueries loadQueries() {
     boolean renamed = version.atLeast(8, 0, 22);
     return new LoadQueries(
+        Optional.of(STATEMENTS),
         Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
         Optional.of(
             "SELECT count AS Value FROM information_schema.innodb_metrics"

@@ -20,6 +20,7 @@ final class PostgresServerState {
   /** Who may not see the others' sessions gets NULL or no row, which is not known. */
   static final LoadQueries LOAD =
       new LoadQueries(
+          Optional.of("SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS \"Value\""),
           Optional.of(
               "SELECT COUNT(*) AS \"Value\" FROM pg_stat_activity"
                   + " WHERE backend_type = 'client backend' AND state = 'active'"

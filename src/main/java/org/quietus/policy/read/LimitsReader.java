@@ -18,6 +18,7 @@ final class LimitsReader {
             .map(percent -> OptionalInt.of(Integer.parseInt(percent.replace("%", ""))))
             .orElse(OptionalInt.empty()),
         new PaceSettings(
+            !entry.get("make-way").scalar().filter("false"::equals).isPresent(),
             whole(entry.get("rows-per-second")),
             Scalars.window(entry.get("window")),
             entry.get("max-replica-lag").text().map(Scalars::seconds),

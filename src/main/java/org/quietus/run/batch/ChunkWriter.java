@@ -75,11 +75,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     for (ChunkOrder order : orders) {
       Instant begin = clock.instant();
       WorkRange range = state.range().orElseThrow();
-      Done done =
-          retrying.call(
-              "step " + order.step() + ", range " + order.range(),
-              () -> workOff(range),
-              () -> settled(range));
+      Done done = paced(order, range, begin);
       progress.accept(done.changed());
       state.changed(done.changed());
       if (done.exhausted()) {
@@ -88,6 +84,18 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         state.advanced(done.next(), done.position());
       }
       state.took(Duration.between(begin, clock.instant()), done.changed() >= state.size() / 2);
+    }
+  }
+
+  private Done paced(ChunkOrder order, WorkRange range, Instant begin) throws InterruptedException {
+    state.begins();
+    try {
+      return retrying.call(
+          "step " + order.step() + ", range " + order.range(),
+          () -> workOff(range),
+          () -> settled(range));
+    } finally {
+      state.ended(Duration.between(begin, clock.instant()));
     }
   }
 

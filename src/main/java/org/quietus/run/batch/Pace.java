@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  * orders, and what the server's load says, is looked at by a thread of its own, so that asking
  * costs nothing. With no chunk open nothing is locked while a run waits.
  *
+ * <p>Where others are at work it goes gently by itself, see {@link MakingWay}.
+ *
  * <p>The cap on rows is a leaky bucket (generic cell rate algorithm) that all slots share.
  */
 public final class Pace implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class Pace implements AutoCloseable {
   private final Means means;
   private final LongSupplier nanos;
   private final ScheduledExecutorService looking;
+  private final MakingWay way;
   private volatile StopSwitch stop = new StopSwitch();
   private volatile PaceOrder order = PaceOrder.NONE;
   private volatile Optional<String> hindrance = Optional.empty();
@@ -42,6 +45,7 @@ public final class Pace implements AutoCloseable {
   private volatile Map<String, String> busy = Map.of();
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
   private Optional<Waiting> noted = Optional.empty();
+  private Set<String> gentle = Set.of();
   private boolean begun;
   private long freeAt;
 
@@ -55,6 +59,8 @@ public final class Pace implements AutoCloseable {
    * @param hopeless why waiting is of no use any more, if it is so; asked by whoever waits
    * @param hindrances reasons to wait for whoever works; each is asked once in every look
    * @param byPlace the same for those who work in one database, by its name
+   * @param others looks for a moment what others do, by the name of the database; asked while no
+   *     chunk is open
    * @param notes where it is written what the run waits for
    * @param words what the run's listener is told
    */
@@ -66,6 +72,7 @@ public final class Pace implements AutoCloseable {
       Supplier<Optional<String>> hopeless,
       List<Supplier<Optional<String>>> hindrances,
       Map<String, Supplier<Optional<String>>> byPlace,
+      Supplier<Map<String, String>> others,
       Consumer<Optional<Waiting>> notes,
       Consumer<String> words,
       Clock clock) {}
@@ -74,6 +81,8 @@ public final class Pace implements AutoCloseable {
   enum Turn {
     BEGIN,
     WAIT,
+    /** For a moment it shall not even ask the database whether anything is left to do. */
+    REST,
     /** There are more slots than there should be, and this is one of them. */
     LEAVE
   }
@@ -86,6 +95,7 @@ public final class Pace implements AutoCloseable {
     this.means = means;
     this.nanos = nanos;
     this.freeAt = nanos.getAsLong();
+    this.way = new MakingWay(means.others(), nanos);
     this.looking =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -117,6 +127,31 @@ public final class Pace implements AutoCloseable {
           hindrance = hindrance();
           note();
         });
+    lookUp(this::makeWay);
+  }
+
+  private void makeWay() {
+    try {
+      way.look();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Map<String, String> others = way.others();
+    others.forEach(
+        (place, what) -> {
+          if (!gentle.contains(place)) {
+            say("makes way: " + what + "; 'limits: { make-way: false }' would not");
+          }
+        });
+    gentle.stream()
+        .filter(place -> !others.containsKey(place))
+        .forEach(place -> say("has the server of database '" + place + "' for itself again"));
+    gentle = others.keySet();
+  }
+
+  private void say(String words) {
+    LOG.info("{}", words);
+    means.words().accept(words);
   }
 
   private static void lookUp(Runnable part) {
@@ -171,9 +206,7 @@ public final class Pace implements AutoCloseable {
     Optional<Waiting> wait = waitsFor.map(reason -> new Waiting(reason, now));
     means.notes().accept(wait);
     noted = wait;
-    String words = waitsFor.map(reason -> "waits: " + reason).orElse("goes on");
-    LOG.info("{}", words);
-    means.words().accept(words);
+    say(waitsFor.map(reason -> "waits: " + reason).orElse("goes on"));
   }
 
   /** Asked before each chunk, by a slot of a database. */
@@ -181,6 +214,9 @@ public final class Pace implements AutoCloseable {
     means.over().get().or(means.hopeless()).ifPresent(stop::request);
     if (slot >= slots()) {
       return Turn.LEAVE;
+    }
+    if (!way.mayBegin(place)) {
+      return Turn.REST;
     }
     return isWaiting(place) || !isFree() ? Turn.WAIT : Turn.BEGIN;
   }
@@ -190,10 +226,24 @@ public final class Pace implements AutoCloseable {
     return order.slots().orElse(means.slots());
   }
 
-  /** The most rows of one chunk: no chunk takes what is allowed for more than a second. */
-  int most(int rows) {
+  /**
+   * The most rows of a database's next chunk: none takes what is allowed for more than a second,
+   * and beside others it is small.
+   */
+  int most(String place, int rows) {
+    int most = way.isGentle(place) ? Math.min(rows, MakingWay.SMALL) : rows;
     long cap = rowsPerSecond();
-    return cap == 0 ? rows : (int) Math.min(rows, Math.max(1, cap));
+    return cap == 0 ? most : (int) Math.min(most, Math.max(1, cap));
+  }
+
+  /** Says that a chunk begins. */
+  void begins(String place) {
+    way.begins(place);
+  }
+
+  /** Says that a chunk has ended, whatever came of it. */
+  void ended(String place, Duration took) {
+    way.ended(place, took);
   }
 
   /** Says that a chunk changed so many rows. */

@@ -55,7 +55,7 @@ final class PlaceSlots {
   }
 
   private Step step(int slot) {
-    SlotState state = new SlotState(parts.pace());
+    SlotState state = new SlotState(parts.pace(), place.name());
     return new StepBuilder("slot", SeldomUpdates.of(jobs))
         .<ChunkOrder, ChunkOrder>chunk(1)
         .reader(new SlotReader(parts.attempt(), slot, state, place, retrying, stop, parts.pace()))

@@ -50,6 +50,10 @@ public final class SlotReader implements ItemReader<ChunkOrder> {
       if (stop.isStopping()) {
         return null;
       }
+      if (turn == Pace.Turn.REST) {
+        rest();
+        continue;
+      }
       Optional<WorkRange> held = state.range();
       if (held.isPresent() && turn == Pace.Turn.BEGIN) {
         return new ChunkOrder(held.get().number(), held.get().step());

@@ -15,12 +15,15 @@ public final class SlotState {
   private static final Duration SLOW = Duration.ofSeconds(1);
 
   private final Pace pace;
+  private final String place;
   private @Nullable WorkRange range;
   private @Nullable RowValues position;
   private int size = FIRST_SIZE;
 
-  public SlotState(Pace pace) {
+  /** {@code place} is the name of the database whose chunks it works off. */
+  public SlotState(Pace pace, String place) {
     this.pace = pace;
+    this.place = place;
   }
 
   Optional<WorkRange> range() {
@@ -34,7 +37,7 @@ public final class SlotState {
 
   /** How many rows the next chunk may have. */
   int size() {
-    return pace.most(size);
+    return pace.most(place, size);
   }
 
   void claimed(WorkRange claimed) {
@@ -50,6 +53,16 @@ public final class SlotState {
   void finished() {
     range = null;
     position = null;
+  }
+
+  /** Says that a chunk begins. */
+  void begins() {
+    pace.begins(place);
+  }
+
+  /** Says that it has ended, whatever came of it. */
+  void ended(Duration took) {
+    pace.ended(place, took);
   }
 
   /** Says that the last chunk changed so many rows. */

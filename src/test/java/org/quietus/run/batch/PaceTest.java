@@ -3,6 +3,7 @@ package org.quietus.run.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ class PaceTest {
   private Optional<String> over = Optional.empty();
   private Optional<String> hopeless = Optional.empty();
   private Optional<String> shop = Optional.empty();
+  private Map<String, String> others = Map.of();
   private boolean down;
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
   private final Pace pace =
@@ -46,6 +48,7 @@ class PaceTest {
               () -> hopeless,
               List.of(() -> busy),
               Map.of("shop", () -> shop),
+              () -> others,
               noted::add,
               told::add,
               Clock.fixed(NOW, ZoneOffset.UTC)),
@@ -73,6 +76,36 @@ class PaceTest {
   }
 
   @Test
+  void besideOthersChunksAreSmallAndItIsSaidOnceWhy() {
+    assertThat(pace.most("crm", 5_000)).as("the cap").isEqualTo(100);
+    order = new PaceOrder(PaceOrder.Wish.GO, OptionalInt.empty(), OptionalLong.of(0));
+    pace.begins("crm");
+    pace.ended("crm", Duration.ZERO);
+    pace.look();
+    assertThat(pace.most("crm", 5_000)).isEqualTo(5_000);
+    others = Map.of("crm", "others are at work");
+    later();
+    later();
+    assertThat(pace.most("crm", 5_000)).isEqualTo(1_000);
+    assertThat(pace.most("shop", 5_000)).isEqualTo(5_000);
+    others = Map.of();
+    later();
+    later();
+    assertThat(pace.most("crm", 5_000)).isEqualTo(5_000);
+    assertThat(told)
+        .containsExactly(
+            "makes way: others are at work; 'limits: { make-way: false }' would not",
+            "has the server of database 'crm' for itself again");
+  }
+
+  private void later() {
+    nanos += 10 * SECOND;
+    pace.begins("crm");
+    pace.ended("crm", Duration.ZERO);
+    pace.look();
+  }
+
+  @Test
   void slotsShareWhatMayBeChangedInASecond() {
     pace.changed(250);
     nanos += 2 * SECOND + SECOND / 2 - 1;
@@ -93,8 +126,8 @@ class PaceTest {
 
   @Test
   void noChunkHasMoreRowsThanASecondMay() {
-    assertThat(pace.most(5_000)).isEqualTo(100);
-    assertThat(pace.most(50)).isEqualTo(50);
+    assertThat(pace.most("crm", 5_000)).isEqualTo(100);
+    assertThat(pace.most("crm", 50)).isEqualTo(50);
   }
 
   @Test
@@ -102,7 +135,7 @@ class PaceTest {
     order = new PaceOrder(PaceOrder.Wish.GO, OptionalInt.of(1), OptionalLong.of(0));
     pace.look();
     pace.changed(1_000_000);
-    assertThat(pace.most(5_000)).isEqualTo(5_000);
+    assertThat(pace.most("crm", 5_000)).isEqualTo(5_000);
     assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.BEGIN);
     assertThat(pace.turn(1, "crm")).as("one slot too many").isEqualTo(Pace.Turn.LEAVE);
     assertThat(pace.slots()).isEqualTo(1);
