@@ -1,19 +1,24 @@
 package org.quietus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The distribution as a user unpacks it, under a path with a space; made with {@code -Pdist}. */
 @Tag("long")
@@ -64,6 +69,29 @@ class DistIT {
       assertThat(quietus("--version")).startsWith("Quietus ").hasLineCount(1);
     }
     Files.delete(archive);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run, , 10", "replay, 5, 5", "run, 0, 0", "status, , 0"})
+  void aRunStepsBackOnItsMachineAndWhatSomebodyWaitsForDoesNot(
+      String command, @Nullable String wanted, int nice) throws Exception {
+    Path copy = Files.createTempDirectory(directory, "copy");
+    Path launched = Files.createDirectories(copy.resolve("bin")).resolve("quietus");
+    Files.copy(launcher(), launched, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createFile(Files.createDirectory(copy.resolve("lib")).resolve("quietus.jar"));
+    Path java = Files.createDirectories(copy.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nnice\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder builder = new ProcessBuilder(launched.toString(), command, "crm.yaml");
+    builder.environment().put("JAVA_HOME", copy.resolve("jdk").toString());
+    if (wanted != null) {
+      builder.environment().put("QUIETUS_NICE", wanted);
+    }
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    int ours = Integer.parseInt(run(directory, "nice").strip());
+    assertThat(said).isEqualTo(Integer.toString(Math.min(19, ours + nice)));
   }
 
   @Test
