@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
@@ -216,6 +218,20 @@ public final class Ledger implements ChunkRecorder {
         Treatment.UNMATCHED.text());
     keptInCopies(run, request).forEach((table, rows) -> left.merge(table, rows, Math::max));
     return left;
+  }
+
+  /** The tables in which rows were kept for a request by whatever run. */
+  public Set<TableName> tablesKeptFor(String request) {
+    return jdbc
+        .queryForList(
+            "SELECT DISTINCT c.table_name FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ? AND c.kept > 0",
+            String.class,
+            request)
+        .stream()
+        .map(TableName::parse)
+        .collect(Collectors.toSet());
   }
 
   /** Whether another run than two has worked in the database for a request since, as runs do. */

@@ -115,7 +115,7 @@ public interface StepPersons {
    * @param kept whether rows of a table were kept for the person before: those that hang on a key
    *     or number of theirs which is somebody else's by now count too, since they may be theirs
    */
-  Optional<LocalDate> comesDue(PersonKeys person, LocalDate today, Predicate<TableName> kept);
+  Optional<LocalDate> comesDue(PersonKeys person, Predicate<TableName> kept, KeptLook look);
 
   /** Whether something hangs on a row that a law may keep for a time, and that has still to go. */
   boolean areKeptBelow(RowValues row);

@@ -18,6 +18,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
 import org.quietus.policy.Keep;
+import org.quietus.target.KeptLook;
 import org.quietus.target.KeptRows;
 
 /**
@@ -86,6 +87,7 @@ final class KeptMemberRows {
    * is due already; empty if none stays of which a day is known.
    *
    * @param ends what the rows of each member hang on
+   * @param roots the keys of root rows whose own reference does not count
    */
   static Optional<LocalDate> comesDue(
       Step step,
@@ -93,25 +95,39 @@ final class KeptMemberRows {
       RowReader reader,
       Predicates predicates,
       RootHandle.Values ends,
-      LocalDate today) {
+      List<RowValues> roots,
+      KeptLook look) {
     return step.members().stream()
+        .filter(member -> look.isIn(member.table()))
         .map(
             member ->
                 new KeptMemberRows(member, dialect, reader, predicates)
-                    .comesDue(ends.of(member), today))
+                    .comesDue(
+                        ends.of(member),
+                        RootHandle.isOwned(member)
+                            ? new MemberRows.OwnedAlone(member, predicates, new Joined(dialect))
+                                .unshared(step.root(), roots)
+                            : SqlFragment.TRUE,
+                        look))
         .flatMap(Optional::stream)
         .min(LocalDate::compareTo);
   }
 
-  private Optional<LocalDate> comesDue(List<List<Object>> rootValues, LocalDate today) {
+  /** {@code alone} says that nothing else needs a row. */
+  private Optional<LocalDate> comesDue(
+      List<List<Object>> rootValues, SqlFragment alone, KeptLook look) {
     if (rootValues.isEmpty() || member.role() == MemberRole.REFERRER) {
       return Optional.empty();
     }
     SqlFragment due =
         SqlFragment.all(
-            List.of(predicates.below(member, rootValues), predicates.actionable(member)));
+            List.of(
+                predicates.below(member, rootValues),
+                predicates.actionable(member),
+                alone,
+                look.anew() ? SqlFragment.TRUE : lapsed()));
     if (reader.countUpTo(member.catalogTable(), due, 1) > 0) {
-      return Optional.of(today);
+      return Optional.of(look.today());
     }
     ChunkDraft draft = new ChunkDraft(new byte[] {0});
     count(rootValues, SqlFragment.not(SqlFragment.TRUE), draft);
@@ -120,6 +136,13 @@ final class KeptMemberRows {
         .filter(KeptRows::comeDue)
         .flatMap(kept -> kept.firstUntil().stream())
         .min(LocalDate::compareTo);
+  }
+
+  /** Rows that something kept, and does not any more. */
+  private SqlFragment lapsed() {
+    return member.bases().isEmpty()
+        ? SqlFragment.NONE
+        : SqlFragment.any(member.bases().stream().map(predicates::lapsed).toList());
   }
 
   private void count(Basis basis, SqlFragment mine, ChunkDraft draft) {

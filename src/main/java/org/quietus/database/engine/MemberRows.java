@@ -22,7 +22,7 @@ final class MemberRows {
   private final MemberChange change;
   private final KeptMemberRows kept;
   private final Predicates predicates;
-  private final Joined joined;
+  private final OwnedAlone alone;
   private final Refusals refusals;
 
   MemberRows(
@@ -39,7 +39,7 @@ final class MemberRows {
     this.kept = new KeptMemberRows(member, dialect, reader, predicates);
     this.refusals = refusals;
     this.predicates = predicates;
-    this.joined = new Joined(dialect);
+    this.alone = new OwnedAlone(member, predicates, new Joined(dialect));
   }
 
   /**
@@ -79,7 +79,7 @@ final class MemberRows {
     }
     Table table = member.catalogTable();
     SqlFragment condition =
-        SqlFragment.all(List.of(predicates.actionable(member), unshared(root, except)));
+        SqlFragment.all(List.of(predicates.actionable(member), alone.unshared(root, except)));
     SqlFragment owned = predicates.below(member, rootValues);
     String inOrder =
         " ORDER BY "
@@ -94,7 +94,7 @@ final class MemberRows {
         draft);
     SqlFragment shared =
         SqlFragment.all(
-            List.of(owned, predicates.open(member), SqlFragment.not(unshared(root, except))));
+            List.of(owned, predicates.open(member), SqlFragment.not(alone.unshared(root, except))));
     draft.shared(member, reader.rows(table, table.primaryKey(), "", shared, ""));
   }
 
@@ -107,7 +107,7 @@ final class MemberRows {
               List.of(
                   predicates.below(member, rootValues),
                   predicates.actionable(member),
-                  unshared(root, except)));
+                  alone.unshared(root, except)));
       Set<RowValues> named = refusals.keepingOwners(member).keySet();
       reader.rows(table, table.primaryKey(), "", mine, "").stream()
           .filter(key -> !named.contains(key))
@@ -188,7 +188,7 @@ final class MemberRows {
         new ArrayList<>(
             List.of(predicates.below(member, rootValues), predicates.actionable(member)));
     if (RootHandle.isOwned(member)) {
-      parts.add(unshared(root, except));
+      parts.add(alone.unshared(root, except));
     }
     return SqlFragment.all(parts);
   }
@@ -198,33 +198,40 @@ final class MemberRows {
     return kept;
   }
 
-  /**
-   * Root rows whose reference counts. One that is anonymised already does not need what it owns as
-   * it was: nothing would come back for that. Where owned rows are deleted, its reference counts.
-   */
-  private SqlFragment needing(Member root, List<RowValues> except) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
-    if (!except.isEmpty()) {
-      parts.add(SqlFragment.not(predicates.keys(root.catalogTable(), except)));
-    }
-    if (member.action() instanceof Action.Anonymise) {
-      parts.add(predicates.open(root));
-    }
-    return SqlFragment.all(parts);
-  }
+  /** Which owned rows nothing needs any more. */
+  record OwnedAlone(Member member, Predicates predicates, Joined joined) {
 
-  /** That nothing references the row, the excepted root rows apart. */
-  private SqlFragment unshared(Member root, List<RowValues> except) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
-    for (ForeignKey key : member.referencedBy()) {
-      SqlFragment other =
-          key.table().equals(root.catalogTable().name()) ? needing(root, except) : SqlFragment.TRUE;
-      parts.add(
-          SqlFragment.not(
-              key.table().equals(key.referencedTable())
-                  ? joined.referencedByAnother(Join.up(key))
-                  : joined.exists(Join.up(key), other)));
+    /** That nothing references the row, the excepted root rows apart. */
+    SqlFragment unshared(Member root, List<RowValues> except) {
+      List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
+      for (ForeignKey key : member.referencedBy()) {
+        SqlFragment other =
+            key.table().equals(root.catalogTable().name())
+                ? needing(root, except)
+                : SqlFragment.TRUE;
+        parts.add(
+            SqlFragment.not(
+                key.table().equals(key.referencedTable())
+                    ? joined.referencedByAnother(Join.up(key))
+                    : joined.exists(Join.up(key), other)));
+      }
+      return SqlFragment.all(parts);
     }
-    return SqlFragment.all(parts);
+
+    /**
+     * Root rows whose reference counts. One that is anonymised already does not need what it owns
+     * as it was: nothing would come back for that. Where owned rows are deleted, its reference
+     * counts.
+     */
+    private SqlFragment needing(Member root, List<RowValues> except) {
+      List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.TRUE));
+      if (!except.isEmpty()) {
+        parts.add(SqlFragment.not(predicates.keys(root.catalogTable(), except)));
+      }
+      if (member.action() instanceof Action.Anonymise) {
+        parts.add(predicates.open(root));
+      }
+      return SqlFragment.all(parts);
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.target.KeptLook;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowAges;
 import org.quietus.target.StepPersons;
@@ -62,10 +63,7 @@ final class PersonRows implements StepPersons {
     return conditions;
   }
 
-  /**
-   * The rows that any of the identifiers leads to, of a tenant and of nobody knows which; reads the
-   * whole table.
-   */
+  /** The rows that any identifier leads to, of a tenant and of nobody knows which; reads all. */
   @Override
   public List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
     return rows(
@@ -288,10 +286,10 @@ final class PersonRows implements StepPersons {
   }
 
   @Override
-  public Optional<LocalDate> comesDue(
-      PersonKeys person, LocalDate today, Predicate<TableName> kept) {
+  public Optional<LocalDate> comesDue(PersonKeys person, Predicate<TableName> kept, KeptLook look) {
     RootHandle.Values ends = handle.values(person.rows(), leadingOn(person), kept);
-    return KeptMemberRows.comesDue(step, dialect, reader, predicates, ends, today);
+    return KeptMemberRows.comesDue(
+        step, dialect, reader, predicates, ends, handle.primaryKeys(person.rows()), look);
   }
 
   private List<RowValues> rows(List<SqlFragment> conditions) {

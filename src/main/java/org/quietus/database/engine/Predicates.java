@@ -181,6 +181,13 @@ final class Predicates {
     return joined.along(basis.above(), basis.above().size(), lasting(basis));
   }
 
+  /** Rows of a member that one basis kept, and does not any more. */
+  SqlFragment lapsed(Basis basis) {
+    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.not(lasting(basis))));
+    basis.kept().where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
+    return joined.along(basis.above(), basis.above().size(), SqlFragment.all(parts));
+  }
+
   /** Rows whose own period has not passed. */
   SqlFragment lasting(Basis basis) {
     List<SqlFragment> parts = new ArrayList<>();

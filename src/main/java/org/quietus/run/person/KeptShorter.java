@@ -24,6 +24,7 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.SealingKey;
 import org.quietus.target.Backups;
+import org.quietus.target.KeptLook;
 import org.quietus.target.PersonKeys;
 
 /**
@@ -60,7 +61,7 @@ public final class KeptShorter {
     for (ErasureRequest request :
         new RecordedRequests(home.jdbc(), job.job()).keptUntil(earliest)) {
       LocalDate known = request.keptUntil().orElseThrow();
-      comesDue(request, today, known)
+      comesDue(request, today, known, changed)
           .filter(known::isAfter)
           .ifPresent(
               day ->
@@ -80,10 +81,11 @@ public final class KeptShorter {
    * What is kept in copies alone, as nothing is in the database, is looked at where the copies are
    * read.
    */
-  private Optional<LocalDate> comesDue(ErasureRequest request, LocalDate today, LocalDate known) {
+  private Optional<LocalDate> comesDue(
+      ErasureRequest request, LocalDate today, LocalDate known, boolean changed) {
     List<Step> steps = steps(request).toList();
     List<LocalDate> days =
-        steps.stream().flatMap(step -> comesDue(step, request, today).stream()).toList();
+        steps.stream().flatMap(step -> comesDue(step, request, today, changed).stream()).toList();
     boolean copiesAlone =
         days.size() == steps.size()
             && days.stream().allMatch(NOTHING_KEPT::equals)
@@ -117,7 +119,8 @@ public final class KeptShorter {
   }
 
   /** When rows in the database come due; empty if nobody can tell. */
-  private Optional<LocalDate> comesDue(Step step, ErasureRequest request, LocalDate today) {
+  private Optional<LocalDate> comesDue(
+      Step step, ErasureRequest request, LocalDate today, boolean changed) {
     SubjectType subject = job.subject(request.subject()).orElseThrow();
     Optional<SealedPerson> person;
     try {
@@ -137,8 +140,13 @@ public final class KeptShorter {
                           .of(step)
                           .target()
                           .persons(step, subject)
-                          .comesDue(keys, today, kept(step, request))
+                          .comesDue(keys, kept(step, request), look(step, request, today, changed))
                           .orElse(NOTHING_KEPT));
             });
+  }
+
+  /** At rows of the tables alone in which some were kept. */
+  private KeptLook look(Step step, ErasureRequest request, LocalDate today, boolean changed) {
+    return KeptLook.at(today, sites.ledger(sites.of(step)).tablesKeptFor(request.id()), changed);
   }
 }

@@ -1,0 +1,125 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+
+/** Runs look each night whether a kept row has a date by now, and at nothing else of the person. */
+class H2KeptUndatedTest {
+  private static final String SCHEMA = "kept_undated";
+  private static final String JOB =
+      """
+      quietus: 1
+      job: kept
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      subjects:
+        customer:
+          records: crm.customer
+          identifiers: { email: email }
+          owns: [ "crm.customer.address -> crm.address.id" ]
+      anonymise:
+        crm.customer: { with: { email: set-null, address: set-null } }
+      erasure:
+        records:
+          crm.customer: { then: anonymise }
+          crm.address: { then: delete }
+          crm.chat: { then: delete }
+          crm.invoice: { keep: P10Y, from: paid_on, then: delete, because: bookkeeping }
+      """;
+
+  @TempDir Path directory;
+  private ShopEngine engine;
+  private OpenedJob job;
+  private String ann;
+
+  @BeforeEach
+  void fill() throws Exception {
+    engine = ShopEngine.h2(directory);
+    engine.fresh(SCHEMA);
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE address (id INT PRIMARY KEY, street VARCHAR(20))",
+        "CREATE TABLE customer (id INT PRIMARY KEY, email VARCHAR(80), address INT,"
+            + " FOREIGN KEY (address) REFERENCES address (id))",
+        "CREATE TABLE invoice (id INT PRIMARY KEY, customer INT NOT NULL, paid_on DATE,"
+            + " FOREIGN KEY (customer) REFERENCES customer (id))",
+        "CREATE TABLE chat (id INT PRIMARY KEY, customer INT NOT NULL, body VARCHAR(20),"
+            + " FOREIGN KEY (customer) REFERENCES customer (id))",
+        "INSERT INTO address VALUES (1, 'High Street 1')",
+        "INSERT INTO customer VALUES (1, 'ann@example.org', 1), (2, 'bob@example.org', 1)",
+        "INSERT INTO invoice VALUES (1, 1, NULL)",
+        "INSERT INTO chat VALUES (1, 1, 'hello')");
+    job = new OpenedJob(directory, engine.server(), SCHEMA, JOB);
+    assertThat(job.generateKeys().exitCode()).isZero();
+    ann = job.request("email: ann@example.org");
+    run("2026-03-01T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("address")).hasSize(1);
+  }
+
+  private void run(String at) throws Exception {
+    CommandRun run = job.at(at).run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
+  void nothingIsDoneForThemAsLongAsTheKeptRowHasNoDate() throws Exception {
+    run("2026-03-02T12:00:00Z");
+    run("2026-03-03T12:00:00Z");
+
+    assertThat(job.certificatesOf(ann)).hasSize(1);
+  }
+
+  @Test
+  void whatOnlyTheErasedPersonNeededByNowGoesWithTheKeptRow() throws Exception {
+    engine.execute(
+        SCHEMA, "UPDATE customer SET address = NULL", "UPDATE invoice SET paid_on = '2010-01-01'");
+
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
+    assertThat(engine.rows(SCHEMA).get("address")).isEmpty();
+    assertThat(job.certificatesOf(ann)).hasSize(2);
+  }
+
+  @Test
+  void whoIsBackOnTheirRowIsLeftAlone() throws Exception {
+    back();
+
+    run("2026-03-02T12:00:00Z");
+
+    assertBack();
+    assertThat(job.certificatesOf(ann)).hasSize(1);
+  }
+
+  @Test
+  void whoIsBackOnTheirRowIsLeftAloneAlsoUnderAnotherPlan() throws Exception {
+    back();
+    OpenedJob other = new OpenedJob(directory, engine.server(), SCHEMA, JOB.replace("P10Y", "P9Y"));
+    other.command("approve", other.command("plan", "--json").json().get("fingerprint").asString());
+    job = other;
+
+    run("2026-03-02T12:00:00Z");
+
+    assertBack();
+  }
+
+  private void back() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "UPDATE customer SET email = 'ann@example.org' WHERE id = 1",
+        "INSERT INTO chat VALUES (2, 1, 'back again')");
+  }
+
+  private void assertBack() throws Exception {
+    assertThat(engine.rows(SCHEMA).get("chat")).hasSize(1);
+    assertThat(engine.rows(SCHEMA).get("customer").toString()).contains("ann@example.org");
+  }
+}
