@@ -35,7 +35,7 @@ record Account(
     return new Account(id, "Person " + number + ".", email, phone, created, null, false);
   }
 
-  /** The table that it is in, and the kind of person that it is of. */
+  /** The table that it is in, which a kind of person has its name of. */
   String subject() {
     return id < FIRST_EMPLOYEE ? "customer" : id < FIRST_GUEST ? "employee" : "guest";
   }
@@ -48,6 +48,11 @@ record Account(
   /** The database that a kind of person is in. */
   static String database(String subject) {
     return subject.equals("guest") ? "club" : "life";
+  }
+
+  /** The table that a kind of person is in: subscribers are customers, under another name. */
+  static String table(String subject) {
+    return subject.equals("subscriber") ? "customer" : subject;
   }
 
   boolean isCustomer() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An erasure request as the model knows it.
  *
- * @param subject {@code customer}, {@code employee} or {@code guest}
+ * @param subject {@code customer}, {@code subscriber}, {@code employee} or {@code guest}
  * @param erasedAt when a run first found whom it means; what was created later is somebody else's
  * @param settles when everything may be searched once more
  */
@@ -72,7 +72,7 @@ record Ask(
 
   /** Whether somebody is of the kind that it asks for. */
   boolean isAbout(Account account) {
-    return account.subject().equals(subject);
+    return account.subject().equals(Account.table(subject));
   }
 
   boolean isFrozen() {

@@ -111,6 +111,20 @@ final class Life {
     return !unsure.isEmpty() ? Set.of(8) : doubted(earlier).isEmpty() ? Set.of(0) : Set.of(0, 8);
   }
 
+  /** The same while a database is down, of which all stays as it is. */
+  Set<Integer> runWithout(String database, Instant now) {
+    Map<String, Ask> all = new LinkedHashMap<>(asks);
+    List<Dump> left = dumps.stream().filter(dump -> dump.database().equals(database)).toList();
+    asks.values().removeIf(ask -> Account.database(ask.subject()).equals(database));
+    dumps.removeAll(left);
+    run(now);
+    all.putAll(asks);
+    asks.clear();
+    asks.putAll(all);
+    dumps.addAll(left);
+    return Set.of(8);
+  }
+
   /**
    * Rows that were on their way are looked for until the end, by all that the person had, and what
    * was kept whenever it comes due; returns the requests that are not at their end and do not
@@ -197,17 +211,17 @@ final class Life {
 
   private boolean isHeld(Ask ask) {
     return holds.stream()
-        .filter(hold -> hold.subject().equals(ask.subject()))
+        .filter(hold -> Account.table(hold.subject()).equals(Account.table(ask.subject())))
         .anyMatch(hold -> ask.given().contains(hold.identifier()));
   }
 
-  private void erase(Account account) {
+  void erase(Account account) {
     accounts.put(account.id(), account.erased());
     things.removeIf(
         thing -> thing.account() == account.id() && GO_WITH_THE_PERSON.contains(thing.table()));
   }
 
-  private void retain(Instant now) {
+  void retain(Instant now) {
     things.removeIf(thing -> isOver(thing, now) && !isHeld(accounts.get(thing.account())));
     // days without a zone are the database's, which is UTC
     LocalDate closing = LocalDate.ofInstant(back(now, Period.ofDays(90)), ZoneOffset.UTC);
@@ -278,7 +292,7 @@ final class Life {
     return doubted;
   }
 
-  private enum Match {
+  enum Match {
     THEIRS,
     UNSURE,
     NONE
@@ -288,7 +302,7 @@ final class Life {
    * Two traits make a person, one is for somebody to look at, and so are two where the person's own
    * row is, or was, beside it; younger rows are somebody else's.
    */
-  private Match match(Ask ask, Account row, boolean hasOwn) {
+  Match match(Ask ask, Account row, boolean hasOwn) {
     if (!ask.isAbout(row) || row.anonymised() || row.created().isAfter(ask.erasedAt())) {
       return Match.NONE;
     }
@@ -299,7 +313,7 @@ final class Life {
     return agreeing > 1 && (isOwn(ask, row) || !hasOwn) ? Match.THEIRS : Match.UNSURE;
   }
 
-  private int agreeing(Ask ask, Account row) {
+  int agreeing(Ask ask, Account row) {
     return (isOwn(ask, row) ? 1 : 0)
         + (ask.knows(row.email()) ? 1 : 0)
         + (ask.knows(row.phone()) ? 1 : 0);
@@ -308,64 +322,6 @@ final class Life {
   private boolean isOwn(Ask ask, Account row) {
     boolean same = ask.person() != null && ask.person().id() == row.id();
     return same || late.getOrDefault(ask.id(), Set.of()).contains(row.id());
-  }
-
-  /**
-   * What a replay at that moment makes of a copy of the database that was made {@code then};
-   * returns the exit codes that it may have.
-   */
-  Set<Integer> replay(Life restored, Instant then, Instant now) {
-    Map<String, Ask> before = new LinkedHashMap<>(asks);
-    accounts.values().removeIf(account -> account.database().equals("life"));
-    restored.accounts.values().stream()
-        .filter(account -> account.database().equals("life"))
-        .forEach(account -> accounts.put(account.id(), account));
-    things.clear();
-    things.addAll(restored.things);
-    Kept keptBefore = copy().kept;
-    kept.become(restored.kept);
-    boolean open = holds.retainAll(restored.holds);
-    boolean doubted = false;
-    for (Ask ask : before.values()) {
-      if (ask.isMet()) {
-        boolean known = ask.person() != null; // then nobody under another key is taken for them
-        List<Account> theirs = accounts(one -> match(ask, one, known) == Match.THEIRS);
-        theirs.forEach(this::erase);
-        open |= comesBack(ask, restored.asks.get(ask.id()), keptBefore, theirs, now);
-        // beside the person's own row, who shares one trait with them is nobody to look at
-        boolean unsure =
-            accounts(one -> match(ask, one, known) == Match.UNSURE).stream()
-                .anyMatch(one -> theirs.isEmpty() || agreeing(ask, one) > 1);
-        // of who was erased before the copy was made, only some are looked for
-        open |= unsure && ask.erasedAt().isAfter(then);
-        doubted |= unsure;
-      }
-      if (ask.state() == Ask.State.READY) {
-        asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
-      }
-      boolean ended = ask.state() == Ask.State.COMPLETED || ask.state() == Ask.State.ENDED;
-      if (!ended && !restored.asks.containsKey(ask.id())) {
-        // without identifiers nothing more can be searched for
-        asks.put(ask.id(), ask.in(ask.isMet() ? Ask.State.COMPLETED : Ask.State.ENDED));
-        open |= !ask.isMet();
-      }
-    }
-    retain(now);
-    return open ? Set.of(8) : doubted ? Set.of(0, 8) : Set.of(0);
-  }
-
-  /**
-   * What a copy of the database knows of who was erased, or holds of them, is looked at once more;
-   * returns whether somebody has to look at something that was kept.
-   */
-  private boolean comesBack(
-      Ask ask, @Nullable Ask older, Kept before, List<Account> theirs, Instant now) {
-    if (older != null && kept.knows(older) && !kept.agrees(before, older, ask)) {
-      kept.isDueAtOnce(ask);
-    }
-    boolean due = kept.isDue(ask, now);
-    kept.found(ask, theirs);
-    return (due || !theirs.isEmpty()) && !kept.isHeld(ask) && kept.lookAgain(ask, now);
   }
 
   /** Customers who are there and have not closed. */

@@ -15,14 +15,20 @@ final class Matters {
   /** How likely it is on a day that staff give up invoices that may be somebody else's. */
   private static final double GIVING_UP = 0.1;
 
+  /** How often a customer is asked for, or held, as a subscriber. */
+  private static final double SUBSCRIBED = 0.3;
+
   private final Course course;
   private final Life life;
   private final Office office;
+  private final boolean subscribed;
 
-  Matters(Course course, Life life, Office office) {
+  /** Where customers are subscribers too, or not. */
+  Matters(Course course, Life life, Office office, boolean subscribed) {
     this.course = course;
     this.life = life;
     this.office = office;
+    this.subscribed = subscribed;
   }
 
   void people() {
@@ -38,8 +44,15 @@ final class Matters {
   private void ask(@Nullable Account person, double probability) {
     if (person != null && course.chance(probability)) {
       int kind = course.number(4);
-      ask(person.subject(), kind == 0 ? null : person.email(), kind == 1 ? null : person.phone());
+      ask(kindOf(person), kind == 0 ? null : person.email(), kind == 1 ? null : person.phone());
     }
+  }
+
+  /** Customers may be asked for, and held, as subscribers too. */
+  private String kindOf(Account person) {
+    return subscribed && person.isCustomer() && course.chance(SUBSCRIBED)
+        ? "subscriber"
+        : person.subject();
   }
 
   private void ask(String subject, @Nullable String email, @Nullable String phone) {
@@ -102,8 +115,9 @@ final class Matters {
   LegalHold hold(Account held) {
     String email = Objects.requireNonNull(held.email());
     String reference = "case-" + course.fresh();
-    office.hold(reference, held.subject(), email);
-    course.tell("hold " + reference + " on " + held.id());
+    String kind = kindOf(held);
+    office.hold(reference, kind, email);
+    course.tell("hold " + reference + " on the " + kind + " " + held.id());
     List<Account> covered =
         new ArrayList<>(
             life.accounts(one -> one.subject().equals(held.subject()) && one.has(email)));
@@ -111,12 +125,12 @@ final class Matters {
       Account erased = ask.person();
       if (ask.erasedAt() != null
           && erased != null
-          && ask.subject().equals(held.subject())
+          && ask.isAbout(held)
           && (email.equals(ask.email()) || erased.has(email))) {
         covered.add(erased); // what a law keeps of who had the address before stays, too
       }
     }
-    LegalHold hold = new LegalHold(reference, held.subject(), email, Set.copyOf(covered));
+    LegalHold hold = new LegalHold(reference, kind, email, Set.copyOf(covered));
     life.holds.add(hold);
     return hold;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +59,31 @@ final class Office {
         dumps: { of: life, in: vault, objects: "*.sql", format: mysqldump, keep: P60D, on-erasure: rewrite }
       """;
 
+  private static final String SUBSCRIBER =
+      """
+        subscriber:
+          records: life.customer
+          identifiers: { email: email, phone: phone }
+          created: created_at
+      """;
+
   private final Path file;
   private final Map<String, String> environment;
   private Instant now = Instant.EPOCH;
 
-  /** With the database of a club, or without. */
-  Office(Path directory, String url, Optional<String> club, Path vault) throws IOException {
+  /**
+   * With the database of a club, or without.
+   *
+   * @param subscribed whether customers are subscribers too, in the same table
+   */
+  Office(Path directory, String url, Optional<String> club, boolean subscribed, Path vault)
+      throws IOException {
+    String job = club.isPresent() ? withClub() : JOB;
     file =
         Files.writeString(
-            directory.resolve("life.yaml"), WithoutPdf.of(club.isPresent() ? withClub() : JOB));
+            directory.resolve("life.yaml"),
+            WithoutPdf.of(
+                subscribed ? job.replace("  employee:\n", SUBSCRIBER + "  employee:\n") : job));
     environment =
         Map.of(
             "URL",
@@ -121,6 +138,13 @@ final class Office {
         .at(now)
         .typing(input)
         .run(all.toArray(String[]::new));
+  }
+
+  /** A run that does not reach the database of the club. */
+  CommandRun runWithoutClub() {
+    Map<String, String> without = new HashMap<>(environment);
+    without.put("CLUB", "jdbc:mysql://127.0.0.1:1/nobody?connectTimeout=500");
+    return CommandRun.onDatabases(without).at(now).run("run", file.toString());
   }
 
   /** Files a request and returns its id. */

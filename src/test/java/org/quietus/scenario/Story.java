@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quietus.cli.CommandRun;
 
@@ -25,6 +26,9 @@ final class Story implements AutoCloseable {
   /** Of so many stories one has persons in a second database, too. */
   private static final int CLUBS = 4;
 
+  /** Of so many stories one has customers who are subscribers too, in the same table. */
+  private static final int SUBSCRIBERS = 3;
+
   /** How likely it is that a story's customers have a column that is computed from another. */
   private static final double KEYED = 0.5;
 
@@ -35,6 +39,9 @@ final class Story implements AutoCloseable {
 
   /** How likely it is on a day that somebody can be held and erased and comes back. */
   private static final double HELD_AND_RESTORED = 0.02;
+
+  /** How often the second database is down when a run begins. */
+  private static final double DOWN = 0.1;
 
   private final Path directory;
   private final Town town;
@@ -57,7 +64,8 @@ final class Story implements AutoCloseable {
     String url = url("life");
     Optional<String> club = seed % CLUBS == 2 ? Optional.of(url("club")) : Optional.empty();
     Path dumps = directory.resolve("vault");
-    office = new Office(directory, url, club, dumps);
+    boolean subscribed = seed % SUBSCRIBERS == 1;
+    office = new Office(directory, url, club, subscribed, dumps);
     course = new Course(seed, office);
     boolean keyed = course.chance(KEYED);
     town = new Town(url, keyed);
@@ -67,7 +75,7 @@ final class Story implements AutoCloseable {
     vault = new Vault(dumps, keyed);
     promise = new Promise(life, town, vault, directory.resolve("evidence"));
     everyday = new Everyday(course, life, town);
-    matters = new Matters(course, life, office);
+    matters = new Matters(course, life, office, subscribed);
   }
 
   private String url(String database) {
@@ -107,7 +115,7 @@ final class Story implements AutoCloseable {
         backUp(restores < MOST_RESTORES);
       }
       if (backup != null && course.chance(0.01) && restores < MOST_RESTORES) {
-        restore();
+        restore(lost(town.hasClub() && course.chance(0.5) ? "club" : "life"));
       }
       if (course.chance(HELD_AND_RESTORED)) {
         heldAndRestored();
@@ -134,7 +142,7 @@ final class Story implements AutoCloseable {
       life.dumps.add(vault.dumpOfClub(life, course.now()));
     }
     if (restorable) {
-      town.execute("SCRIPT TO '" + directory.resolve("restore.sql") + "'");
+      town.save(directory);
     }
     backup = life.copy();
     backedUp = course.now();
@@ -159,35 +167,49 @@ final class Story implements AutoCloseable {
     matters.release(hold);
     run(1);
     promise.ofRows();
-    restore();
+    restore(lost(person.database()));
   }
 
-  private void restore() throws Exception {
+  /** What has to be put back together with a database, and what is besides: by chance. */
+  private Set<String> lost(String database) {
+    Set<String> lost = new TreeSet<>(Set.of(database));
+    boolean guestsAreHeld =
+        life.holds.stream().anyMatch(hold -> Account.database(hold.subject()).equals("club"));
+    if (town.hasClub() && (guestsAreHeld || course.chance(0.5))) {
+      lost.addAll(course.chance(0.5) ? Set.of("club", "life") : Set.of("life"));
+    }
+    return lost;
+  }
+
+  private void restore(Set<String> databases) throws Exception {
     course.goOn();
     restores++;
-    course.tell("restored to " + backedUp);
-    town.execute("DROP ALL OBJECTS", "RUNSCRIPT FROM '" + directory.resolve("restore.sql") + "'");
-    Life restored = Objects.requireNonNull(backup);
-    Set<Integer> codes = new HashSet<>(life.replay(restored, backedUp, course.now()));
+    course.tell("restored to " + backedUp + ": " + databases);
+    town.restore(databases, directory);
+    Replay made = new Replay(life, Objects.requireNonNull(backup), backedUp, course.now());
+    String database = databases.contains("life") ? "life" : "club";
+    Set<Integer> codes =
+        new HashSet<>(database.equals("life") ? made.of(databases) : made.ofClub());
     boolean unsure = codes.equals(Set.of(8));
     codes.add(WAITS);
-    CommandRun replay = replay();
+    CommandRun replay = replay(database);
     assertThat(replay.exitCode()).as(replay.err() + replay.out()).isIn(codes);
     if (unsure || replay.exitCode() == 8) {
-      replay = replay("--accept", "holds,requests,subjects,rows,tables,backups");
+      replay = replay(database, "--accept", "holds,requests,subjects,rows,tables,backups");
     }
     if (replay.exitCode() == WAITS) { // H2 named its indexes anew
       String fingerprint = office.say("", "plan", "--json").json().get("fingerprint").asString();
       Office.expect(0, office.say("", "approve", fingerprint));
-      replay = replay("--accept", "holds,requests,subjects,rows,tables,backups");
+      replay = replay(database, "--accept", "holds,requests,subjects,rows,tables,backups");
     }
     assertThat(replay.exitCode()).as(replay.err()).isIn(0, 8);
     backup = null;
   }
 
-  private CommandRun replay(String... more) {
+  private CommandRun replay(String database, String... more) {
     String snapshot = backedUp.minusSeconds(1).toString();
-    List<String> arguments = new ArrayList<>(List.of("--database", "life", "--snapshot", snapshot));
+    List<String> arguments =
+        new ArrayList<>(List.of("--database", database, "--snapshot", snapshot));
     arguments.addAll(List.of(more));
     CommandRun replay = office.say("", "replay", arguments.toArray(String[]::new));
     course.tell("replay exits " + replay.exitCode() + "\n" + replay.err() + replay.out());
@@ -210,9 +232,17 @@ final class Story implements AutoCloseable {
         assertThat(office.say("", "run").exitCode()).isIn(0, 8);
       }
     }
-    Set<Integer> codes = life.run(course.now());
-    CommandRun run = office.say("", "run");
-    course.tell("run exits " + run.exitCode() + " of " + codes + " " + life.unsure);
+    boolean down = town.hasClub() && runs > 1 && course.chance(DOWN);
+    Set<Integer> codes = down ? life.runWithout("club", course.now()) : life.run(course.now());
+    CommandRun run = down ? office.runWithoutClub() : office.say("", "run");
+    course.tell(
+        (down ? "club is down, " : "")
+            + "run exits "
+            + run.exitCode()
+            + " of "
+            + codes
+            + " "
+            + life.unsure);
     assertThat(run.exitCode()).as(run.err() + run.out()).isIn(codes);
     everyday.leave(before);
     promise.ofDumps();

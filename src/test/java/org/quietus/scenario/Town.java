@@ -1,5 +1,6 @@
 package org.quietus.scenario;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The company's database, as its own application writes it. */
 final class Town implements AutoCloseable {
@@ -173,7 +175,25 @@ final class Town implements AutoCloseable {
     return rows;
   }
 
-  void execute(String... statements) throws SQLException {
+  /** Backs up both databases, to be put back by {@link #restore}. */
+  void save(Path directory) throws SQLException {
+    execute(connection, "SCRIPT TO '" + directory.resolve("life.restore") + "'");
+    if (club.isPresent()) {
+      execute(club.get(), "SCRIPT TO '" + directory.resolve("club.restore") + "'");
+    }
+  }
+
+  /** Puts some databases back as they were backed up. */
+  void restore(Set<String> databases, Path directory) throws SQLException {
+    for (String database : databases) {
+      execute(
+          database.equals("life") ? connection : club.orElseThrow(),
+          "DROP ALL OBJECTS",
+          "RUNSCRIPT FROM '" + directory.resolve(database + ".restore") + "'");
+    }
+  }
+
+  private void execute(String... statements) throws SQLException {
     execute(connection, statements);
   }
 
