@@ -55,6 +55,36 @@ public final class PostgresServer extends ChildServer {
     prepared = true;
   }
 
+  /** Begins as a copy of a primary server that does not run, and follows it once it does. */
+  private PostgresServer(PostgresServer primary) {
+    super(primary.data());
+    this.home = primary.home;
+    this.options =
+        List.of(
+            "-c",
+            "primary_conninfo=host=127.0.0.1 port=%d user=%s password=%s application_name=standby"
+                .formatted(primary.port(), primary.username(), primary.password()),
+            "-c",
+            "wal_receiver_status_interval=1s");
+    this.prepared = true;
+    try {
+      Files.deleteIfExists(data().resolve("postmaster.pid"));
+      Files.createFile(data().resolve("standby.signal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    own(directory(), data());
+    begin();
+  }
+
+  /** Starts a hot standby of this server, which is killed and started again for that. */
+  public PostgresServer standby() {
+    kill9();
+    PostgresServer standby = new PostgresServer(this);
+    restart();
+    return standby;
+  }
+
   /**
    * Starts a PostgreSQL 15 as Debian has it, beside the one that tests share; its programs are in
    * {@link #program}.

@@ -1,0 +1,116 @@
+package org.quietus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
+import org.quietus.testing.EnabledIfServer;
+import org.quietus.testing.PostgresServer;
+import org.quietus.testing.Servers;
+
+/** A run and a real hot standby, whose replay is held back and let go. */
+@Tag("long")
+@EnabledIfServer(value = "postgres", because = "others do not know their replicas")
+class PostgresStandbyServerTest {
+  private static final String JOB =
+      """
+      quietus: 1
+      job: lag
+      controller: Example GmbH
+      zone: UTC
+      evidence: { store: "${EVIDENCE}", keys: "${KEYS}" }
+      databases:
+        crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
+      retention:
+        old-entries: { records: crm.entry, keep: P30D, from: made_at, then: delete }
+      limits: { max-replica-lag: 1s }
+      """;
+
+  private static PostgresServer primary;
+  private static PostgresServer standby;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void replicate() throws SQLException {
+    primary = (PostgresServer) Servers.postgresToMeasure();
+    primary.createSchema("lag");
+    execute(
+        primary,
+        "CREATE TABLE entry (id INT PRIMARY KEY, made_at TIMESTAMP NOT NULL)",
+        "INSERT INTO entry SELECT n, '2025-01-01' FROM generate_series(1, 100) n");
+    standby = primary.standby();
+  }
+
+  @AfterAll
+  static void stop() {
+    standby.stop();
+    primary.stop();
+  }
+
+  @Test
+  void aRunWaitsForAStandbyThatIsBehind() throws Exception {
+    OpenedJob job = new OpenedJob(directory, primary, "lag", JOB);
+    assertThat(job.generateKeys().exitCode()).isZero();
+    execute(primary, "INSERT INTO entry VALUES (101, '2025-01-01')");
+    awaitOnStandby(101);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.err()).isZero();
+
+    execute(standby, "SELECT pg_wal_replay_pause()");
+    execute(primary, "INSERT INTO entry VALUES (102, '2025-01-01')");
+    TimeUnit.SECONDS.sleep(3);
+    BackgroundRun run = new BackgroundRun(job);
+    run.awaitNote("waits: the replica at standby is ");
+    assertThat(on(primary)).isEqualTo(102);
+    execute(standby, "SELECT pg_wal_replay_resume()");
+    run.awaitNote("goes on");
+    assertThat(run.result().exitCode()).isZero();
+    awaitOnStandby(0);
+  }
+
+  @Test
+  void aRunRefusesAStandbyByName() throws Exception {
+    OpenedJob job = new OpenedJob(directory, standby, "lag", JOB);
+    assertThat(job.generateKeys().exitCode()).isZero();
+    CommandRun refused = job.command("validate");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out() + refused.err()).contains("READ-ONLY-SERVER");
+  }
+
+  private static void awaitOnStandby(int rows) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (on(standby) != rows && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(on(standby)).isEqualTo(rows);
+  }
+
+  private static int on(PostgresServer server) throws SQLException {
+    try (Connection connection = server.connect("lag");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SELECT COUNT(*) FROM entry")) {
+      found.next();
+      return found.getInt(1);
+    }
+  }
+
+  private static void execute(PostgresServer server, String... statements) throws SQLException {
+    try (Connection connection = server.connect("lag");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
