@@ -178,6 +178,25 @@ class MydumperDumpTest extends FolderDumpContract {
         lacking, "says that table 'shop.order_item' has 3 rows, and its files have 2");
   }
 
+  /** Nobody knows how many rows the part had that a run has written which did not end. */
+  @Test
+  void aPartThatIsLostBesideOneOfARunThatDidNotEndIsNamed() throws Exception {
+    put(before());
+    shop.erase();
+    put(Map.of("metadata", before().getOrDefault("metadata", "")));
+    vault.delete("nightly/1/shop.orders.00000.sql");
+    shop.jdbc().update("DELETE FROM quietus.screened");
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(shop.notes())
+        .anyMatch(
+            note ->
+                note.contains("says that table 'shop.orders' has 4 rows, and its files have 1")
+                    && note.contains("see whether one of them is missing before"));
+  }
+
   @Test
   void aChecksumOfAnotherTableStays() throws Exception {
     Map<String, String> files = before();

@@ -58,19 +58,21 @@ final class GraphsOfVersions {
    * Gives those of some versions that were searched for somebody of whom more is sought today, and
    * the last entry before theirs.
    *
+   * @param searched up to which entry each version was
    * @param firstOf the number of the first entry of a kind of person
    */
   void wider(
-      Collection<String> versions,
+      Map<String, Long> searched,
       Function<String, Optional<Long>> firstOf,
       BiConsumer<String, Long> upTo) {
-    for (String version : versions) {
-      for (String kind : others(version)) {
-        Optional<Long> first = firstOf.apply(kind);
-        first.ifPresent(number -> upTo.accept(version, number - 1));
-        first.ifPresent(number -> wider.add(version));
-      }
-    }
+    searched.forEach(
+        (version, last) -> {
+          for (String kind : others(version)) {
+            Optional<Long> first = firstOf.apply(kind).filter(number -> number <= last);
+            first.ifPresent(number -> upTo.accept(version, number - 1));
+            first.ifPresent(number -> wider.add(version));
+          }
+        });
   }
 
   /** Whether a version is one of these. */

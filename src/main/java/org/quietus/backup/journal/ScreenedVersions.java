@@ -66,7 +66,7 @@ public final class ScreenedVersions {
         set);
     noted.putAll(upTo);
     withoutThoseWhoWerePassedOver();
-    graphs.wider(noted.keySet(), erasures::firstOf, (of, up) -> upTo.merge(of, up, Math::min));
+    graphs.wider(noted, erasures::firstOf, (of, up) -> upTo.merge(of, up, Math::min));
     later.due().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
     doubts.saidSince().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
   }

@@ -28,6 +28,7 @@ final class SaidCounts {
   private final Dump.Wanted wanted;
   private final Supplier<RowJudge> judges;
   private final Predicate<Pin> isLeft;
+  private final UnreadNotes notes;
   private final Map<Pin, DumpFormat> outdated = new HashMap<>();
   private final Map<String, SealedVersion> byKey = new HashMap<>();
   private final Map<Set<Pin>, Rows> counted = new HashMap<>();
@@ -40,6 +41,7 @@ final class SaidCounts {
    * @param wanted the tables whose rows are judged
    * @param isLeft whether a run wrote a version that did not come to its end, so that what tells of
    *     it may not be so any more
+   * @param notes takes what such a version leaves open
    */
   SaidCounts(
       DumpContents contents,
@@ -47,7 +49,9 @@ final class SaidCounts {
       List<SealedVersion> standing,
       Dump.Wanted wanted,
       Supplier<RowJudge> judges,
-      Predicate<Pin> isLeft) {
+      Predicate<Pin> isLeft,
+      UnreadNotes notes) {
+    this.notes = notes;
     this.contents = contents;
     this.versions = versions;
     this.standing = standing;
@@ -88,9 +92,8 @@ final class SaidCounts {
         .forEach(
             (table, said) -> {
               if (wanted.table(table) != null) {
-                if (said != count(rows.before(), table) && !begun && !isLeft(table)) {
-                  throw new Trouble(
-                      VersionState.DAMAGED, otherRows(table, said, count(rows.before(), table)));
+                if (said != count(rows.before(), table) && !begun) {
+                  compare(version, table, said, count(rows.before(), table));
                 }
                 if (said != count(rows.after(), table)) {
                   now.put(table, count(rows.after(), table));
@@ -117,6 +120,14 @@ final class SaidCounts {
       outdated.put(version.pin(), counts.get().saying(now, files));
     }
     return isOutdated;
+  }
+
+  /** Of what a run has written that did not end, nobody knows how many rows it had. */
+  private void compare(SealedVersion version, DumpTableName table, long said, long found) {
+    if (!isLeft(table)) {
+      throw new Trouble(VersionState.DAMAGED, otherRows(table, said, found));
+    }
+    notes.sayLeft(version, table, said, found);
   }
 
   /** A file of the folder of a version that says its length. */

@@ -96,7 +96,8 @@ record SearchedDumps(
         wanted,
         notes,
         isSpared,
-        Optional.of(new SaidCounts(contents, versions, standing, wanted, this::judge, isLeft)),
+        Optional.of(
+            new SaidCounts(contents, versions, standing, wanted, this::judge, isLeft, notes)),
         standing.stream().anyMatch(version -> versions.schema(version).positioned()));
   }
 

@@ -8,6 +8,7 @@ import org.quietus.backup.person.RowJudge;
 import org.quietus.backup.version.SetContext;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
+import org.quietus.format.DumpTableName;
 import org.quietus.target.Sought;
 
 /** Says, once each, what of a backup could not be read, and whom nobody knows to seek any more. */
@@ -85,6 +86,17 @@ final class UnreadNotes {
                   + ": binary logs that are replayed on a restored dump can bring back who was"
                   + " taken out of it; run 'quietus replay' after that, before anybody uses the"
                   + " database");
+    }
+  }
+
+  /** Says that a number of rows may differ because of a run that did not end, or of a lost file. */
+  void sayLeft(SealedVersion held, DumpTableName table, long told, long found) {
+    if (said.add("left " + table)) {
+      set.task()
+          .notes()
+          .accept(
+              "%s: object %s says that table '%s' has %d rows, and its files have %d, some of which a run has written that did not come to its end; the number is written anew; see whether one of them is missing before you count on this backup"
+                  .formatted(set.settings().label(), set.names().of(held), table, told, found));
     }
   }
 
