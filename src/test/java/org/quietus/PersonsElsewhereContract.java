@@ -616,6 +616,23 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void soDoesOneOnThemAsAnotherKindOfPersonWhoseRowsAreTheSame() throws Exception {
+    written(
+        JOB.replace(
+            "anonymise:\n",
+            "  payer: { records: shop.buyer, identifiers: { mail: email, label: text } }\n"
+                + "anonymise:\n"));
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    assertThat(state(buyer)).isEqualTo("deferred");
+    CommandRun held = hold("payer", "email: bob@example.com", "LH-1");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2");
+  }
+
+  @Test
   void whoIsHeldAsOneIsHeldAsTheOther() throws Exception {
     written(SAME.replace("SAME", "customer"));
     request("buyer", "email: bob@example.com");

@@ -393,6 +393,20 @@ abstract class ReviewContract {
   }
 
   @Test
+  void norIfThatIsAboutAnotherKindOfPersonWhoseRowsAreTheSame() throws Exception {
+    List<String> requests = twoOfDotSettle("reader");
+    both(DOT_AGAIN);
+
+    run(0);
+
+    household.byHand("DELETE FROM person WHERE id = 6");
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(requests.stream().map(this::state)).containsExactly("completed", "settling");
+    run(0);
+    assertThat(requests.stream().map(this::state)).containsOnly("completed");
+  }
+
+  @Test
   void lateRowsThatAHoldKeepsFromTheOtherRequestAreDecidedAbout() throws Exception {
     List<String> requests = twoOfDotSettle();
     both(DOT_AGAIN);
@@ -425,18 +439,46 @@ abstract class ReviewContract {
    * Two requests for the same person, by different identifiers, of which the later finds nobody.
    */
   private List<String> twoOfDotSettle() throws Exception {
+    return twoOfDotSettle("person");
+  }
+
+  private List<String> twoOfDotSettle(String secondKind) throws Exception {
     job =
         household.job(
             directory,
-            Household.DELETING.replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
-    List<String> requests = new ArrayList<>(List.of(job.request("phone: +49 30 5000")));
+            Household.DELETING
+                .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n")
+                .replace(
+                    "anonymise:\n",
+                    """
+                      reader:
+                        records: crm.person
+                        identifiers: { email: email, phone: phone }
+                        created: created_at
+                    anonymise:
+                    """));
+    List<String> requests = new ArrayList<>(List.of(request("person", "phone: +49 30 5000")));
     run(0);
-    requests.add(job.request("email: dot@example.org"));
+    requests.add(request(secondKind, "email: dot@example.org"));
     run(0);
     assertThat(requests.stream().map(this::state)).containsOnly("settling");
     household.byHand(DOT_DELETED);
     job.at("2026-03-02T12:00:00Z");
     return requests;
+  }
+
+  private String request(String kind, String identifiers) {
+    CommandRun added =
+        job.typing(
+            identifiers + "\n",
+            "request add",
+            "--subject",
+            kind,
+            "--identifiers-from",
+            "-",
+            "--json");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    return added.json().get("id").asString();
   }
 
   /** A request whose person is gone, and whose settling is over. */

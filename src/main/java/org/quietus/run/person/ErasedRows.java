@@ -11,6 +11,8 @@ import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.hold.HeldGraph;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealedPerson;
@@ -49,7 +51,7 @@ public final class ErasedRows {
     SealedPersons persons = new SealedPersons(home.jdbc(), job.job(), key);
     List<RowValues> rows = new ArrayList<>();
     for (ErasureRequest request :
-        new RecordedRequests(home.jdbc(), job.job()).of(requests(graph.subject(), identifiers))) {
+        new RecordedRequests(home.jdbc(), job.job()).of(requestsOf(graph, identifiers))) {
       try {
         persons.of(request.id()).ifPresent(person -> rows.addAll(of(person, graph)));
       } catch (SealingKey.SealedOtherwise e) {
@@ -57,6 +59,17 @@ public final class ErasedRows {
       }
     }
     return rows;
+  }
+
+  /** Persons of other kinds may have the same rows, and be the same persons. */
+  private Set<String> requestsOf(HeldGraph graph, List<Identifier> identifiers) {
+    Set<String> requests = new HashSet<>(requests(graph.subject(), identifiers));
+    Optional<TableName> records = job.subject(graph.subject()).map(SubjectType::records);
+    job.subjects().values().stream()
+        .filter(kind -> records.filter(kind.records()::equals).isPresent())
+        .filter(kind -> !kind.name().equals(graph.subject()))
+        .forEach(kind -> requests.addAll(requests(kind.name(), identifiers)));
+    return requests;
   }
 
   /** The rows that a request knows of its person, by the key that a hold goes by. */

@@ -10,6 +10,7 @@ import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
@@ -60,8 +61,14 @@ public final class RequestsOfRun {
                 .toList(),
             true);
     due.values().removeIf(requested -> awaitsFirst(requested.request(), due));
-    due.values().removeIf(new TakenRows(due.values(), this::frozen)::settle);
+    due.values().removeIf(new TakenRows(due.values(), this::frozen, this::table)::settle);
     return due;
+  }
+
+  /** The table of a request's persons; of a purpose it is another one, for their rows stay. */
+  private String table(Requested requested) {
+    SubjectType kind = job.subject(requested.request().subject()).orElseThrow();
+    return kind.records() + kind.purpose().map(of -> "/" + of.name()).orElse("");
   }
 
   /** The rows of a request's person that earlier runs have found. */

@@ -18,18 +18,27 @@ import org.quietus.request.State;
  */
 final class TakenRows {
   private final Function<Requested, List<RowValues>> frozen;
-  private final Map<String, Set<RowValues>> bySubject = new HashMap<>();
+  private final Function<Requested, String> table;
+  private final Map<String, Set<RowValues>> byTable = new HashMap<>();
 
-  /** Those of {@code due}, of each of which earlier runs have {@code frozen} some rows. */
-  TakenRows(Collection<Requested> due, Function<Requested, List<RowValues>> frozen) {
+  /**
+   * Those of {@code due}, of each of which earlier runs have {@code frozen} some rows.
+   *
+   * @param table of which a request takes rows: those of another kind of person may be the same
+   */
+  TakenRows(
+      Collection<Requested> due,
+      Function<Requested, List<RowValues>> frozen,
+      Function<Requested, String> table) {
     this.frozen = frozen;
+    this.table = table;
     if (due.stream().anyMatch(TakenRows::isAskedAtTheEnd)) {
       due.stream()
           .filter(requested -> !requested.person().isAmbiguous())
           .forEach(
               requested ->
-                  bySubject
-                      .computeIfAbsent(requested.request().subject(), of -> new HashSet<>())
+                  byTable
+                      .computeIfAbsent(table.apply(requested), of -> new HashSet<>())
                       .addAll(further(requested)));
     }
   }
@@ -38,7 +47,7 @@ final class TakenRows {
   boolean settle(Requested requested) {
     List<RowValues> asked = isAskedAtTheEnd(requested) ? further(requested) : List.of();
     return !asked.isEmpty()
-        && bySubject.getOrDefault(requested.request().subject(), Set.of()).containsAll(asked);
+        && byTable.getOrDefault(table.apply(requested), Set.of()).containsAll(asked);
   }
 
   private static boolean isAskedAtTheEnd(Requested requested) {
