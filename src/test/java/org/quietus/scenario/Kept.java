@@ -62,6 +62,11 @@ final class Kept {
     return ask.isFrozen() && (ask.state() != Ask.State.COMPLETED || until.containsKey(ask.id()));
   }
 
+  /** Under which numbers what was kept for a request may be. */
+  Set<Integer> numbers(Ask ask) {
+    return knows(ask) ? Set.copyOf(numbers.getOrDefault(ask.id(), Set.of())) : Set.of();
+  }
+
   /** Whether nothing was reported of a request since, of which an older one was known. */
   boolean agrees(Kept later, Ask older, Ask ask) {
     return older.state() == ask.state()

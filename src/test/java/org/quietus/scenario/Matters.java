@@ -1,6 +1,7 @@
 package org.quietus.scenario;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -121,16 +122,18 @@ final class Matters {
     List<Account> covered =
         new ArrayList<>(
             life.accounts(one -> one.subject().equals(held.subject()) && one.has(email)));
+    Set<Integer> numbers = new HashSet<>();
     for (Ask ask : life.asks.values()) {
       Account erased = ask.person();
       if (ask.erasedAt() != null
           && erased != null
           && ask.isAbout(held)
           && (email.equals(ask.email()) || erased.has(email))) {
-        covered.add(erased); // what a law keeps of who had the address before stays, too
+        covered.add(erased);
+        numbers.addAll(life.kept.numbers(ask));
       }
     }
-    LegalHold hold = new LegalHold(reference, kind, email, Set.copyOf(covered));
+    LegalHold hold = new LegalHold(reference, kind, email, Set.copyOf(covered), numbers);
     life.holds.add(hold);
     return hold;
   }
