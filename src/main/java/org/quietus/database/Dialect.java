@@ -15,6 +15,7 @@ import org.quietus.anonymise.Strategy;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.policy.Condition;
+import org.quietus.target.Remnant;
 
 /** Where one product's SQL differs from another's; everything else is common SQL. */
 public interface Dialect {
@@ -270,11 +271,11 @@ public interface Dialect {
   }
 
   /**
-   * Views that keep the rows which they read as tables do, as of when they were last refreshed, and
-   * that read one of some tables of a schema, be it through other views; those of other schemas are
-   * written {@code schema.view}.
+   * What keeps rows of some tables of a schema when these have them no more, such as a view that
+   * keeps what it read, be it through other views; one of another schema is written {@code
+   * schema.view}.
    */
-  default List<String> materialised(Connection connection, String schema, Set<String> tables)
+  default List<Remnant> remnants(Connection connection, String schema, Set<String> tables)
       throws SQLException {
     return List.of();
   }

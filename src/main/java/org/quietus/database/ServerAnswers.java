@@ -10,6 +10,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.quietus.catalog.Catalog;
 import org.quietus.target.BeforeImages;
+import org.quietus.target.Remnant;
 
 /** What a server tells of itself, outside of any transaction. */
 public final class ServerAnswers {
@@ -37,11 +38,11 @@ public final class ServerAnswers {
     return answer("asking for the files of the binary log", dialect::binaryLogFiles);
   }
 
-  /** Views that keep what they read of some tables. */
-  public List<String> materialised(String schema, Set<String> tables) {
+  /** What of changed rows of some tables stays beside these. */
+  public List<Remnant> remnants(String schema, Set<String> tables) {
     return answer(
-        "asking for materialized views",
-        connection -> dialect.materialised(connection, schema, tables));
+        "asking what keeps rows beside their tables",
+        connection -> dialect.remnants(connection, schema, tables));
   }
 
   /** The time by its own clock, which {@code ours} is if it runs in this process. */

@@ -26,10 +26,10 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.CopiesLeft;
 import org.quietus.run.certify.Notifying;
-import org.quietus.run.certify.ViewResiduals;
 import org.quietus.run.person.Requested;
 import org.quietus.target.BackupEnd;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.Remnant;
 
 /**
  * Says why a run left something: which request, hold or copy, until when, and the command that
@@ -287,8 +287,8 @@ final class Reasons {
     if (protection.equals(CopiesLeft.NOT_REACHED)) {
       return "until the next run that reaches it";
     }
-    if (protection.equals(ViewResiduals.UNREFRESHED)) {
-      return "until it is refreshed: REFRESH MATERIALIZED VIEW";
+    if (Remnant.Kind.of(protection).isPresent()) {
+      return "until " + Remnant.Kind.of(protection).get().end();
     }
     if (protection.equals(Notifying.NOT_REMOVED)) {
       return "a notice that has served, until its place can be reached";

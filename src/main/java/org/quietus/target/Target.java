@@ -150,8 +150,8 @@ public interface Target {
   /** The files of that log which are still there; empty if the user may not ask. */
   Optional<List<String>> beforeImageFiles();
 
-  /** Views that keep what they read of some tables until they are refreshed. */
-  default List<String> materialised(Set<String> tables) {
+  /** What of changed rows of some tables stays beside these, as far as there can be any. */
+  default List<Remnant> remnants(Set<String> tables) {
     return List.of();
   }
 

@@ -41,6 +41,7 @@ import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PartitionedTables;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.Remnant;
 import org.quietus.target.ServerLoad;
 import org.quietus.target.StepCounts;
 import org.quietus.target.StepPersons;
@@ -258,8 +259,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public List<String> materialised(Set<String> tables) {
-    return answers.materialised(schema, tables);
+  public List<Remnant> remnants(Set<String> tables) {
+    return answers.remnants(schema, tables);
   }
 
   @Override

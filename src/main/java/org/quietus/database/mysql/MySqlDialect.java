@@ -26,6 +26,7 @@ import org.quietus.database.Partitions;
 import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
 import org.quietus.database.StatementFailure;
+import org.quietus.target.Remnant;
 
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
@@ -256,6 +257,12 @@ public class MySqlDialect implements Dialect {
   @Override
   public Optional<List<String>> binaryLogFiles(Connection connection) {
     return MySqlBinaryLog.files(connection);
+  }
+
+  @Override
+  public List<Remnant> remnants(Connection connection, String schema, Set<String> tables)
+      throws SQLException {
+    return FullTextIndexes.on(connection, schema, tables);
   }
 
   @Override

@@ -27,13 +27,13 @@ import org.quietus.database.ServerVersion;
 import org.quietus.database.SqlFragment;
 import org.quietus.database.StatementFailure;
 import org.quietus.policy.Condition;
+import org.quietus.target.Remnant;
 
 /** PostgreSQL from 15 on. */
 public final class PostgresDialect implements Dialect {
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
   private static final int MANY = 1_000;
-
   private final ServerVersion version;
 
   public PostgresDialect(ServerVersion version) {
@@ -288,9 +288,9 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<String> materialised(Connection connection, String schema, Set<String> tables)
+  public List<Remnant> remnants(Connection connection, String schema, Set<String> tables)
       throws SQLException {
-    return MaterialisedViews.reading(connection, schema, tables);
+    return PostgresRemnants.of(connection, schema, tables);
   }
 
   @Override

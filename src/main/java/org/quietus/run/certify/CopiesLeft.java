@@ -60,7 +60,7 @@ public final class CopiesLeft {
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
     Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();
     copies.addAll(TriggerResiduals.of(job, view, tables));
-    copies.addAll(ViewResiduals.of(sites, view, tables));
+    copies.addAll(RemnantResiduals.of(sites, view, tables));
     copies.addAll(facts.more());
     return copies;
   }

@@ -8,13 +8,12 @@ import org.quietus.certificate.Residuals;
 import org.quietus.control.Sites;
 import org.quietus.target.Target;
 
-/** Views that keep what they read, and so have what was changed until somebody refreshes them. */
-public final class ViewResiduals {
-  public static final String UNREFRESHED = "materialized-view";
+/** What databases go on to keep of rows that were changed, until somebody ends that. */
+final class RemnantResiduals {
 
-  private ViewResiduals() {}
+  private RemnantResiduals() {}
 
-  /** One copy for each that reads one of the changed tables. */
+  /** One copy for each. */
   static List<Residuals.Copy> of(Sites sites, LedgerView view, Set<String> changed) {
     return sites.all().stream().flatMap(site -> of(site.target(), view, changed).stream()).toList();
   }
@@ -28,13 +27,13 @@ public final class ViewResiduals {
             .collect(Collectors.toSet());
     return tables.isEmpty()
         ? List.of()
-        : target.materialised(tables).stream()
+        : target.remnants(tables).stream()
             .map(
-                name ->
+                remnant ->
                     new Residuals.Copy(
                         Residuals.Place.DOWNSTREAM_COPY,
-                        view.place(database + name),
-                        UNREFRESHED,
+                        view.place(database + remnant.of()),
+                        remnant.kind().code(),
                         Optional.empty(),
                         false))
             .toList();
