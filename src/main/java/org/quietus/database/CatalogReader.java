@@ -220,7 +220,9 @@ public final class CatalogReader {
                   List.of(row.getString(3)),
                   row.getString(4),
                   List.of(row.getString(5)),
-                  onDelete(row.getString(6)));
+                  onDelete(row.getString(6)),
+                  row.getBoolean(7),
+                  row.getBoolean(8) ? Set.of(row.getString(3)) : Set.of());
           keys.merge(List.of(part.table(), part.name()), part, CatalogReader::joined);
         });
     return List.copyOf(keys.values());
@@ -233,7 +235,10 @@ public final class CatalogReader {
         joined(key.columns(), nextPart.columns()),
         key.referencedTable(),
         joined(key.referencedColumns(), nextPart.referencedColumns()),
-        key.onDelete());
+        key.onDelete(),
+        key.enforced(),
+        Stream.concat(key.spared().stream(), nextPart.spared().stream())
+            .collect(Collectors.toSet()));
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.policy.TableName;
 
@@ -127,6 +128,7 @@ public record Step(
             member ->
                 !member.path().equals(itself())
                     && member.catalogTable().foreignKeys().stream()
+                        .filter(ForeignKey::enforced)
                         .map(Join::up)
                         .noneMatch(member.path().get(0)::follows));
   }
@@ -167,6 +169,7 @@ public record Step(
     return members.stream()
         .filter(member -> member.catalogTable().name().equals(join.fromTable()))
         .flatMap(member -> member.catalogTable().foreignKeys().stream())
+        .filter(ForeignKey::enforced)
         .anyMatch(key -> join.follows(Join.up(key)));
   }
 

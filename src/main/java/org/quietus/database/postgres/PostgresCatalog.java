@@ -118,6 +118,7 @@ final class PostgresCatalog {
       """
           .formatted(plain("pg_get_indexdef(i.indexrelid, k.place::int, TRUE)"));
 
+  /** One is not looked after that says so (from 18 on), or whose triggers are switched off. */
   private static final String FOREIGN_KEYS =
       """
       SELECT %s, k.conname,
@@ -126,7 +127,10 @@ final class PostgresCatalog {
           ELSE (SELECT nspname FROM pg_namespace WHERE oid = r.relnamespace) || '.' || r.relname END,
         (SELECT attname FROM pg_attribute WHERE attrelid = k.confrelid AND attnum = u.theirs),
         CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL'
-          WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END
+          WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END,
+        COALESCE(to_jsonb(k) ->> 'conenforced', 'true') = 'true' AND NOT EXISTS (
+          SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled IN ('D', 'R')),
+        COALESCE(u.mine <> ALL (k.confdelsetcols), FALSE)
       FROM pg_constraint k
       JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
+import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
@@ -54,7 +55,10 @@ record Coverage(Catalog catalog, List<Step> steps) {
     return catalog.table(join.fromTable()).stream()
         .anyMatch(
             table ->
-                table.foreignKeys().stream().map(Join::up).anyMatch(join::follows)
+                table.foreignKeys().stream()
+                        .filter(ForeignKey::enforced)
+                        .map(Join::up)
+                        .anyMatch(join::follows)
                     && join.fromColumns().stream()
                         .flatMap(column -> table.column(column).stream())
                         .noneMatch(Column::nullable));

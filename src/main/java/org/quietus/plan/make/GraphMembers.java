@@ -65,7 +65,7 @@ final class GraphMembers {
             .filter(column -> column.nullable() && !column.generated())
             .map(Column::name)
             .filter(column -> !table.primaryKey().contains(column))
-            .filter(column -> !isReferenced(column, table))
+            .filter(column -> !isReferenced(column, table) && !edge.spared().contains(column))
             .toList();
     List<String> itsOwn = possible.stream().filter(column -> !isNeeded(column, edge)).toList();
     return itsOwn.isEmpty() ? possible : itsOwn;
