@@ -12,6 +12,9 @@ record FieldForms(WhoseField field) {
 
   /** All of it: what is in none of it is not what is sought. */
   Set<String> all(@Nullable Object value) {
+    if (isPlain(value)) {
+      return field.normalised(value).map(Set::of).orElse(Set.of());
+    }
     Set<String> forms = certain(value);
     forms.addAll(rests(value));
     for (String bare : bare(value)) {
@@ -33,6 +36,9 @@ record FieldForms(WhoseField field) {
     if (field.isRounded(value)) {
       return Set.of();
     }
+    if (isPlain(value)) {
+      return own.map(Set::of).orElse(Set.of());
+    }
     Set<String> addresses = addresses(value);
     return addresses.stream().anyMatch(sought::contains)
         ? addresses
@@ -51,6 +57,15 @@ record FieldForms(WhoseField field) {
       bare(value).forEach(bare -> certain.addAll(certain(bare)));
     }
     return certain.stream().anyMatch(some::contains);
+  }
+
+  /** Whether it is plain that a value has no other form: nearly all are so. */
+  private boolean isPlain(@Nullable Object value) {
+    return value instanceof Long
+        ? field.kind() == WhoseField.Kind.KEY && !field.isText()
+        : value instanceof String text
+            && is(IdentifierType.EMAIL)
+            && Readings.isAnAddressAlone(text);
   }
 
   /** What a value says by itself, in whatever way. */
@@ -78,6 +93,9 @@ record FieldForms(WhoseField field) {
 
   /** A text without what stands around it, if something does. */
   Set<String> bare(@Nullable Object value) {
+    if (isPlain(value)) {
+      return Set.of();
+    }
     Set<String> bare = new LinkedHashSet<>();
     if (value instanceof String text && field.kind() != WhoseField.Kind.TENANT) {
       bare.add(Readings.bare(text));

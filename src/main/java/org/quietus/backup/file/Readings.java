@@ -39,6 +39,25 @@ final class Readings {
 
   private Readings() {}
 
+  /** Whether a text is plainly one address, with nothing around it; of others it is not known. */
+  static boolean isAnAddressAlone(String text) {
+    int signs = 0;
+    for (int n = 0; n < text.length(); n++) {
+      char c = text.charAt(n);
+      boolean ordinary = isLetterOrDigit(c) || c == '.' || c == '_' || c == '-' || c == '+';
+      if (c == '@') {
+        signs++;
+      } else if (!ordinary) {
+        return false;
+      }
+    }
+    return signs == 1;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
   /** The addresses in a text that is not one address alone; none of one that is. */
   static List<String> addresses(String text) {
     if (!isMoreThanAnAddress(text)) {
