@@ -3,33 +3,43 @@ package org.quietus.run;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.quietus.run.batch.MakingWay;
 import org.quietus.target.ServerLoad;
 
 /** Finds out what servers do while the run that asks does nothing. */
-final class OthersAtWork implements AutoCloseable {
+final class OthersAtWork implements MakingWay.Others, AutoCloseable {
   private static final Duration MOMENT = Duration.ofMillis(250);
 
   /** So many in a moment, about twenty in a second, are more than a monitor's questions. */
   private static final long ENOUGH = 5;
 
   private final Map<String, List<ServerLoad>> servers;
+  private final Set<ServerLoad> ready = new LinkedHashSet<>();
 
   /** The servers by the names of the databases whose work is to make way. */
   OthersAtWork(Map<String, List<ServerLoad>> servers) {
     this.servers = new LinkedHashMap<>(servers);
   }
 
-  /**
-   * Looks for a quarter of a second; what others did in it, in words, by the name of the database
-   * whose servers had enough to do. A server that does not tell is not known to have any.
-   */
-  Map<String, String> look() {
+  @Override
+  public void makeReady() {
+    ready.clear();
+    servers
+        .values()
+        .forEach(
+            loads -> loads.stream().filter(load -> load.work().isPresent()).forEach(ready::add));
+  }
+
+  /** A server that does not tell is not known to have any work of others. */
+  @Override
+  public Map<String, String> look() {
     Map<ServerLoad, Long> before = new HashMap<>();
-    all(load -> load.work().ifPresent(count -> before.put(load, count)));
+    ready.forEach(load -> load.work().ifPresent(count -> before.put(load, count)));
     if (before.isEmpty()) {
       return Map.of();
     }
@@ -42,16 +52,13 @@ final class OthersAtWork implements AutoCloseable {
     Map<String, String> found = new LinkedHashMap<>();
     servers.forEach(
         (name, loads) ->
-            loads.forEach(
-                load -> {
-                  OptionalLong after = load.work();
-                  if (after.isPresent() && before.containsKey(load)) {
-                    long others = after.getAsLong() - before.get(load) - 1; // this question is ours
-                    if (others >= ENOUGH) {
-                      found.put(name, words(name, others * 1000 / MOMENT.toMillis()));
-                    }
-                  }
-                }));
+            loads.stream()
+                .filter(before::containsKey)
+                .mapToLong(load -> load.work().orElse(0) - before.get(load) - 1) // we asked, too
+                .filter(others -> others >= ENOUGH)
+                .max()
+                .ifPresent(
+                    others -> found.put(name, words(name, others * 1000 / MOMENT.toMillis()))));
     return found;
   }
 
@@ -60,17 +67,8 @@ final class OthersAtWork implements AutoCloseable {
         .formatted(database, perSecond);
   }
 
-  /** What is done with each server. */
-  private interface Use {
-    void with(ServerLoad load);
-  }
-
-  private void all(Use use) {
-    servers.values().forEach(loads -> loads.forEach(use::with));
-  }
-
   @Override
   public void close() {
-    all(ServerLoad::close);
+    servers.values().forEach(loads -> loads.forEach(ServerLoad::close));
   }
 }

@@ -49,7 +49,7 @@ final class PaceOfRun implements AutoCloseable {
                     loads.values().stream().flatMap(watch -> watch.despair().stream()).findFirst(),
                 List.of(),
                 byPlace(),
-                others::look,
+                others,
                 wait -> notes.waits(order.token(), wait),
                 words,
                 open.control().clock()));

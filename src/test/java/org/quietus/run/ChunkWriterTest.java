@@ -30,6 +30,7 @@ import org.quietus.policy.TableName;
 import org.quietus.request.SealingKey;
 import org.quietus.run.batch.ChunkOrder;
 import org.quietus.run.batch.ChunkWriter;
+import org.quietus.run.batch.MakingWay;
 import org.quietus.run.batch.Pace;
 import org.quietus.run.batch.SlotReader;
 import org.quietus.run.batch.SlotState;
@@ -116,7 +117,7 @@ class ChunkWriterTest {
               Optional::empty,
               List.of(),
               Map.of(),
-              Map::of,
+              MakingWay.Others.NONE,
               wait -> {},
               words -> {},
               Clock.systemUTC()));

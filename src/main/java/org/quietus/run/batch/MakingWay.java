@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Goes gently where a server works for others, and at full speed where nobody else wants anything.
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * chunks are small, one at a time, and after each the database rests for a multiple of what it
  * took, so that an application hardly notices.
  */
-final class MakingWay {
+public final class MakingWay {
   /** The most rows of a chunk beside others. */
   static final int SMALL = 1000;
 
@@ -28,7 +27,7 @@ final class MakingWay {
   private static final Duration SETTLING = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofMillis(5);
 
-  private final Supplier<Map<String, String>> others;
+  private final Others others;
   private final LongSupplier nanos;
   private final Map<String, Integer> open = new HashMap<>();
   private final Map<String, Long> restsUntil = new HashMap<>();
@@ -39,11 +38,31 @@ final class MakingWay {
   private long seen;
   private long breathed;
 
-  /**
-   * @param others looks for a moment what others do; by a database's name, in words, where they do
-   *     enough to be disturbed
-   */
-  MakingWay(Supplier<Map<String, String>> others, LongSupplier nanos) {
+  /** Who else is at work on the servers. */
+  public interface Others {
+    /** Nobody who could be asked for. */
+    Others NONE =
+        new Others() {
+          @Override
+          public void makeReady() {}
+
+          @Override
+          public Map<String, String> look() {
+            return Map.of();
+          }
+        };
+
+    /** Makes ready to look, which takes long where a server does not answer. */
+    void makeReady();
+
+    /**
+     * Looks for a moment at the servers that were ready; what others do, in words, by a database's
+     * name, where it is enough to be disturbed.
+     */
+    Map<String, String> look();
+  }
+
+  MakingWay(Others others, LongSupplier nanos) {
     this.others = others;
     this.nanos = nanos;
     this.breathed = nanos.getAsLong() - BETWEEN_BREATHS.toNanos();
@@ -88,12 +107,13 @@ final class MakingWay {
     if (!isDue()) {
       return;
     }
+    others.makeReady(); // chunks go on meanwhile
     breathing = true;
     try {
       Optional<Long> quiet = drained();
       if (quiet.isPresent()) {
         TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
-        Map<String, String> found = others.get();
+        Map<String, String> found = others.look();
         if (isStill(quiet.get())) {
           noted(found);
         }

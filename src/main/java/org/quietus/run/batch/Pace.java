@@ -59,8 +59,7 @@ public final class Pace implements AutoCloseable {
    * @param hopeless why waiting is of no use any more, if it is so; asked by whoever waits
    * @param hindrances reasons to wait for whoever works; each is asked once in every look
    * @param byPlace the same for those who work in one database, by its name
-   * @param others looks for a moment what others do, by the name of the database; asked while no
-   *     chunk is open
+   * @param others who else is at work on the servers, looked at while no chunk is open
    * @param notes where it is written what the run waits for
    * @param words what the run's listener is told
    */
@@ -72,7 +71,7 @@ public final class Pace implements AutoCloseable {
       Supplier<Optional<String>> hopeless,
       List<Supplier<Optional<String>>> hindrances,
       Map<String, Supplier<Optional<String>>> byPlace,
-      Supplier<Map<String, String>> others,
+      MakingWay.Others others,
       Consumer<Optional<Waiting>> notes,
       Consumer<String> words,
       Clock clock) {}

@@ -15,7 +15,19 @@ class MakingWayTest {
   private Map<String, String> found = Map.of();
   private Runnable meanwhile = () -> {};
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
-  private final MakingWay way = new MakingWay(this::others, () -> nanos);
+  private final MakingWay way = new MakingWay(new Watched(), () -> nanos);
+
+  private final class Watched implements MakingWay.Others {
+    @Override
+    public void makeReady() {
+      assertThat(way.mayBegin("crm")).as("chunks while a server is slow to answer").isTrue();
+    }
+
+    @Override
+    public Map<String, String> look() {
+      return others();
+    }
+  }
 
   private Map<String, String> others() {
     mightBegin.add(way.mayBegin("crm"));

@@ -48,7 +48,15 @@ class PaceTest {
               () -> hopeless,
               List.of(() -> busy),
               Map.of("shop", () -> shop),
-              () -> others,
+              new MakingWay.Others() {
+                @Override
+                public void makeReady() {}
+
+                @Override
+                public Map<String, String> look() {
+                  return others;
+                }
+              },
               noted::add,
               told::add,
               Clock.fixed(NOW, ZoneOffset.UTC)),
