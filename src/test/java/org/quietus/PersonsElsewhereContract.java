@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -23,6 +24,7 @@ import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunOptions;
 import org.quietus.job.Scope;
+import org.quietus.request.SealingKey;
 import org.quietus.testing.WithoutPdf;
 
 /** Persons in another database than home are found there, erased, held and certified. */
@@ -192,6 +194,57 @@ abstract class PersonsElsewhereContract {
 
     assertThat(shop("invoice")).isEqualTo("1");
     assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
+  void whatIsKeptForAShorterTimeGoesOnceTheKeyIsBackThatItsPersonIsSealedUnder() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    String ann = request("buyer", "email: ann@example.com");
+    Path key = directory.resolve("keys/requests.key");
+    Path away = Files.move(key, directory.resolve("away.key"));
+    SealingKey.generate(directory.resolve("keys"));
+    String customer = request("customer", "email: ann@example.com");
+    change(JOB.replace("P10Y", "P9Y"));
+
+    for (int run = 1; run <= 2; run++) {
+      assertThat(run(8).json().get("messages").toString())
+          .contains(
+              "request " + buyer + ": nothing was done, since what is known of its person was sealed",
+              "request accept " + job.file() + " " + buyer,
+              "request cancel " + job.file() + " " + ann);
+    }
+
+    assertThat(state(customer)).isEqualTo("completed");
+    assertThat(shop("invoice")).isEqualTo("1,2");
+    assertThat(shop("parcel")).isEqualTo("1");
+    Files.move(away, key, StandardCopyOption.REPLACE_EXISTING);
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(shop("parcel")).isEmpty();
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
+  void whomALostKeySealedIsGivenUpBySomebodyWhoSawToWhatIsLeft() throws Exception {
+    String buyer = request("buyer", "email: bob@example.com");
+    run(0);
+    String ann = request("buyer", "email: ann@example.com");
+    Files.delete(directory.resolve("keys/requests.key"));
+    SealingKey.generate(directory.resolve("keys"));
+    job.at("2026-06-01T12:00:00Z"); // the invoice of 2016 has come due
+    run(8);
+    other().execute(SHOP, "DELETE FROM invoice WHERE id = 2");
+
+    CommandRun accepted =
+        job.command("request accept", buyer, "--unmatched", "--reason", "key-lost");
+    CommandRun cancelled = job.command("request cancel", ann);
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+    run(0);
+    assertThat(state(buyer)).isEqualTo("completed");
+    run(0);
   }
 
   @Test

@@ -209,9 +209,15 @@ public final class Delivery {
     }
   }
 
-  /** Empty, with the notice settled, if nobody can be told any more of whom it is about. */
+  /**
+   * Empty, with the notice settled, if nobody can be told any more of whom it is about; with the
+   * notice as it is, if another key tells that.
+   */
   private Optional<byte[]> body(Notice notice, RecipientSettings to) {
     Optional<ErasureRequest> request = in(() -> requests.find(notice.request()));
+    if (in(() -> requests.persons().areSealedOtherwise(notice.request()))) {
+      return Optional.empty(); // told once that key is back
+    }
     Optional<SealedPerson> person =
         request
             .flatMap(one -> in(() -> requests.remembered(one.id())))

@@ -223,7 +223,8 @@ public final class Decisions {
   }
 
   /**
-   * What was known of the person's rows and cannot be read any more is given up.
+   * What was known of the person's rows and cannot be read any more is given up, be it all of it
+   * since the key is lost that sealed it.
    *
    * @param readable what remains known of the person; empty if nothing has to be given up
    * @param keysToo whether keys of deleted rows that do not lead to the person's any more are given
@@ -240,11 +241,14 @@ public final class Decisions {
     ErasureRequest request = requests.locked(id);
     State state = request.state();
     Transitions.check(request, Move.ACCEPT, state, role);
+    boolean lost = request.isCarriedOut() && requests.persons().areSealedOtherwise(id);
     Optional<SealedPerson> person =
-        requests
-            .remembered(id)
-            .filter(known -> known.rows().isPresent())
-            .flatMap(known -> readable.apply(request, known));
+        lost // with the key
+            ? Optional.of(SealedPerson.forgotten())
+            : requests
+                .remembered(id)
+                .filter(known -> known.rows().isPresent())
+                .flatMap(known -> readable.apply(request, known));
     boolean keys = keysToo.test(request);
     if (person.isEmpty() && !keys) {
       throw new NotPossible("nothing of request " + id + " is unmatched");

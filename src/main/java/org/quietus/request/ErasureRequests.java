@@ -114,6 +114,11 @@ public final class ErasureRequests {
     return persons.of(id);
   }
 
+  /** What is known of their persons. */
+  public SealedPersons persons() {
+    return persons;
+  }
+
   /** The requests that no run has taken up yet, and their persons. */
   Map<ErasureRequest, SealedPerson> untouched() {
     return persons.untouched();

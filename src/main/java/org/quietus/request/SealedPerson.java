@@ -51,6 +51,11 @@ public record SealedPerson(
     this(nonce, identifiers, Optional.empty(), Map.of(), Optional.empty());
   }
 
+  /** Somebody of whom nothing is known any more, and no row is left. */
+  static SealedPerson forgotten() {
+    return new SealedPerson("", List.of()).found(List.of(), Map.of());
+  }
+
   /** The same person with the rows found, and the identifiers that they hold. */
   public SealedPerson found(List<String> keys, Map<String, String> held) {
     return new SealedPerson(

@@ -32,6 +32,16 @@ public final class SealedPersons {
         .findFirst();
   }
 
+  /** Whether what is known of the person of a request was sealed under a key that is not there. */
+  public boolean areSealedOtherwise(String id) {
+    try {
+      of(id);
+      return false;
+    } catch (SealingKey.SealedOtherwise e) {
+      return true;
+    }
+  }
+
   /**
    * The requests that no run has taken up yet, and their persons; without those that were sealed
    * under a key that is lost, for nobody can tell whose they are.

@@ -22,7 +22,6 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.OnErasure;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
-import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.run.certify.CopiesLeft;
 import org.quietus.run.certify.Notifying;
@@ -45,10 +44,6 @@ final class Reasons {
       "request %s: %s of %s %s kept for a while, and nothing in %5$s leads to them any more;"
           + " bring the table and what leads to it back, then: quietus run %5$s; or see to them by"
           + " hand, and then: quietus request accept %5$s %1$s --unmatched --reason CODE";
-  private static final String LOST_PERSON =
-      "request %s: nothing was done, since the replay after a restore could not tell whether its"
-          + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
-          + " --database %s --snapshot INSTANT, the moment that the backup was made at";
   private static final String IN_DOUBT =
       "request %s: a replay after a restore found other rows that may be its person's; once"
           + " somebody has looked at them: quietus replay %s --database %s --snapshot INSTANT"
@@ -65,11 +60,10 @@ final class Reasons {
     this.run = run;
   }
 
-  /** One line for each reason. */
+  /** One line for each reason, first why requests are stranded. */
   List<String> lines(
-      Collection<Requested> worked, IssuedCertificates issued, List<ErasureRequest> stranded) {
-    Set<String> lines = new LinkedHashSet<>();
-    stranded.forEach(request -> lines.add(stranded(request)));
+      Collection<Requested> worked, IssuedCertificates issued, List<String> stranded) {
+    Set<String> lines = new LinkedHashSet<>(stranded);
     Set<String> unsure = control.doubts(job.job()).open();
     worked.forEach(requested -> lines.addAll(ofRequest(requested, unsure)));
     lines.addAll(passedOn());
@@ -79,32 +73,6 @@ final class Reasons {
     lines.addAll(comingBack());
     issued.copies().forEach(copy -> lines.add(residual(copy) + next(copy)));
     return List.copyOf(lines);
-  }
-
-  private String stranded(ErasureRequest request) {
-    Optional<String> down =
-        job.subject(request.subject())
-            .map(subject -> subject.records().database())
-            .filter(database -> sites.find(database).isEmpty());
-    if (down.isPresent()) {
-      return "request %s: nothing was done, since its person is in database '%s', which could not be reached; the next run that reaches it does it"
-          .formatted(request.id(), down.get());
-    }
-    Optional<SubjectType> kind =
-        job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty());
-    if (kind.filter(of -> of.tenant().isPresent() || request.tenant().isEmpty()).isPresent()) {
-      return LOST_PERSON.formatted(request.id(), job.text().file(), job.home());
-    }
-    boolean known = kind.isPresent();
-    return "request "
-        + request.id()
-        + ": nothing was done, since its person is "
-        + (known
-            ? "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back"
-                .formatted(job.text().file(), request.subject())
-            : "a '%s', whom %s does not erase any more; bring the subject back under that name"
-                .formatted(request.subject(), job.text().file()))
-        + ", or cancel the request and take it in again";
   }
 
   private List<String> ofRequest(Requested requested, Set<String> unsure) {

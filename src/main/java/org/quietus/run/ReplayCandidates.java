@@ -100,7 +100,9 @@ final class ReplayCandidates {
     Map<String, Recognised> all = new LinkedHashMap<>();
     found.forEach(person -> all.put(person.request(), person));
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
-      if (request.isCarriedOut() && !plan.stepsOf(request.subject()).isEmpty()) {
+      if (request.isCarriedOut()
+          && !plan.stepsOf(request.subject()).isEmpty()
+          && !FrozenRows.areSealedOtherwise(request, requests)) { // the next run names it
         PersonKeys known =
             new FrozenRows(plan.stepsOf(request.subject()).get(0))
                 .of(request, requests.person(request.id()));

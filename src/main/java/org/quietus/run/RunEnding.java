@@ -21,7 +21,6 @@ import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
-import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
@@ -35,7 +34,7 @@ import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
-import org.quietus.run.person.RequestsOfRun;
+import org.quietus.run.person.StrandedRequests;
 import org.quietus.run.replay.ReplayRun;
 import org.quietus.target.LeftObjects;
 import org.quietus.target.RowCounts;
@@ -241,11 +240,10 @@ final class RunEnding {
     return !control.reader().isBegun(order.id(), requested.request().id());
   }
 
-  /** The requests that no run can take up under the job file as it is. */
-  List<ErasureRequest> stranded() {
-    return order.isErasing()
-        ? new RequestsOfRun(job, order.plan(), order.sites(), requests).stranded(order.run().asOf())
-        : List.of();
+  /** The requests that no run can take up as things are. */
+  StrandedRequests stranded() {
+    return StrandedRequests.of(
+        order.isErasing(), job, order.plan(), order.sites(), requests, order.run().asOf());
   }
 
   private EnumSet<Outcome> also(boolean copies) {

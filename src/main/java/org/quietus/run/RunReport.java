@@ -59,7 +59,7 @@ final class RunReport {
           told(
               () ->
                   new Reasons(open.job(), open.sites(), run)
-                      .lines(worked, ending.issued(), ending.stranded())));
+                      .lines(worked, ending.issued(), ending.stranded().lines())));
     } else if (end.kind() != BatchLauncher.End.Kind.DATABASES_MISSING) {
       messages.add("stopped; run the same command to continue");
     }

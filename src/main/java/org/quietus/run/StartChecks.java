@@ -71,7 +71,7 @@ final class StartChecks {
     KnownDatabases known = new KnownDatabases(job, open.sites());
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
       List<Step> steps =
-          request.resolvedAt().isPresent() && !FrozenRows.areLost(request, requests)
+          request.resolvedAt().isPresent() && !FrozenRows.areUnknown(request, requests)
               ? plan.stepsOf(request.subject())
               : List.of();
       for (Step step : steps) {

@@ -46,6 +46,16 @@ public final class FrozenRows {
         && requests.remembered(request.id()).flatMap(SealedPerson::rows).isEmpty();
   }
 
+  /** Whether what is known of a request's person was sealed under a key that is not there. */
+  public static boolean areSealedOtherwise(ErasureRequest request, ErasureRequests requests) {
+    return requests.persons().areSealedOtherwise(request.id());
+  }
+
+  /** Whether no run can tell whose rows a request is about, as things are. */
+  public static boolean areUnknown(ErasureRequest request, ErasureRequests requests) {
+    return areSealedOtherwise(request, requests) || areLost(request, requests);
+  }
+
   /** How rows that were found are kept. */
   public List<String> texts(List<RowValues> rows) {
     return rows.stream().map(row -> FrozenRow.of(step, row).encode()).toList();

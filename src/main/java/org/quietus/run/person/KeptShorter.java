@@ -21,8 +21,6 @@ import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.RecordedRequests;
-import org.quietus.request.SealedPerson;
-import org.quietus.request.SealingKey;
 import org.quietus.target.Backups;
 import org.quietus.target.KeptLook;
 import org.quietus.target.PersonKeys;
@@ -79,10 +77,14 @@ public final class KeptShorter {
 
   /**
    * What is kept in copies alone, as nothing is in the database, is looked at where the copies are
-   * read.
+   * read. Of whom another key sealed nobody can tell under a new plan: each run says so until that is
+   * there again.
    */
   private Optional<LocalDate> comesDue(
       ErasureRequest request, LocalDate today, LocalDate known, boolean changed) {
+    if (FrozenRows.areSealedOtherwise(request, requests)) {
+      return Optional.of(today).filter(day -> changed);
+    }
     List<Step> steps = steps(request).toList();
     List<LocalDate> days =
         steps.stream().flatMap(step -> comesDue(step, request, today, changed).stream()).toList();
@@ -122,13 +124,8 @@ public final class KeptShorter {
   private Optional<LocalDate> comesDue(
       Step step, ErasureRequest request, LocalDate today, boolean changed) {
     SubjectType subject = job.subject(request.subject()).orElseThrow();
-    Optional<SealedPerson> person;
-    try {
-      person = requests.remembered(request.id());
-    } catch (SealingKey.SealedOtherwise e) {
-      return Optional.empty(); // no run can act on it either
-    }
-    return person
+    return requests
+        .remembered(request.id())
         .filter(known -> known.rows().isPresent())
         .flatMap(
             known -> {

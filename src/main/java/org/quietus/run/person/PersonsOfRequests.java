@@ -79,7 +79,7 @@ final class PersonsOfRequests {
   private Chunk chunk(List<ErasureRequest> wanted) {
     Map<ErasureRequest, SealedPerson> persons = new LinkedHashMap<>();
     for (ErasureRequest request : wanted) {
-      if (subject(request).isPresent() && !FrozenRows.areLost(request, requests)) {
+      if (subject(request).isPresent() && !FrozenRows.areUnknown(request, requests)) {
         persons.put(request, requests.person(request.id()));
       }
     }

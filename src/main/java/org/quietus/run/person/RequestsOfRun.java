@@ -116,6 +116,7 @@ public final class RequestsOfRun {
   private boolean isOutgrown(WaitingMinors minors, ErasureRequest request) {
     return persons
         .subject(request)
+        .filter(of -> !FrozenRows.areSealedOtherwise(request, requests))
         .filter(of -> minors.isOutgrown(request, steps(of.name()).get(0), of))
         .isPresent();
   }
@@ -246,11 +247,15 @@ public final class RequestsOfRun {
     return plan.stepsOf(subject);
   }
 
-  /** The requests that a run has to take up and cannot, since the job file is another by now. */
+  /**
+   * The requests that a run has to take up and cannot: the job file is another by now, or nobody can
+   * tell whose rows they are about.
+   */
   public List<ErasureRequest> stranded(Instant asOf) {
     return requests.due(asOf, job.zone()).stream()
         .filter(
-            request -> persons.subject(request).isEmpty() || FrozenRows.areLost(request, requests))
+            request ->
+                persons.subject(request).isEmpty() || FrozenRows.areUnknown(request, requests))
         .toList();
   }
 }

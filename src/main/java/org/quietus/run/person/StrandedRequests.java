@@ -1,0 +1,90 @@
+package org.quietus.run.person;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.quietus.control.Sites;
+import org.quietus.plan.Plan;
+import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.ErasureRequests;
+
+/**
+ * The requests that a run has to take up and cannot, each with the reason.
+ *
+ * @param all those of {@link RequestsOfRun#stranded}
+ */
+public record StrandedRequests(
+    JobFile job, Sites sites, ErasureRequests requests, List<ErasureRequest> all) {
+  private static final String LOST_PERSON =
+      "request %s: nothing was done, since the replay after a restore could not tell whether its"
+          + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
+          + " --database %s --snapshot INSTANT, the moment that the backup was made at";
+  private static final String SEALED_OTHERWISE =
+      "request %s: nothing was done, since what is known of its person was sealed under another"
+          + " requests.key, or was changed; bring that key back into %s from a copy of the keys, then:"
+          + " quietus run %s";
+  private static final String LOST_KEY =
+      "; if it is lost, see to what a law has kept by hand, and then: quietus request accept %s %s"
+          + " --unmatched --reason CODE";
+  private static final String LOST_KEY_OF_UNTOUCHED =
+      "; if it is lost: quietus request cancel %s %s, and take it in again";
+
+  /** Those of a run, if it erases persons. */
+  public static StrandedRequests of(
+      boolean erases, JobFile job, Plan plan, Sites sites, ErasureRequests requests, Instant asOf) {
+    RequestsOfRun ofRun = new RequestsOfRun(job, plan, sites, requests);
+    return new StrandedRequests(job, sites, requests, erases ? ofRun.stranded(asOf) : List.of());
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** A line for each. */
+  public List<String> lines() {
+    return all.stream()
+        .map(
+            request ->
+                FrozenRows.areSealedOtherwise(request, requests)
+                    ? sealedOtherwise(request)
+                    : stranded(request))
+        .toList();
+  }
+
+  private String sealedOtherwise(ErasureRequest request) {
+    String file = job.text().file();
+    return SEALED_OTHERWISE.formatted(request.id(), job.evidence().keys(), file)
+        + (request.isCarriedOut()
+            ? LOST_KEY.formatted(file, request.id())
+            : request.isBegun() ? "" : LOST_KEY_OF_UNTOUCHED.formatted(file, request.id()));
+  }
+
+  private String stranded(ErasureRequest request) {
+    Optional<String> down =
+        job.subject(request.subject())
+            .map(subject -> subject.records().database())
+            .filter(database -> sites.find(database).isEmpty());
+    if (down.isPresent()) {
+      return "request %s: nothing was done, since its person is in database '%s', which could not be reached; the next run that reaches it does it"
+          .formatted(request.id(), down.get());
+    }
+    Optional<SubjectType> kind =
+        job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty());
+    if (kind.filter(of -> of.tenant().isPresent() || request.tenant().isEmpty()).isPresent()) {
+      return LOST_PERSON.formatted(request.id(), job.text().file(), job.home());
+    }
+    boolean known = kind.isPresent();
+    return "request "
+        + request.id()
+        + ": nothing was done, since its person is "
+        + (known
+            ? "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back"
+                .formatted(job.text().file(), request.subject())
+            : "a '%s', whom %s does not erase any more; bring the subject back under that name"
+                .formatted(request.subject(), job.text().file()))
+        + ", or cancel the request and take it in again";
+  }
+}
