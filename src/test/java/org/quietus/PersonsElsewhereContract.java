@@ -807,6 +807,29 @@ abstract class PersonsElsewhereContract {
     assertThat(state(buyer)).isEqualTo("completed");
   }
 
+  @Test
+  void aKeptRowWhoseDateIsCorrectedToAnEarlierOneGoesOnItsNewDay() throws Exception {
+    buyers(10);
+    other().execute(SHOP, "UPDATE buyer SET mail = CONCAT('new-', mail) WHERE id > 10");
+    for (String name : List.of("ann", "bob", "new-bob", "new-ann")) {
+      request("buyer", "email: %s@example.com".formatted(name));
+    }
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2,21,22");
+    other().execute(SHOP, "UPDATE invoice SET at = '2016-03-03' WHERE id IN (1, 21)");
+    job.at("2026-03-02T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEqualTo("1,2,21,22");
+    job.at("2026-03-05T12:00:00Z");
+
+    run(0);
+
+    assertThat(shop("invoice")).isEqualTo("2,22");
+    job.at("2026-06-01T12:00:00Z");
+    run(0);
+    assertThat(shop("invoice")).isEmpty();
+  }
+
   private static final String BY_REFERENCE =
       SAME.replace("SAME", "{ subject: customer, by: crm.customer.id -> shop.buyer.customer_ref }")
           .replace("mail: email, label: text", "mail: email, customer_ref: id")

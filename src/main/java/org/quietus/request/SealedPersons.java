@@ -1,13 +1,20 @@
 package org.quietus.request;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What requests of a job know of their persons: sealed in the control schema, opened here. */
 public final class SealedPersons {
+  private static final int TOGETHER = 500;
+
   private final JdbcTemplate jdbc;
   private final String job;
   private final SealingKey key;
@@ -30,6 +37,31 @@ public final class SealedPersons {
             id)
         .stream()
         .findFirst();
+  }
+
+  /** What is known of the persons of some requests, by request, as far as the key opens it. */
+  public Map<String, SealedPerson> each(Collection<String> ids) {
+    Map<String, SealedPerson> known = new HashMap<>();
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += TOGETHER) {
+      List<Object> binds = new ArrayList<>(List.of(job));
+      binds.addAll(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+      jdbc.query(
+          "SELECT request_id, sealed FROM quietus.request WHERE job = ? AND sealed IS NOT NULL"
+              + " AND request_id IN ("
+              + String.join(", ", Collections.nCopies(binds.size() - 1, "?"))
+              + ")",
+          row -> {
+            String id = row.getString(1);
+            try {
+              known.put(id, SealedPerson.opened(row.getBytes(2), key, id));
+            } catch (SealingKey.SealedOtherwise e) {
+              // nobody can tell
+            }
+          },
+          binds.toArray());
+    }
+    return known;
   }
 
   /** Whether what is known of the person of a request was sealed under a key that is not there. */

@@ -27,7 +27,8 @@ import org.quietus.target.PersonKeys;
 
 /**
  * Has kept rows come due earlier than was known when a run left them: under another plan than that
- * run's, by which they stay for a shorter time or not at all, or because they have a date by now.
+ * run's, by which they stay for a shorter time or not at all, or because they have a date by now, or
+ * another one.
  */
 public final class KeptShorter {
   private static final LocalDate NOTHING_KEPT = LocalDate.MAX;
@@ -48,16 +49,20 @@ public final class KeptShorter {
   }
 
   /**
-   * Looks once for each plan; {@code fingerprint} is that of a run which is about to begin. Rows
-   * that had no date are looked at each time, since they may have one by now.
+   * Looks once for each plan and on each day; {@code fingerprint} is that of a run which is about to
+   * begin. Rows that had no date are looked at each time, since they may have one by now.
    */
   public void note(String fingerprint, Instant asOf) {
     Control home = sites.home().control();
-    boolean changed = last(home).filter(run -> !run.fingerprint().equals(fingerprint)).isPresent();
-    LocalDate today = asOf.atZone(job.zone()).toLocalDate();
-    LocalDate earliest = changed ? today.plusDays(1) : ErasureRequest.UNDATED;
+    Optional<Runs.Run> last = last(home);
+    boolean changed = last.filter(run -> !run.fingerprint().equals(fingerprint)).isPresent();
+    LocalDate today = day(asOf);
+    boolean isNewDay = last.filter(run -> day(run.asOf()).isBefore(today)).isPresent();
+    List<ErasureRequest> kept =
+        new RecordedRequests(home.jdbc(), job.job())
+            .keptUntil(changed || isNewDay ? today.plusDays(1) : ErasureRequest.UNDATED);
     for (ErasureRequest request :
-        new RecordedRequests(home.jdbc(), job.job()).keptUntil(earliest)) {
+        changed ? kept : new KeptDates(job, plan, sites, requests, today).earlier(kept)) {
       LocalDate known = request.keptUntil().orElseThrow();
       comesDue(request, today, known, changed)
           .filter(known::isAfter)
@@ -69,6 +74,10 @@ public final class KeptShorter {
     if (changed) {
       home.transaction().executeWithoutResult(status -> backups.lookAtKept(today));
     }
+  }
+
+  private LocalDate day(Instant moment) {
+    return moment.atZone(job.zone()).toLocalDate();
   }
 
   private static boolean isUndated(LocalDate day) {
@@ -89,7 +98,8 @@ public final class KeptShorter {
     List<LocalDate> days =
         steps.stream().flatMap(step -> comesDue(step, request, today, changed).stream()).toList();
     boolean copiesAlone =
-        days.size() == steps.size()
+        changed
+            && days.size() == steps.size()
             && days.stream().allMatch(NOTHING_KEPT::equals)
             && steps.stream().anyMatch(step -> backups.areRewritten(step.database()));
     return copiesAlone && !isUndated(known)
