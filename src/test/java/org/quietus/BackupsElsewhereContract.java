@@ -383,6 +383,40 @@ abstract class BackupsElsewhereContract {
     assertThat(Files.readString(crm)).contains("ann@").doesNotContain("bob@");
   }
 
+  @Test
+  void whoHasSeveralRowsByAReferenceIsSoughtInBackupsByWhatEachOfThemHolds() throws Exception {
+    home()
+        .execute(
+            CRM,
+            "ALTER TABLE customer ADD phone VARCHAR(40)",
+            "ALTER TABLE customer ADD buyer INT",
+            "UPDATE customer SET phone = '+4930111111', buyer = 2 WHERE id = 2",
+            "INSERT INTO customer VALUES (3, 'bobby@example.com', '2020-01-01 00:00:00',"
+                + " '+4930222222', 2)");
+    written(
+        JOB.replace(
+                "{ email: email }, created: since }",
+                "{ email: email, phone: phone, buyer: id }, created: since, same-as: { subject:"
+                    + " buyer, by: shop.buyer.id -> crm.customer.buyer } }")
+            .replace("{ mail: email }", "{ mail: email, id: id }"));
+    Path crm = disk.resolve("crm-1.sql");
+    Files.writeString(
+        crm,
+        """
+        -- MySQL dump 10.13
+        CREATE TABLE `customer` (`id` int NOT NULL, `email` varchar(80), `since` datetime, `phone` varchar(40), `buyer` int, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+        INSERT INTO `customer` VALUES (1,'ann@example.com','2020-01-01 00:00:00',NULL,NULL),(8,'bob@example.com','2020-01-01 00:00:00','+4930111111',NULL),(9,'bobby@example.com','2020-01-01 00:00:00','+4930222222',NULL);
+        -- Dump completed
+        """);
+    Files.setLastModifiedTime(crm, FileTime.from(Instant.parse("2026-02-27T00:00:00Z")));
+    request("buyer", "bob@example.com");
+
+    CommandRun run = run(8); // under other keys they may be somebody else's
+
+    assertThat(run.json().get("byTable").path("crm-dumps.customer").path("ambiguous").asInt())
+        .isEqualTo(2);
+  }
+
   private void hold(String phone) {
     CommandRun held =
         job.typing(

@@ -36,7 +36,8 @@ final class Received {
 
   /**
    * Each as {@code name}, {@code type}, {@code value}, normalised. A column's name stands for what
-   * the person's row held in it; a type's for all such columns, and for what came with the request.
+   * the person's row held in it; a type's for all such columns of each of their rows, and for what
+   * came with the request.
    */
   static List<Map<String, String>> of(
       RecipientSettings recipient, JobFile job, String kind, SealedPerson person) {
@@ -55,7 +56,7 @@ final class Received {
       IdentifierType.named(name)
           .ifPresent(
               type ->
-                  person.identifiers().stream()
+                  Stream.concat(person.identifiers().stream(), person.told().stream())
                       .filter(given -> given.type() == type)
                       .map(Identifier::value)
                       .forEach(value -> add(found, name, name, value)));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
+import org.quietus.subject.Identifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -54,14 +55,17 @@ public final class ReplayedRequests {
    * person.
    *
    * @param traits what the found rows hold; what the backup knew of them goes first
+   * @param told what else says who somebody is in any of them
    */
-  public void freeze(String id, List<String> rows, Map<String, String> traits) {
+  public void freeze(
+      String id, List<String> rows, Map<String, String> traits, List<Identifier> told) {
     SealedPerson person = persons.of(id).orElseGet(() -> new SealedPerson("", List.of()));
     persons.put(
         id,
         Optional.of(
-            person.found(
-                with(person, rows), person.traits().isEmpty() ? traits : person.traits())));
+            person
+                .found(with(person, rows), person.traits().isEmpty() ? traits : person.traits())
+                .telling(told)));
   }
 
   /** Whether nothing is known of the person of a request. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     with the identifiers
  * @param again since when the rows are there once more, and told a replay whose they are; whatever
  *     was done to them before
+ * @param told what says who somebody is in further rows of theirs, of which a column can have one
+ *     value alone; dropped with the identifiers
  */
 public record SealedPerson(
     String nonce,
@@ -33,7 +36,8 @@ public record SealedPerson(
     Optional<List<String>> rows,
     Map<String, String> traits,
     Optional<Reviewed> reviewed,
-    Optional<Instant> again) {
+    Optional<Instant> again,
+    List<Identifier> told) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A person whose rows are there since they were found first. */
@@ -43,7 +47,7 @@ public record SealedPerson(
       Optional<List<String>> rows,
       Map<String, String> traits,
       Optional<Reviewed> reviewed) {
-    this(nonce, identifiers, rows, traits, reviewed, Optional.empty());
+    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of());
   }
 
   /** A person of whom no row is known yet. */
@@ -59,22 +63,37 @@ public record SealedPerson(
   /** The same person with the rows found, and the identifiers that they hold. */
   public SealedPerson found(List<String> keys, Map<String, String> held) {
     return new SealedPerson(
-        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed, again);
+        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed, again, told);
+  }
+
+  /** The same person, of whom further rows of theirs tell this beside what is known. */
+  public SealedPerson telling(List<Identifier> further) {
+    return new SealedPerson(
+        nonce,
+        identifiers,
+        rows,
+        traits,
+        reviewed,
+        again,
+        Stream.concat(told.stream(), further.stream())
+            .filter(one -> !identifiers.contains(one))
+            .distinct()
+            .toList());
   }
 
   /** The same person, whose rows are all there once more since then, or not. */
   SealedPerson again(Optional<Instant> since) {
-    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since);
+    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since, told);
   }
 
   /** The same person after somebody said whose the rows are. */
   public SealedPerson reviewed(Reviewed decided) {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided), again);
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided), again, told);
   }
 
   /** The same person before anybody said whose the rows are. */
   SealedPerson unreviewed() {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again);
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again, told);
   }
 
   /**
@@ -96,18 +115,25 @@ public record SealedPerson(
         Optional.of(
             review.besideWhom(
                 other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))),
-        again);
+        again,
+        told);
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
-    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty(), again);
+    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of());
   }
 
   /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
   public SealedPerson byReviewedKeys() {
     return new SealedPerson(
-        nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs), again);
+        nonce,
+        List.of(),
+        rows,
+        Map.of(),
+        reviewed.map(Reviewed::keysOfTheirs),
+        again,
+        List.of());
   }
 
   @Override
@@ -118,29 +144,26 @@ public record SealedPerson(
   public byte[] sealedWith(SealingKey key, String request) {
     Map<String, Object> content = new HashMap<>();
     content.put("nonce", nonce);
-    content.put(
-        "identifiers",
-        identifiers.stream()
-            .map(i -> Map.of("type", i.type().name(), "value", i.value()))
-            .toList());
+    content.put("identifiers", content(identifiers));
     rows.ifPresent(keys -> content.put("rows", keys));
     content.put("traits", traits);
     reviewed.ifPresent(decided -> content.put("reviewed", decided.content()));
     again.ifPresent(since -> content.put("again", since.toString()));
+    content.put("told", content(told));
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
+  }
+
+  private static List<Map<String, String>> content(List<Identifier> identifiers) {
+    return identifiers.stream()
+        .map(one -> Map.of("type", one.type().name(), "value", one.value()))
+        .toList();
   }
 
   public static SealedPerson opened(byte[] sealed, SealingKey key, String request) {
     JsonNode content = JSON.readTree(key.open(sealed, request));
-    List<Identifier> identifiers = new ArrayList<>();
-    for (JsonNode one : content.path("identifiers")) {
-      identifiers.add(
-          new Identifier(
-              IdentifierType.valueOf(one.path("type").asString()), one.path("value").asString()));
-    }
     return new SealedPerson(
         content.path("nonce").asString(),
-        identifiers,
+        identifiers(content.path("identifiers")),
         content.has("rows") ? Optional.of(texts(content.path("rows"))) : Optional.empty(),
         Reviewed.texts(content.path("traits")),
         content.has("reviewed")
@@ -148,7 +171,18 @@ public record SealedPerson(
             : Optional.empty(),
         content.has("again")
             ? Optional.of(Instant.parse(content.path("again").asString()))
-            : Optional.empty());
+            : Optional.empty(),
+        identifiers(content.path("told"))); // none if an earlier version sealed it
+  }
+
+  private static List<Identifier> identifiers(JsonNode content) {
+    List<Identifier> identifiers = new ArrayList<>();
+    for (JsonNode one : content) {
+      identifiers.add(
+          new Identifier(
+              IdentifierType.valueOf(one.path("type").asString()), one.path("value").asString()));
+    }
+    return identifiers;
   }
 
   private static List<String> texts(JsonNode content) {

@@ -3,8 +3,11 @@ package org.quietus.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Control;
 import org.quietus.control.ErasedSince;
@@ -22,7 +25,11 @@ import org.quietus.request.SealingKey;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /** Finds in a restored database those who were erased before, and what is known of them by now. */
@@ -130,19 +137,26 @@ final class ReplayCandidates {
             });
   }
 
-  /** What their rows hold of the identifiers of such persons, by column. */
-  Map<String, String> traits(Plan plan, Recognised person) {
+  /**
+   * What their rows hold of the identifiers of such persons, by column; and what says who somebody is
+   * in any of several rows beside that.
+   */
+  PersonTraits traits(Plan plan, Recognised person) {
     SubjectType subject = job.subject(person.subject()).orElseThrow();
-    Map<String, String> traits = new LinkedHashMap<>();
+    Map<String, String> columns = new LinkedHashMap<>();
+    Set<Identifier> each = new LinkedHashSet<>();
     for (Step step : plan.stepsOf(person.subject())) {
-      traits.putAll(
-          sites
-              .of(step)
-              .target()
-              .persons(step, subject)
-              .traits(new PersonKeys(person.rows(), person.erasedAt())));
+      StepPersons persons = sites.of(step).target().persons(step, subject);
+      columns.putAll(persons.traits(new PersonKeys(person.rows(), person.erasedAt())));
+      for (RowValues row : person.rows().size() > 1 ? person.rows() : List.<RowValues>of()) {
+        each.addAll(
+            PersonTraits.of(persons.traits(new PersonKeys(List.of(row), person.erasedAt())))
+                .identifiers(subject));
+      }
     }
-    return traits;
+    PersonTraits.of(columns).identifiers(subject).forEach(each::remove);
+    each.removeIf(one -> one.type() == IdentifierType.TEXT);
+    return new PersonTraits(Optional.empty(), List.copyOf(each), columns);
   }
 
   /** A line for each person of whom rows were found that may be somebody else's. */

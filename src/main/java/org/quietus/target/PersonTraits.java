@@ -27,6 +27,11 @@ public record PersonTraits(
     columns = Map.copyOf(columns);
   }
 
+  /** What rows hold, by column. */
+  public static PersonTraits of(Map<String, String> columns) {
+    return new PersonTraits(Optional.empty(), List.of(), columns);
+  }
+
   /** What a person of that kind is identified by, as given and in their rows. */
   public List<Identifier> identifiers(SubjectType kind) {
     List<Identifier> known = new ArrayList<>(given);

@@ -148,6 +148,20 @@ class RestoredRequestsTest {
   }
 
   @Test
+  void whatEachOfSeveralRowsTellsIsKnownOnceAReplayHasFoundThem() throws Exception {
+    known("running", "request", false);
+    Identifier phone = new Identifier(IdentifierType.PHONE, "+4930222222");
+
+    new ReplayedRequests(
+            fixture.jdbc, "job", SealingKey.load(directory.resolve("keys")), needed::contains)
+        .freeze("r1", List.of("one", "two"), Map.of("email", "bob@example.org"), List.of(phone));
+
+    SealedPerson person = persons.of("r1").orElseThrow();
+    assertThat(person.told()).containsExactly(phone);
+    assertThat(person.withoutIdentifiers().told()).isEmpty();
+  }
+
+  @Test
   void whatHappenedSinceIsTakenOverAndWhatWasFiledStays() {
     restored.restore(entry(BACKUP, FILED));
     Filing filed = request().filing();

@@ -219,11 +219,13 @@ public final class RequestCandidates {
 
   /**
    * What a person is known by beside some columns: what was given, and what says who somebody is in
-   * any of several rows, of which a column can have one value alone.
+   * any of several rows, be it as they were when they were found, of which a column can have one
+   * value alone.
    */
   List<Identifier> known(
       SealedPerson person, Map<String, String> columns, Collection<Map<String, String>> rows) {
     Set<Identifier> known = new LinkedHashSet<>(person.identifiers());
+    known.addAll(person.told());
     Set<Identifier> ofColumns = identifiers(columns);
     for (Map<String, String> row : rows) {
       identifiers(row).stream()

@@ -183,7 +183,10 @@ public final class RequestsOfRun {
             person.found(
                 rows.texts(requested.person().rows()),
                 person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
-        requests.resolve(id, known, requested.person().erasedAt());
+        requests.resolve(
+            id,
+            person.reviewed().isPresent() ? known : known.telling(requested.traits().given()),
+            requested.person().erasedAt());
         frozen.add(requested);
       } else {
         late(requested, person, rows.of(requested.request(), person), at)
@@ -207,7 +210,7 @@ public final class RequestsOfRun {
         requested.person().rows().stream().filter(row -> !known.rows().contains(row)).toList();
     List<Identifier> more =
         requested.traits().given().stream()
-            .filter(one -> !person.identifiers().contains(one))
+            .filter(one -> !person.identifiers().contains(one) && !person.told().contains(one))
             .toList();
     return Optional.of(late)
         .filter(rows -> !rows.isEmpty())

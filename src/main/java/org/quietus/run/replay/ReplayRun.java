@@ -28,6 +28,8 @@ import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
+import org.quietus.subject.Identifier;
+import org.quietus.target.PersonTraits;
 
 /** What sets the run of a replay apart: whom it works for, and what its end means. */
 public final class ReplayRun {
@@ -87,7 +89,7 @@ public final class ReplayRun {
       Set<Integer> atHome,
       List<Recognised> found,
       Predicate<String> mayAct,
-      Function<Recognised, Map<String, String>> traits,
+      Function<Recognised, PersonTraits> traits,
       long token) {
     List<Recognised> worked =
         found.stream().filter(person -> mayAct.test(person.request())).toList();
@@ -121,7 +123,7 @@ public final class ReplayRun {
       Set<Integer> atHome,
       List<Recognised> found,
       Predicate<String> mayAct,
-      Function<Recognised, Map<String, String>> traits,
+      Function<Recognised, PersonTraits> traits,
       long token) {
     List<Recognised> further =
         persons.further(
@@ -221,23 +223,23 @@ public final class ReplayRun {
       String request,
       Plan plan,
       List<Recognised> found,
-      Function<Recognised, Map<String, String>> traits) {
+      Function<Recognised, PersonTraits> traits) {
     List<String> rows = new ArrayList<>();
     Map<String, String> held = new LinkedHashMap<>();
+    List<Identifier> told = new ArrayList<>();
     for (Recognised person : found) {
       if (person.request().equals(request) && person.certain()) {
         rows.addAll(frozen(plan, person.subject()).texts(person.rows()));
-        held.putAll(traits.apply(person));
+        PersonTraits now = traits.apply(person);
+        held.putAll(now.columns());
+        told.addAll(now.given());
       }
     }
-    boolean unsure =
-        !reviewed.test(request)
-            && found.stream()
-                .filter(person -> person.request().equals(request))
-                .anyMatch(person -> !person.doubtful().isEmpty());
     boolean untold = (unread || lost) && requests.isForgotten(request);
-    if (!unsure && isSought().test(request) && (!rows.isEmpty() || !untold)) {
-      requests.freeze(request, rows, held);
+    if (!unsure(found).contains(request)
+        && isSought().test(request)
+        && (!rows.isEmpty() || !untold)) {
+      requests.freeze(request, rows, held, told);
     }
   }
 
