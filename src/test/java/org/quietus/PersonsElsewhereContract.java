@@ -656,6 +656,49 @@ abstract class PersonsElsewhereContract {
   }
 
   @Test
+  void whoFollowedWhoWithdrewIsLeftAloneThoughTheJobFileDropsSameAs() throws Exception {
+    String customer = followed();
+    assertThat(job.command("request cancel", customer).exitCode()).isZero();
+    change(JOB);
+
+    run(0);
+
+    assertThat(state(follower(customer))).isEqualTo("cancelled");
+    assertThat(shop("parcel")).isEqualTo("1,2");
+  }
+
+  /** An earlier version merged who asked in the other database, too, into the one that followed. */
+  @Test
+  void whoAskedInTheOtherDatabaseIsErasedThoughThatWasMergedIntoOneThatFollowed() throws Exception {
+    String customer = followed();
+    String follower = follower(customer);
+    home()
+        .execute(
+            CRM,
+            "INSERT INTO quietus.request_event (request_id, event_no, at, move, state, actor,"
+                + " reason) VALUES ('"
+                + follower
+                + "', 9, '2026-03-01 12:00:00', 'merge', 'approved', 'operator', 'asked-again')");
+    assertThat(job.command("request cancel", customer).exitCode()).isZero();
+    change(SAME.replace("SAME", "customer"));
+
+    run(0);
+
+    assertThat(rows(follower)).contains("shop.parcel 1", "shop.item 1");
+    assertThat(crm("customer")).isEqualTo("1,2");
+  }
+
+  /** A request of Bob as a customer, which another one follows and that no run has begun. */
+  private String followed() throws Exception {
+    run(0);
+    change(SAME.replace("SAME", "customer") + "limits: { max-rows: 1 }\n");
+    String customer = request("customer", "email: bob@example.com");
+    run(7);
+    assertThat(state(follower(customer))).isEqualTo("approved");
+    return customer;
+  }
+
+  @Test
   void aHoldOnWhoWasErasedKeepsWhatALawHasKeptOfThem() throws Exception {
     String buyer = request("buyer", "email: bob@example.com");
     run(0);

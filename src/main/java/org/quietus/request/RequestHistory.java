@@ -59,7 +59,12 @@ public final class RequestHistory {
 
   /** Whether a run took it in, and the person has not asked since. */
   public static boolean isOnlyFound(List<RequestEvent> events) {
-    return isFound(events) && events.stream().noneMatch(event -> event.move() == Move.MERGE);
+    return isFound(events) && !isAskedAgain(events);
+  }
+
+  /** Whether somebody asked for the same after it was taken in. */
+  public static boolean isAskedAgain(List<RequestEvent> events) {
+    return events.stream().anyMatch(event -> event.move() == Move.MERGE);
   }
 
   /** The clocks stand still while the requester is asked to show who they are. */

@@ -168,7 +168,7 @@ final class RunStarter {
   private Stream<String> following(
       Plan plan, Instant asOf, RunOptions options, RunListener listener) {
     SamePersons persons = new SamePersons(job);
-    if (!persons.areThere() && setup.requests().following().isEmpty()) {
+    if (!persons.areThere() && SamePersons.inVain(setup.requests()).isEmpty()) {
       return Stream.empty();
     }
     RequestsOfRun ofRun = new RequestsOfRun(job, plan, open.sites(), setup.requests());

@@ -31,9 +31,7 @@ import org.quietus.request.NewRequest;
 import org.quietus.request.RejectedRows;
 import org.quietus.request.RequestRules;
 import org.quietus.request.Role;
-import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
-import org.quietus.request.State;
 import org.quietus.run.person.ListedPersons;
 import org.quietus.run.person.PersonsFound;
 import org.quietus.run.person.Requested;
@@ -201,16 +199,8 @@ public final class IntakeDesk {
           Intake intake = new Intake(requests, deadlines);
           intake.alone();
           Decisions decisions = new Decisions(requests, deadlines);
-          for (ErasureRequest one : requests.following()) {
-            boolean inVain =
-                one.state() == State.APPROVED
-                    && SamePerson.first(one.filing())
-                        .flatMap(requests::find)
-                        .filter(ErasureRequest::isGivenUp)
-                        .isPresent();
-            if (inVain) {
-              decisions.cancel(one.id(), Role.OPERATOR, at);
-            }
+          for (ErasureRequest one : SamePersons.inVain(requests)) {
+            decisions.cancel(one.id(), Role.OPERATOR, at);
           }
           SamePersons.Missing missing = persons.missing(due, requests, rows, shared);
           for (NewRequest one : missing.requests()) {

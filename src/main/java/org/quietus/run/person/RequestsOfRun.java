@@ -16,7 +16,6 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
-import org.quietus.request.SamePerson;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.target.PersonKeys;
@@ -85,8 +84,8 @@ public final class RequestsOfRun {
    * withdraws both.
    */
   private boolean awaitsFirst(ErasureRequest request, Map<String, Requested> due) {
-    Optional<String> first = SamePerson.first(request.filing());
-    if (first.isEmpty() || request.isBegun()) {
+    Optional<String> first = SamePersons.awaited(request, requests);
+    if (first.isEmpty()) {
       return false;
     }
     Optional<Requested> now = first.map(due::get);

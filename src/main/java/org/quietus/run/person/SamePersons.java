@@ -22,7 +22,9 @@ import org.quietus.request.Filing;
 import org.quietus.request.Ground;
 import org.quietus.request.NewRequest;
 import org.quietus.request.RecordedRequests;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.SamePerson;
+import org.quietus.request.State;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 
@@ -93,6 +95,29 @@ public final class SamePersons {
       }
     }
     return new Missing(missing, nameless);
+  }
+
+  /**
+   * The request that another one waits for, and is withdrawn with: none if a run has begun with it,
+   * or the person has asked there too, which earlier versions noted with the one that follows.
+   */
+  static Optional<String> awaited(ErasureRequest request, ErasureRequests requests) {
+    return SamePerson.first(request.filing())
+        .filter(first -> !request.isBegun())
+        .filter(first -> !RequestHistory.isAskedAgain(requests.events(request.id())));
+  }
+
+  /** Those that wait for one that was given up, so that nobody wants them any more. */
+  public static List<ErasureRequest> inVain(ErasureRequests requests) {
+    return requests.following().stream()
+        .filter(one -> one.state() == State.APPROVED)
+        .filter(
+            one ->
+                awaited(one, requests)
+                    .flatMap(requests::find)
+                    .filter(ErasureRequest::isGivenUp)
+                    .isPresent())
+        .toList();
   }
 
   /** Whose rows nobody can tell yet is nobody else's either; a purpose is of one kind. */
