@@ -429,17 +429,7 @@ abstract class PersonsElsewhereContract {
     String buyer = request("buyer", "email: bob@example.com");
     run(0);
     assertThat(shop("invoice")).isEqualTo("1,2");
-    for (String table :
-        List.of(
-            "request_event",
-            "request",
-            "suppression",
-            "mirror_entry",
-            "mirror_piece",
-            "mirror_head")) {
-      home().execute(CRM, "DELETE FROM quietus." + table);
-    }
-    assertThat(run(7).err()).contains("quietus replay");
+    restoreHome();
     job.at("2026-03-02T12:00:00Z");
 
     CommandRun replay =
@@ -453,6 +443,60 @@ abstract class PersonsElsewhereContract {
     run(0);
     assertThat(shop("invoice")).isEqualTo("1");
     assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  /** As it was before anything was done. */
+  private void restoreHome() throws Exception {
+    for (String table :
+        List.of(
+            "request_event",
+            "request",
+            "suppression",
+            "mirror_entry",
+            "mirror_piece",
+            "mirror_head")) {
+      home().execute(CRM, "DELETE FROM quietus." + table);
+    }
+    assertThat(run(7).err()).contains("quietus replay");
+  }
+
+  @Test
+  void tablesThatWereLookedAtInOneDatabaseAreNotSeenInAnother() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE box (id INT PRIMARY KEY, buyer INT)",
+            "CREATE INDEX box_buyer ON box (buyer)",
+            "CREATE TABLE thing (id INT PRIMARY KEY, box INT)",
+            "CREATE INDEX thing_box ON thing (box)",
+            "INSERT INTO thing VALUES (1, 99)");
+    written(
+        JOB.replace(
+                "label: text }, created: since }",
+                "label: text }, created: since, owns: [ \"shop.box.buyer -> shop.buyer.id\","
+                    + " \"shop.thing.box -> shop.box.id\" ] }")
+            .replace(
+                "    shop.parcel:",
+                "    shop.box: { then: delete }\n    shop.thing: { then: delete }\n    shop.parcel:"));
+    request("buyer", "email: bob@example.com");
+    run(0);
+    restoreHome();
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun crm =
+        job.command(
+            "replay",
+            "--database",
+            "crm",
+            "--snapshot",
+            "2026-02-28T12:00:00Z",
+            "--accept",
+            "tables");
+
+    assertThat(crm.exitCode()).as(crm.out() + crm.err()).isEqualTo(8);
+    assertThat(crm.err()).contains("table 'thing' has rows", "--accept tables with --database shop");
+    CommandRun shop = replay("2026-02-28T12:00:00Z", "--accept", "tables");
+    assertThat(shop.exitCode()).as(shop.out() + shop.err()).isZero();
   }
 
   @Test

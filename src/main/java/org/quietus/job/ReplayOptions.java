@@ -1,6 +1,7 @@
 package org.quietus.job;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,5 +20,10 @@ public record ReplayOptions(String database, Instant snapshot, Set<Accepted> acc
   /** Whether a person has looked at what there is of a kind. */
   public boolean isAccepted(Accepted kind) {
     return accepted.contains(kind);
+  }
+
+  /** The database of which a person has looked at what there is of a kind, if any. */
+  public Optional<String> seen(Accepted kind) {
+    return Optional.of(database).filter(name -> isAccepted(kind));
   }
 }

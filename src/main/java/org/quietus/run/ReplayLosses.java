@@ -34,9 +34,10 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
     lost.put(Accepted.REQUESTS, levelled.lostRequests());
     lost.put(Accepted.SUBJECTS, search.withoutSubject(erased));
     lost.put(Accepted.INBOX, inbox(open, restored));
-    if (!options.isAccepted(Accepted.TABLES)) { // looking for them reads whole tables
-      lost.put(Accepted.TABLES, search.withoutParents(erased, erasure.get()));
-    }
+    // looking for them reads whole tables
+    lost.put(
+        Accepted.TABLES,
+        search.withoutParents(erased, erasure.get(), options.seen(Accepted.TABLES)));
     return new ReplayLosses(lost);
   }
 
@@ -67,6 +68,7 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
   /** Whether nobody has said of some of them that they were looked at. */
   boolean isLeft(ReplayOptions options) {
     return byKind.entrySet().stream()
-        .anyMatch(kind -> !options.isAccepted(kind.getKey()) && !kind.getValue().isEmpty());
+        .filter(kind -> kind.getKey() == Accepted.TABLES || !options.isAccepted(kind.getKey()))
+        .anyMatch(kind -> !kind.getValue().isEmpty());
   }
 }

@@ -73,9 +73,7 @@ final class ReplayPreview {
             found.stream()
                 .filter(one -> !options.isAccepted(Accepted.ROWS) || !there.has(one.request()))
                 .toList()));
-    if (!options.isAccepted(Accepted.TABLES)) {
-      left.addAll(search.withoutParents(erased, plan));
-    }
+    left.addAll(search.withoutParents(erased, plan, options.seen(Accepted.TABLES)));
     return new ReplayFindings(
         false,
         false,

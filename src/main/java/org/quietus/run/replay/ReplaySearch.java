@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quietus.catalog.Join;
@@ -164,12 +165,15 @@ public final class ReplaySearch {
   /**
    * A line for each table of which rows hang on others that are not there, as after it was restored
    * alone: of those deeper than on persons' own rows nothing tells whose they are.
+   *
+   * @param seen the database of which somebody has looked at them, if any
    */
-  public List<String> withoutParents(ErasedSince since, Plan plan) {
+  public List<String> withoutParents(ErasedSince since, Plan plan, Optional<String> seen) {
     Set<String> erased = new SoughtEntries(entries, since).subjects();
     List<String> lines = new ArrayList<>();
     for (Step step : plan.steps()) {
-      if (step.subject().filter(erased::contains).isPresent()) {
+      boolean isSeen = seen.filter(step.database()::equals).isPresent();
+      if (!isSeen && step.subject().filter(erased::contains).isPresent()) {
         StepPersons persons =
             sites
                 .of(step)
@@ -182,15 +186,19 @@ public final class ReplaySearch {
             .filter(join -> !join.fromTable().equals(join.toTable()))
             .distinct()
             .filter(persons::hangOnNone)
-            .forEach(join -> lines.add(withoutParent(join)));
+            .forEach(join -> lines.add(withoutParent(join, step.database())));
       }
     }
     return lines.stream().distinct().toList();
   }
 
-  private static String withoutParent(Join join) {
-    return "table '%s' has rows that hang on none in '%s', so that nobody can tell whether they are of somebody who was erased; if it was restored alone, restore both and replay once more, or remove these rows; if they have been there before: %s"
-        .formatted(join.fromTable(), join.toTable(), Accepted.TABLES.remedy());
+  private String withoutParent(Join join, String database) {
+    return "table '%s' has rows that hang on none in '%s', so that nobody can tell whether they are of somebody who was erased; if it was restored alone, restore both and replay once more, or remove these rows; if they have been there before: %s%s"
+        .formatted(
+            join.fromTable(),
+            join.toTable(),
+            Accepted.TABLES.remedy(),
+            job.databases().size() == 1 ? "" : " with --database " + database);
   }
 
   /** A line for each epoch of those erased since a backup whose key cannot be used. */
