@@ -483,15 +483,7 @@ abstract class PersonsElsewhereContract {
     restoreHome();
     job.at("2026-03-02T12:00:00Z");
 
-    CommandRun crm =
-        job.command(
-            "replay",
-            "--database",
-            "crm",
-            "--snapshot",
-            "2026-02-28T12:00:00Z",
-            "--accept",
-            "tables");
+    CommandRun crm = replayCrm("2026-02-28T12:00:00Z", "--accept", "tables");
 
     assertThat(crm.exitCode()).as(crm.out() + crm.err()).isEqualTo(8);
     assertThat(crm.err()).contains("table 'thing' has rows", "--accept tables with --database shop");
@@ -1202,6 +1194,76 @@ abstract class PersonsElsewhereContract {
 
     assertThat(run.err()).contains(buyer, "in database 'shop'", "somebody else's");
     assertThat(crm("buyer WHERE mail IS NOT NULL")).isEqualTo("2");
+  }
+
+  @Test
+  void whoMayBeBackWhereTheirKindIsNoMoreIsNamed() throws Exception {
+    other()
+        .execute(
+            SHOP,
+            "CREATE TABLE customer (id INT PRIMARY KEY, email VARCHAR(80), name VARCHAR(40),"
+                + " since TIMESTAMP NULL)");
+    home().execute(CRM, "CREATE TABLE visit (id INT PRIMARY KEY, at DATE)");
+    request("customer", "email: bob@example.com");
+    run(0);
+    change(
+        JOB.replace("crm.customer", "shop.customer").replaceAll("(?m)^ *crm\\.note:.*\\R", "")
+            + "retention:\n"
+            + "  old: { records: crm.visit, keep: P90D, from: at, then: delete }\n");
+    run(0);
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun check = replayCrm("2026-02-28T12:00:00Z", "--check");
+    CommandRun replay = replayCrm("2026-02-28T12:00:00Z");
+    CommandRun shop = replay("2026-02-28T12:00:00Z");
+
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(9);
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(8);
+    for (String said : List.of(check.out(), replay.err())) {
+      assertThat(said)
+          .contains("erased as 'customer', a kind that was in database 'crm' and is in 'shop' now")
+          .contains("--accept subjects");
+    }
+    assertThat(shop.exitCode()).as(shop.out() + shop.err()).isZero();
+    CommandRun accepted = replayCrm("2026-02-28T12:00:00Z", "--accept", "subjects");
+    assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+    job.at("2026-04-02T12:00:00Z");
+    run(0);
+    CommandRun since = replayCrm("2026-04-02T11:00:00Z", "--check");
+    assertThat(since.exitCode()).as(since.out() + since.err()).isZero();
+  }
+
+  @Test
+  void whoMayBeBackWhereNobodyIsAnyMoreIsNamed() throws Exception {
+    other().execute(SHOP, "DELETE FROM invoice");
+    request("buyer", "email: bob@example.com");
+    run(0);
+    home()
+        .execute(
+            CRM,
+            "CREATE TABLE buyer (id INT PRIMARY KEY, mail VARCHAR(80), label VARCHAR(40),"
+                + " since TIMESTAMP NULL, done_at TIMESTAMP NULL)");
+    change(
+        JOB.replace("shop.buyer", "crm.buyer")
+                .replaceAll("(?m)^ *shop\\.(parcel|item|invoice):.*\\R", "")
+            + "retention:\n"
+            + "  old: { records: shop.invoice, keep: P30Y, from: at, then: delete }\n");
+    run(0);
+    job.at("2026-03-02T12:00:00Z");
+
+    CommandRun replay = replay("2026-02-28T12:00:00Z");
+
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(2);
+    assertThat(replay.err())
+        .contains("erased as 'buyer', a kind that was in database 'shop' and is in 'crm' now");
+    CommandRun accepted = replay("2026-02-28T12:00:00Z", "--accept", "subjects");
+    assertThat(accepted.err()).contains("nobody is erased on request in database 'shop'");
+  }
+
+  private CommandRun replayCrm(String snapshot, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--database", "crm", "--snapshot", snapshot));
+    arguments.addAll(List.of(more));
+    return job.command("replay", arguments.toArray(String[]::new));
   }
 
   @Test

@@ -98,6 +98,26 @@ public final class Runs {
             .count();
   }
 
+  /**
+   * The different texts of job files that runs as of a moment or later began with, and the last one
+   * before.
+   */
+  public List<String> jobTexts(String job, Instant moment) {
+    return jdbc
+        .queryForList(
+            "SELECT MIN(run_id) FROM quietus.run WHERE job = ? AND sequence_no >= (SELECT"
+                + " COALESCE(MAX(sequence_no), 0) FROM quietus.run WHERE job = ? AND as_of < ?)"
+                + " GROUP BY job_digest",
+            String.class,
+            job,
+            job,
+            utc(moment))
+        .stream()
+        .flatMap(id -> find(id).stream())
+        .map(Run::jobText)
+        .toList();
+  }
+
   /** When the job's last run began or ended. */
   public Optional<Instant> lastMoment(String job) {
     return jdbc.query(

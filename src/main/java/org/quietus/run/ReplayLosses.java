@@ -1,6 +1,7 @@
 package org.quietus.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.quietus.job.ReplayOptions;
 import org.quietus.plan.Plan;
 import org.quietus.policy.Counted;
 import org.quietus.run.replay.MirrorCatchUp;
+import org.quietus.run.replay.MovedKinds;
 import org.quietus.run.replay.ReplaySearch;
 
 /** What a replay cannot bring back: a line for each thing, by the kind that it is. */
@@ -32,7 +34,9 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
     Map<Accepted, List<String>> lost = new EnumMap<>(Accepted.class);
     lost.put(Accepted.HOLDS, levelled.lostHolds());
     lost.put(Accepted.REQUESTS, levelled.lostRequests());
-    lost.put(Accepted.SUBJECTS, search.withoutSubject(erased));
+    List<String> subjects = new ArrayList<>(search.withoutSubject(erased));
+    subjects.addAll(new MovedKinds(open.job(), open.sites(), options).lines());
+    lost.put(Accepted.SUBJECTS, subjects);
     lost.put(Accepted.INBOX, inbox(open, restored));
     // looking for them reads whole tables
     lost.put(

@@ -21,6 +21,7 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.replay.ErasedIn;
+import org.quietus.run.replay.MovedKinds;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
 
@@ -42,7 +43,7 @@ final class ReplayPreview {
 
   /** Counts who would be erased again, and lists what would be left. */
   ReplayFindings look(ReplayOptions options) {
-    Replaying.requireUsable(options, job, control.clock().instant());
+    Replaying.requireUsable(options, open);
     PersonDatabases.requireReached(open);
     Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
     MirrorGuard guard = new MirrorGuard(job, control);
@@ -62,6 +63,7 @@ final class ReplayPreview {
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.isAccepted(Accepted.SUBJECTS)) {
       left.addAll(search.withoutSubject(erased));
+      left.addAll(new MovedKinds(job, open.sites(), options).lines());
     }
     if (!options.isAccepted(Accepted.INBOX)) {
       left.addAll(

@@ -1,7 +1,6 @@
 package org.quietus.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import org.quietus.request.ErasureRequests;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.replay.ErasedIn;
 import org.quietus.run.replay.MirrorCatchUp;
+import org.quietus.run.replay.MovedKinds;
 import org.quietus.run.replay.ReplayPersons;
 import org.quietus.run.replay.ReplayRun;
 
@@ -53,7 +53,7 @@ final class Replaying {
 
   /** Replays, then removes what is due by now. */
   RunResult replay(ReplayOptions options, RunListener listener) {
-    requireUsable(options);
+    requireUsable(options, open);
     StartChecks.requireHome(job, open.sites());
     PersonDatabases.requireReached(open);
     open.plan(EnumSet.of(Scope.ERASURE)); // a job that is refused leaves the schema as it is
@@ -170,16 +170,13 @@ final class Replaying {
     return new ReplayCandidates(setup, options.slots());
   }
 
-  private void requireUsable(ReplayOptions options) {
-    requireUsable(options, job, control.clock().instant());
-  }
-
   /**
    * Refuses what cannot be meant.
    *
    * @throws CannotRun if the job has no such database, or the backup is yet to be made
    */
-  static void requireUsable(ReplayOptions options, JobFile job, Instant now) {
+  static void requireUsable(ReplayOptions options, OpenJob open) {
+    JobFile job = open.job();
     if (!job.databases().containsKey(options.database())) {
       throw new CannotRun(
           CannotRun.REFUSED,
@@ -190,6 +187,13 @@ final class Replaying {
               + String.join(", ", job.databases().keySet()));
     }
     if (!PersonDatabases.of(job).contains(options.database())) {
+      List<String> moved =
+          options.isAccepted(Accepted.SUBJECTS)
+              ? List.of()
+              : new MovedKinds(job, open.sites(), options).lines();
+      if (!moved.isEmpty()) {
+        throw new CannotRun(CannotRun.REFUSED, String.join(System.lineSeparator(), moved));
+      }
       throw new CannotRun(
           CannotRun.REFUSED,
           "nobody is erased on request in database '"
@@ -198,7 +202,7 @@ final class Replaying {
               + " rules goes with: quietus run "
               + job.text().file());
     }
-    if (options.snapshot().isAfter(now)) {
+    if (options.snapshot().isAfter(open.control().clock().instant())) {
       throw new CannotRun(
           CannotRun.REFUSED,
           "a backup cannot have been made at " + options.snapshot() + ", which is yet to come");

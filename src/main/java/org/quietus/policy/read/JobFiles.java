@@ -2,8 +2,10 @@ package org.quietus.policy.read;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.TableName;
 
 /** Loads job files. */
 public final class JobFiles {
@@ -34,5 +36,17 @@ public final class JobFiles {
     JobChecks.check(job, problems);
     problems.throwIfAny();
     return job;
+  }
+
+  /** The table of a kind of person in a text that was kept; empty if there was no such kind. */
+  public static Optional<TableName> records(String text, String kind) {
+    String records =
+        JobTree.of("job file", text)
+            .content()
+            .path("subjects")
+            .path(kind)
+            .path("records")
+            .asString("");
+    return records.contains(".") ? Optional.of(TableName.parse(records)) : Optional.empty();
   }
 }
