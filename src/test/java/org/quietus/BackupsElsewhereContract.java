@@ -653,10 +653,20 @@ abstract class BackupsElsewhereContract {
             .replaceAll("(?m)^ *shop.parcel:.*\\R", "")
             .replace("    shop.buyer:", "    crm.buyer:"));
     job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());
+    CommandRun check = check();
+    assertThat(check.exitCode()).as(check.out() + check.err()).isEqualTo(9);
+    assertThat(check.out()).contains("'crm-dumps': 1 object version was not searched");
 
     run(0);
 
     assertThat(Files.readString(crm)).contains("ann@example.com").doesNotContain("bob@");
+    check = check();
+    assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+  }
+
+  private CommandRun check() {
+    return job.command(
+        "replay", "--database", "crm", "--snapshot", "2026-03-01T12:00:00Z", "--check");
   }
 
   @Test

@@ -20,10 +20,12 @@ import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.RestoredRequests;
 import org.quietus.request.mirror.Mirror;
+import org.quietus.run.person.EarlierRuns;
 import org.quietus.run.replay.ErasedIn;
 import org.quietus.run.replay.MovedKinds;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
+import org.quietus.target.SoughtKinds;
 
 /** Says what a replay would find; writes nothing. */
 final class ReplayPreview {
@@ -101,12 +103,19 @@ final class ReplayPreview {
 
   /** Copies that came back beside the database are searched by the next run. */
   List<String> unsearched() {
+    if (!control.schema().has("screened_without")) {
+      return List.of();
+    }
     RecordedRequests requests = new RecordedRequests(control.jdbc(), job.job());
-    return control.schema().has("screened_without")
-        ? open.backups()
-            .unsearched(
-                evidence.sealing(),
-                request -> requests.find(request).filter(ErasureRequest::isCarriedOut).isPresent())
-        : List.of();
+    Plan plan = open.plan(EnumSet.of(Scope.ERASURE));
+    boolean isNoted = control.schema().has("screened_with");
+    return open.backups()
+        .unsearched(
+            evidence.sealing(),
+            request -> requests.find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
+            database ->
+                isNoted
+                    ? EarlierRuns.sought(job, plan, database)
+                    : new SoughtKinds(List.of(), List.of()));
   }
 }

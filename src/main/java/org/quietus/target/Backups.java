@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Step;
@@ -83,11 +84,14 @@ public interface Backups extends AutoCloseable {
 
   /**
    * A line for each set with object versions that were not searched yet for everybody who was
-   * erased: they came later, or were put back. Nothing is read but their names.
+   * erased: they came later, or were put back, or more is sought by now than was. Nothing is read but
+   * their names.
    *
    * @param isFinished whether the erasure of a request's person has ended
+   * @param kinds who is sought now, by database
    */
-  List<String> unsearched(SealingKey key, Predicate<String> isFinished);
+  List<String> unsearched(
+      SealingKey key, Predicate<String> isFinished, Function<String, SoughtKinds> kinds);
 
   /**
    * Shows the rows of persons in every backup that persons are taken out of, as {@link

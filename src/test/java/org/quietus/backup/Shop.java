@@ -66,6 +66,7 @@ import org.quietus.target.Others;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
+import org.quietus.target.SoughtKinds;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -407,7 +408,8 @@ final class Shop implements AutoCloseable {
   /** Where persons of earlier runs are still to be sought, a line for each set. */
   List<String> unsearched() {
     try (StoredBackups backups = backups()) {
-      return backups.unsearched(key, request -> carriedOut);
+      return backups.unsearched(
+          key, request -> carriedOut, database -> new SoughtKinds(kinds(), List.of()));
     }
   }
 

@@ -87,9 +87,12 @@ class WidenedGraphTest {
     screen();
     assertIs(ShopDump.ofTheDatabase().withoutAnn().row("chat_message", "(1,1,'It\\'s Ann')"));
     assertIsReadNoMore();
+    assertThat(shop.unsearched()).isEmpty();
 
     shop.rewritten(job -> job);
+    assertThat(shop.unsearched()).singleElement().asString().contains("1 object version");
     screen();
+    assertThat(shop.unsearched()).isEmpty();
 
     assertIs(ShopDump.ofTheDatabase().withoutAnn());
     assertThat(shop.ends()).containsExactly("nightly verified 1");

@@ -3,7 +3,9 @@ package org.quietus.backup.dump;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,7 +19,10 @@ import org.quietus.plan.Basis;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
+import org.quietus.policy.ObjectSet;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.ErasedBefore;
+import org.quietus.target.SoughtKinds;
 
 /**
  * What a copy is searched with for one kind of person: how they are told, the tables that lead to
@@ -31,6 +36,25 @@ public record SearchedGraph(String digest, Set<String> paths) {
 
   public SearchedGraph {
     paths = Set.copyOf(paths);
+  }
+
+  /**
+   * Those that a set is searched with, by kind of person. Files are known by other tokens once they
+   * are looked into for more.
+   */
+  public static Map<String, SearchedGraph> of(
+      ObjectSet set, SoughtKinds sought, FiledTables tables) {
+    Map<String, SearchedGraph> graphs = new HashMap<>();
+    if (set.kind() == ObjectSet.Kind.FILES) {
+      return graphs;
+    }
+    for (ErasedBefore.Kind kind : sought.filed()) {
+      graphs.put(kind.subject().name(), filed(kind.subject(), tables));
+    }
+    for (ErasedBefore.Kind kind : sought.kinds()) {
+      graphs.put(kind.subject().name(), of(kind.step(), kind.subject(), tables));
+    }
+    return graphs;
   }
 
   /** That of a kind of person, as a step erases them, and of what is filed for them. */

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * With which graph of each kind of person the versions of a set were searched; inside the caller's
  * transaction.
  */
-final class GraphsOfVersions {
+public final class GraphsOfVersions {
   private static final String OF_VERSION = " WHERE job = ? AND set_name = ? AND version_token = ?";
 
   private final JdbcTemplate jdbc;
@@ -33,7 +33,8 @@ final class GraphsOfVersions {
   private final Set<String> wider = new HashSet<>();
 
   /** {@code today} has the graph of each kind of person who is sought now. */
-  GraphsOfVersions(JdbcTemplate jdbc, String job, String set, Map<String, SearchedGraph> today) {
+  public GraphsOfVersions(
+      JdbcTemplate jdbc, String job, String set, Map<String, SearchedGraph> today) {
     this.jdbc = jdbc;
     this.job = job;
     this.set = set;
@@ -61,7 +62,7 @@ final class GraphsOfVersions {
    * @param searched up to which entry each version was
    * @param firstOf the number of the first entry of a kind of person
    */
-  void wider(
+  public void wider(
       Map<String, Long> searched,
       Function<String, Optional<Long>> firstOf,
       BiConsumer<String, Long> upTo) {

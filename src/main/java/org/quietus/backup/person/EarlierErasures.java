@@ -29,6 +29,7 @@ import org.quietus.subject.TokenKeys;
 import org.quietus.subject.TokenMaker;
 import org.quietus.target.BackupTask;
 import org.quietus.target.ErasedBefore;
+import org.quietus.target.SoughtKinds;
 
 /**
  * What it takes to look in backups for persons whom earlier runs erased. They are known by tokens
@@ -118,22 +119,10 @@ public final class EarlierErasures {
     return firsts.computeIfAbsent(kind, entries::firstOf);
   }
 
-  /**
-   * What each kind of person is sought with now in a set of backups. Files are known by other
-   * tokens once they are looked into for more.
-   */
+  /** What each kind of person is sought with now in a set of backups. */
   public Map<String, SearchedGraph> graphs(ObjectSet set, FiledTables tables) {
-    Map<String, SearchedGraph> graphs = new HashMap<>();
-    if (set.kind() == ObjectSet.Kind.FILES) {
-      return graphs;
-    }
-    for (ErasedBefore.Kind kind : task.erased().filed()) {
-      graphs.put(kind.subject().name(), SearchedGraph.filed(kind.subject(), tables));
-    }
-    for (ErasedBefore.Kind kind : task.erased().kinds()) {
-      graphs.put(kind.subject().name(), SearchedGraph.of(kind.step(), kind.subject(), tables));
-    }
-    return graphs;
+    return SearchedGraph.of(
+        set, new SoughtKinds(task.erased().kinds(), task.erased().filed()), tables);
   }
 
   /** Requests with entries whose persons are not sought in this run; in a transaction. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -53,6 +54,7 @@ import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
 import org.quietus.target.LeftObject;
 import org.quietus.target.LeftObjects;
+import org.quietus.target.SoughtKinds;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The backup sets of a job's databases in its object stores; all are noted at home. */
@@ -256,16 +258,15 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public List<String> unsearched(SealingKey key, Predicate<String> isFinished) {
+  public List<String> unsearched(
+      SealingKey key, Predicate<String> isFinished, Function<String, SoughtKinds> kinds) {
     List<String> lines = new ArrayList<>();
     for (String database : job.databases().keySet()) {
-      List<ObjectSet> sets = sets(database::equals);
-      Predicate<String> isFormer = new FormerSubjects(job, database)::has;
-      ScreenedTokens tokens = new ScreenedTokens(job, key);
-      CopyReviews reviews = new CopyReviews(jdbc, job.job(), key);
+      FiledTables tables = filed.getOrDefault(database, FiledTables.NONE);
       lines.addAll(
-          new UnsearchedVersions(jdbc, job.job(), tokens, stores, reviews, isFormer, isFinished)
-              .of(sets.stream().filter(this::isSearchedLater).toList()));
+          new UnsearchedVersions(
+                  jdbc, job, database, key, stores, isFinished, kinds.apply(database), tables)
+              .of(sets(database::equals).stream().filter(this::isSearchedLater).toList()));
     }
     return lines;
   }

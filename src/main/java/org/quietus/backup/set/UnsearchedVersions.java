@@ -9,45 +9,53 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.SearchedGraph;
 import org.quietus.backup.journal.DoubtsLeft;
+import org.quietus.backup.journal.GraphsOfVersions;
 import org.quietus.backup.journal.PassedOver;
 import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.person.FormerSubjects;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Counted;
+import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
 import org.quietus.request.CopyReviews;
+import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
+import org.quietus.target.SoughtKinds;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Says of sets how many versions no run has searched for everybody who was erased.
  *
- * @param tokens as {@link ScreenedVersions} has them for each set
- * @param reviews tell of which rows somebody has said whose they are since a version was read
- * @param isFormer whether nobody seeks persons of a subject any more
+ * @param database that the sets are of
+ * @param key that versions are known by
  * @param isFinished whether a person who was passed over is to be sought by now
+ * @param kinds who is sought in them now, and with what beside {@code tables}
  */
 record UnsearchedVersions(
     JdbcTemplate jdbc,
-    String job,
-    ScreenedTokens tokens,
+    JobFile job,
+    String database,
+    SealingKey key,
     Stores stores,
-    CopyReviews reviews,
-    Predicate<String> isFormer,
-    Predicate<String> isFinished) {
+    Predicate<String> isFinished,
+    SoughtKinds kinds,
+    FiledTables tables) {
 
   /** A line for each set that has any, or cannot be listed. */
   List<String> of(List<ObjectSet> sets) {
-    long newest = new SuppressionEntries(jdbc, job).newestBesides(Set.of());
+    long newest = new SuppressionEntries(jdbc, job.job()).newestBesides(Set.of());
     return newest == 0
         ? List.of()
         : sets.stream().flatMap(set -> of(set, newest).stream()).toList();
   }
 
   private Optional<String> of(ObjectSet set, long newest) {
-    KeyTokens own = tokens.of(set);
+    KeyTokens own = new ScreenedTokens(job, key).of(set);
     Set<String> searched = searched(set, own, newest);
     long count;
     try (Stream<ObjectVersion> versions =
@@ -72,7 +80,24 @@ record UnsearchedVersions(
   }
 
   private String token(KeyTokens own, String set, Pin version) {
-    return ScreenedVersions.token(own, job, set, version);
+    return ScreenedVersions.token(own, job.job(), set, version);
+  }
+
+  /** Removes those that were searched for somebody of whom more is sought by now. */
+  private void removeWider(ObjectSet set, Map<String, Long> upTo, Set<String> searched) {
+    Map<String, SearchedGraph> today = SearchedGraph.of(set, kinds, tables);
+    if (today.isEmpty()) {
+      return;
+    }
+    Map<String, Long> known = new HashMap<>(upTo);
+    known.keySet().retainAll(searched);
+    SuppressionEntries entries = new SuppressionEntries(jdbc, job.job());
+    Map<String, Optional<Long>> firsts = new HashMap<>();
+    new GraphsOfVersions(jdbc, job.job(), set.name(), today)
+        .wider(
+            known,
+            kind -> firsts.computeIfAbsent(kind, entries::firstOf),
+            (version, last) -> searched.remove(version));
   }
 
   private Set<String> searched(ObjectSet set, KeyTokens own, long newest) {
@@ -82,11 +107,12 @@ record UnsearchedVersions(
         row -> {
           upTo.put(row.getString(1), row.getLong(2));
         },
-        job,
+        job.job(),
         set.name());
+    FormerSubjects formerKinds = new FormerSubjects(job, database);
     Set<String> former = new HashSet<>();
-    for (String subject : new SuppressionEntries(jdbc, job).above(0).subjects()) {
-      if (isFormer.test(subject)) {
+    for (String subject : new SuppressionEntries(jdbc, job.job()).above(0).subjects()) {
+      if (formerKinds.has(subject)) {
         former.add(PassedOver.former(own, subject));
       }
     }
@@ -103,9 +129,10 @@ record UnsearchedVersions(
             searched.remove(row.getString(1));
           }
         },
-        job,
+        job.job(),
         set.name());
-    searched.removeAll(reviews.saidSince(set.name()).keySet());
+    searched.removeAll(new CopyReviews(jdbc, job.job(), key).saidSince(set.name()).keySet());
+    removeWider(set, upTo, searched);
     return searched;
   }
 }

@@ -25,6 +25,7 @@ import org.quietus.target.ErasedBefore;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
+import org.quietus.target.SoughtKinds;
 import org.quietus.target.Target;
 
 /** Those whom earlier runs erased, as far as a run has to do with them: in backups alone. */
@@ -45,6 +46,10 @@ public final class EarlierRuns {
 
   /** The kinds of person that the run takes out of the database. */
   public List<ErasedBefore.Kind> kinds() {
+    return kinds(job, plan);
+  }
+
+  private static List<ErasedBefore.Kind> kinds(JobFile job, Plan plan) {
     List<ErasedBefore.Kind> kinds = new ArrayList<>();
     for (Step step : plan.steps()) {
       step.subject()
@@ -52,6 +57,17 @@ public final class EarlierRuns {
           .ifPresent(subject -> kinds.add(new ErasedBefore.Kind(step, subject)));
     }
     return kinds;
+  }
+
+  /** The kinds of person whom a run under a plan would seek in the copies of a database. */
+  public static SoughtKinds sought(JobFile job, Plan plan, String database) {
+    boolean areFiled = FilingTables.of(job).areIn(database);
+    return new SoughtKinds(
+        kinds(job, plan.in(database)),
+        kinds(job, plan).stream()
+            .filter(kind -> areFiled && !kind.step().database().equals(database))
+            .filter(kind -> kind.subject().purpose().isEmpty())
+            .toList());
   }
 
   /**
