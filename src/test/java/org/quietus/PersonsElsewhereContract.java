@@ -210,7 +210,9 @@ abstract class PersonsElsewhereContract {
     for (int run = 1; run <= 2; run++) {
       assertThat(run(8).json().get("messages").toString())
           .contains(
-              "request " + buyer + ": nothing was done, since what is known of its person was sealed",
+              "request "
+                  + buyer
+                  + ": nothing was done, since what is known of its person was sealed",
               "request accept " + job.file() + " " + buyer,
               "request cancel " + job.file() + " " + ann);
     }
@@ -477,7 +479,9 @@ abstract class PersonsElsewhereContract {
                     + " \"shop.thing.box -> shop.box.id\" ] }")
             .replace(
                 "    shop.parcel:",
-                "    shop.box: { then: delete }\n    shop.thing: { then: delete }\n    shop.parcel:"));
+                "    shop.box: { then: delete }\n"
+                    + "    shop.thing: { then: delete }\n"
+                    + "    shop.parcel:"));
     request("buyer", "email: bob@example.com");
     run(0);
     restoreHome();
@@ -486,7 +490,8 @@ abstract class PersonsElsewhereContract {
     CommandRun crm = replayCrm("2026-02-28T12:00:00Z", "--accept", "tables");
 
     assertThat(crm.exitCode()).as(crm.out() + crm.err()).isEqualTo(8);
-    assertThat(crm.err()).contains("table 'thing' has rows", "--accept tables with --database shop");
+    assertThat(crm.err())
+        .contains("table 'thing' has rows", "--accept tables with --database shop");
     CommandRun shop = replay("2026-02-28T12:00:00Z", "--accept", "tables");
     assertThat(shop.exitCode()).as(shop.out() + shop.err()).isZero();
   }

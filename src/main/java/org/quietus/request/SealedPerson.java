@@ -63,7 +63,13 @@ public record SealedPerson(
   /** The same person with the rows found, and the identifiers that they hold. */
   public SealedPerson found(List<String> keys, Map<String, String> held) {
     return new SealedPerson(
-        nonce, identifiers, Optional.of(List.copyOf(keys)), Map.copyOf(held), reviewed, again, told);
+        nonce,
+        identifiers,
+        Optional.of(List.copyOf(keys)),
+        Map.copyOf(held),
+        reviewed,
+        again,
+        told);
   }
 
   /** The same person, of whom further rows of theirs tell this beside what is known. */
@@ -127,13 +133,7 @@ public record SealedPerson(
   /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
   public SealedPerson byReviewedKeys() {
     return new SealedPerson(
-        nonce,
-        List.of(),
-        rows,
-        Map.of(),
-        reviewed.map(Reviewed::keysOfTheirs),
-        again,
-        List.of());
+        nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs), again, List.of());
   }
 
   @Override

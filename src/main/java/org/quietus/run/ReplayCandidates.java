@@ -138,8 +138,8 @@ final class ReplayCandidates {
   }
 
   /**
-   * What their rows hold of the identifiers of such persons, by column; and what says who somebody is
-   * in any of several rows beside that.
+   * What their rows hold of the identifiers of such persons, by column; and what says who somebody
+   * is in any of several rows beside that.
    */
   PersonTraits traits(Plan plan, Recognised person) {
     SubjectType subject = job.subject(person.subject()).orElseThrow();

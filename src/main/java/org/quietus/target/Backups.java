@@ -84,8 +84,8 @@ public interface Backups extends AutoCloseable {
 
   /**
    * A line for each set with object versions that were not searched yet for everybody who was
-   * erased: they came later, or were put back, or more is sought by now than was. Nothing is read but
-   * their names.
+   * erased: they came later, or were put back, or more is sought by now than was. Nothing is read
+   * but their names.
    *
    * @param isFinished whether the erasure of a request's person has ended
    * @param kinds who is sought now, by database

@@ -23,8 +23,8 @@ import org.quietus.target.PersonKeys;
 import org.quietus.target.StepPersons;
 
 /**
- * Finds those of whom a kept row may come due earlier than is known, since its date was corrected or
- * it has one by now: many in one reading, and fewer and fewer where one of them does.
+ * Finds those of whom a kept row may come due earlier than is known, since its date was corrected
+ * or it has one by now: many in one reading, and fewer and fewer where one of them does.
  */
 final class KeptDates {
   private static final int TOGETHER = 500;

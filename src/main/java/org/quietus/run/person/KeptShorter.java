@@ -27,8 +27,8 @@ import org.quietus.target.PersonKeys;
 
 /**
  * Has kept rows come due earlier than was known when a run left them: under another plan than that
- * run's, by which they stay for a shorter time or not at all, or because they have a date by now, or
- * another one.
+ * run's, by which they stay for a shorter time or not at all, or because they have a date by now,
+ * or another one.
  */
 public final class KeptShorter {
   private static final LocalDate NOTHING_KEPT = LocalDate.MAX;
@@ -49,8 +49,8 @@ public final class KeptShorter {
   }
 
   /**
-   * Looks once for each plan and on each day; {@code fingerprint} is that of a run which is about to
-   * begin. Rows that had no date are looked at each time, since they may have one by now.
+   * Looks once for each plan and on each day; {@code fingerprint} is that of a run which is about
+   * to begin. Rows that had no date are looked at each time, since they may have one by now.
    */
   public void note(String fingerprint, Instant asOf) {
     Control home = sites.home().control();
@@ -86,8 +86,8 @@ public final class KeptShorter {
 
   /**
    * What is kept in copies alone, as nothing is in the database, is looked at where the copies are
-   * read. Of whom another key sealed nobody can tell under a new plan: each run says so until that is
-   * there again.
+   * read. Of whom another key sealed nobody can tell under a new plan: each run says so until that
+   * is there again.
    */
   private Optional<LocalDate> comesDue(
       ErasureRequest request, LocalDate today, LocalDate known, boolean changed) {

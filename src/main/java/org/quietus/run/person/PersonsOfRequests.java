@@ -78,9 +78,14 @@ final class PersonsOfRequests {
 
   private Chunk chunk(List<ErasureRequest> wanted) {
     Map<ErasureRequest, SealedPerson> persons = new LinkedHashMap<>();
+    Map<String, SealedPerson> known =
+        requests.persons().each(wanted.stream().map(ErasureRequest::id).toList());
     for (ErasureRequest request : wanted) {
-      if (subject(request).isPresent() && !FrozenRows.areUnknown(request, requests)) {
-        persons.put(request, requests.person(request.id()));
+      if (subject(request).isPresent()) {
+        Optional.ofNullable(known.get(request.id()))
+            .or(() -> unopened(request))
+            .filter(person -> request.resolvedAt().isEmpty() || person.rows().isPresent())
+            .ifPresent(person -> persons.put(request, person));
       }
     }
     Map<String, Instant> at = new HashMap<>();
@@ -90,6 +95,13 @@ final class PersonsOfRequests {
       }
     }
     return new Chunk(at, persons, new HashMap<>());
+  }
+
+  /** Empty if nobody can tell whose rows a request is about; nothing else may be unknown. */
+  private Optional<SealedPerson> unopened(ErasureRequest request) {
+    return FrozenRows.areUnknown(request, requests)
+        ? Optional.empty()
+        : Optional.of(requests.person(request.id()));
   }
 
   private RequestCandidates candidates(Step step, SubjectType subject, Chunk chunk) {

@@ -250,8 +250,8 @@ public final class RequestsOfRun {
   }
 
   /**
-   * The requests that a run has to take up and cannot: the job file is another by now, or nobody can
-   * tell whose rows they are about.
+   * The requests that a run has to take up and cannot: the job file is another by now, or nobody
+   * can tell whose rows they are about.
    */
   public List<ErasureRequest> stranded(Instant asOf) {
     return requests.due(asOf, job.zone()).stream()

@@ -23,8 +23,8 @@ public record StrandedRequests(
           + " --database %s --snapshot INSTANT, the moment that the backup was made at";
   private static final String SEALED_OTHERWISE =
       "request %s: nothing was done, since what is known of its person was sealed under another"
-          + " requests.key, or was changed; bring that key back into %s from a copy of the keys, then:"
-          + " quietus run %s";
+          + " requests.key, or was changed; bring that key back into %s from a copy of the keys,"
+          + " then: quietus run %s";
   private static final String LOST_KEY =
       "; if it is lost, see to what a law has kept by hand, and then: quietus request accept %s %s"
           + " --unmatched --reason CODE";

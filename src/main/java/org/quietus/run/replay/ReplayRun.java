@@ -236,9 +236,8 @@ public final class ReplayRun {
       }
     }
     boolean untold = (unread || lost) && requests.isForgotten(request);
-    if (!unsure(found).contains(request)
-        && isSought().test(request)
-        && (!rows.isEmpty() || !untold)) {
+    boolean isClear = isSought().test(request) && !unsure(found).contains(request);
+    if (isClear && (!rows.isEmpty() || !untold)) {
       requests.freeze(request, rows, held, told);
     }
   }
