@@ -144,6 +144,29 @@ abstract class JobFileTextsContract {
   }
 
   @Test
+  void theMomentOfRecordsMayLieAnyLengthBelow() throws Exception {
+    Path disk = Files.createDirectories(directory.resolve("disk/log"));
+    Files.writeString(disk.resolve("a.jsonl"), "{\"at\": \"2020-01-01\"}\n");
+    OpenedJob job =
+        opened(
+            JOB.replace("$bills", "law")
+                + """
+                object-stores: { disk: { url: "$disk" } }
+                files:
+                  log: { of: crm, in: disk, objects: "log/*", format: jsonl, from: $path, records: { keep: P1Y, then: delete } }
+                """
+                    .replace("$path", "event.".repeat(50) + "at")
+                    .replace("$disk", disk.getParent().toUri().toString()));
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isIn(0, 8);
+    assertThat(engine().rows(SCHEMA).get("reading")).isEmpty();
+  }
+
+  @Test
   void validateRefusesWhatNoCertificateCanShow() throws Exception {
     opened(JOB.replace("$bills", "law"));
     OpenedJob job = opened(JOB.replace("$bills", BILLS + WARRANTY));

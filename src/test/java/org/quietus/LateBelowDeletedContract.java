@@ -64,7 +64,8 @@ abstract class LateBelowDeletedContract {
             + ")",
         "CREATE TABLE device (id INT NOT NULL PRIMARY KEY, account_id INT, serial VARCHAR(40) NOT"
             + " NULL UNIQUE, FOREIGN KEY (account_id) REFERENCES account (id))",
-        "CREATE TABLE telemetry (id INT NOT NULL PRIMARY KEY, serial VARCHAR(40), kind VARCHAR(20))",
+        "CREATE TABLE telemetry (id INT NOT NULL PRIMARY KEY, serial VARCHAR(40), kind"
+            + " VARCHAR(20))",
         "CREATE INDEX telemetry_serial ON telemetry (serial)",
         "CREATE TABLE place (id INT NOT NULL PRIMARY KEY, telemetry_id INT)",
         "CREATE INDEX place_telemetry ON place (telemetry_id)",
@@ -81,7 +82,8 @@ abstract class LateBelowDeletedContract {
   void theSecondScanFindsIt() throws Exception {
     String ann = erasedAnn();
     execute(
-        "INSERT INTO telemetry VALUES (7, 'a-1', 'late'), (8, 'b-1', 'bobs'), (9, 'c-1', 'nobodys')",
+        "INSERT INTO telemetry VALUES (7, 'a-1', 'late'), (8, 'b-1', 'bobs'), (9, 'c-1',"
+            + " 'nobodys')",
         "INSERT INTO place VALUES (7, 7), (17, 1), (8, 8)");
     assertThat(control()).isNotEmpty().noneMatch(row -> row.contains("a-1"));
 
@@ -135,15 +137,15 @@ abstract class LateBelowDeletedContract {
         opened(
             JOB.replaceFirst(
                     """
-                erasure:
-                """,
+                    erasure:
+                    """,
                     """
-                anonymise:
-                  crm.account: { with: { email: set-null, phone: set-null } }
-                  crm.device: { with: { serial: { template: "gone-{random}" } } }
-                  crm.telemetry: { with: { kind: { fixed: gone } } }
-                erasure:
-                """)
+                    anonymise:
+                      crm.account: { with: { email: set-null, phone: set-null } }
+                      crm.device: { with: { serial: { template: "gone-{random}" } } }
+                      crm.telemetry: { with: { kind: { fixed: gone } } }
+                    erasure:
+                    """)
                 .replaceAll("(account|device|telemetry): \\{ then: delete", "$1: { then: anonymise")
                 .replace("place: { then: delete", "place: { then: delete, with: parent"));
     String ann = job.request("email: ann@example.org");
@@ -194,6 +196,10 @@ abstract class LateBelowDeletedContract {
     assertThat(ids("telemetry")).containsExactly(3, 7);
     assertThat(ids("device")).containsExactly(21, 22);
 
+    CommandRun wordy =
+        job.command("request accept", ann, "--unmatched", "--reason", "looked-at-".repeat(4) + "x");
+    assertThat(wordy.exitCode()).as(wordy.out() + wordy.err()).isEqualTo(2);
+    assertThat(wordy.err()).contains("give 1 to 40 ");
     CommandRun accepted =
         job.command("request accept", ann, "--unmatched", "--reason", "looked-at");
     assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
@@ -285,11 +291,11 @@ abstract class LateBelowDeletedContract {
         opened(
                 JOB
                     + """
-                object-stores:
-                  disk: { url: "${DISK}" }
-                backups:
-                  nightly: { of: crm, in: disk, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
-                """)
+                    object-stores:
+                      disk: { url: "${DISK}" }
+                    backups:
+                      nightly: { of: crm, in: disk, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite }
+                    """)
             .with("DISK", disk.toUri().toString());
     erasedAnn();
     execute("INSERT INTO telemetry VALUES (7, 'a-1', 'late')");
@@ -310,19 +316,19 @@ abstract class LateBelowDeletedContract {
 
   private static String dumped(String devices) {
     return """
-        -- MariaDB dump
-        /*!40101 SET NAMES utf8mb4 */;
-        /*!40103 SET TIME_ZONE='+00:00' */;
-        CREATE TABLE `account` (`id` int NOT NULL, `email` varchar(80), `phone` varchar(40), `created_at` datetime(6), PRIMARY KEY (`id`)) ENGINE=InnoDB;
-        INSERT INTO `account` VALUES (2,'bob@example.org','+49 30 2000','2020-01-01 00:00:00');
-        CREATE TABLE `device` (`id` int NOT NULL, `account_id` int, `serial` varchar(20) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
-        INSERT INTO `device` VALUES %s;
-        CREATE TABLE `telemetry` (`id` int NOT NULL, `serial` varchar(20), `kind` varchar(20), PRIMARY KEY (`id`)) ENGINE=InnoDB;
-        INSERT INTO `telemetry` VALUES (3,'b-1','old'),(7,'a-1','late'),(9,'z-9','x');
-        CREATE TABLE `place` (`id` int NOT NULL, `telemetry_id` int, PRIMARY KEY (`id`)) ENGINE=InnoDB;
-        INSERT INTO `place` VALUES (3,3),(77,7);
-        -- Dump completed on 2026-03-02  2:00:00
-        """
+    -- MariaDB dump
+    /*!40101 SET NAMES utf8mb4 */;
+    /*!40103 SET TIME_ZONE='+00:00' */;
+    CREATE TABLE `account` (`id` int NOT NULL, `email` varchar(80), `phone` varchar(40), `created_at` datetime(6), PRIMARY KEY (`id`)) ENGINE=InnoDB;
+    INSERT INTO `account` VALUES (2,'bob@example.org','+49 30 2000','2020-01-01 00:00:00');
+    CREATE TABLE `device` (`id` int NOT NULL, `account_id` int, `serial` varchar(20) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+    INSERT INTO `device` VALUES %s;
+    CREATE TABLE `telemetry` (`id` int NOT NULL, `serial` varchar(20), `kind` varchar(20), PRIMARY KEY (`id`)) ENGINE=InnoDB;
+    INSERT INTO `telemetry` VALUES (3,'b-1','old'),(7,'a-1','late'),(9,'z-9','x');
+    CREATE TABLE `place` (`id` int NOT NULL, `telemetry_id` int, PRIMARY KEY (`id`)) ENGINE=InnoDB;
+    INSERT INTO `place` VALUES (3,3),(77,7);
+    -- Dump completed on 2026-03-02  2:00:00
+    """
         .formatted(devices);
   }
 

@@ -35,13 +35,41 @@ class PostgresManyRowsTest {
   private final ShopEngine engine = ShopEngine.shared();
 
   @Test
+  void anAddressOfMoreRowsThanAStatementTakesValuesStopsItsOwnRequestAlone() throws Exception {
+    for (String[] key :
+        new String[][] {
+          {"id UUID PRIMARY KEY", "md5(n::TEXT)::UUID"},
+          {"shop INT, id UUID, PRIMARY KEY (shop, id)", "n % 3, md5(n::TEXT)::UUID"}
+        }) {
+      engine.fresh(SCHEMA);
+      engine.execute(
+          SCHEMA,
+          "CREATE TABLE customer (" + key[0] + ", email TEXT, closed DATE)",
+          "INSERT INTO customer SELECT "
+              + key[1]
+              + ", CASE WHEN n > 3 THEN 'desk@example.org' ELSE 'a' || n || '@example.org' END,"
+              + " NULL FROM generate_series(1, 70000) n");
+      Path folder = java.nio.file.Files.createTempDirectory(directory, "many");
+      OpenedJob job = new OpenedJob(folder, engine.server(), SCHEMA, JOB);
+      job.generateKeys();
+      job.request("email: desk@example.org");
+      job.request("email: a2@example.org");
+
+      CommandRun run = job.run();
+
+      assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+      assertThat(engine.rows(SCHEMA).get("customer")).hasSize(69_999);
+    }
+  }
+
+  @Test
   void aHoldMayBeOnMoreRowsThanAStatementTakesValues() throws Exception {
     engine.fresh(SCHEMA);
     engine.execute(
         SCHEMA,
         "CREATE TABLE customer (id BIGINT PRIMARY KEY, email TEXT, closed DATE)",
-        "INSERT INTO customer SELECT n, CASE WHEN n > 3 THEN 'desk@example.org' ELSE 'a@example.org'"
-            + " END, '2020-01-01' FROM generate_series(1, 70000) n");
+        "INSERT INTO customer SELECT n, CASE WHEN n > 3 THEN 'desk@example.org' ELSE"
+            + " 'a@example.org' END, '2020-01-01' FROM generate_series(1, 70000) n");
     OpenedJob job = new OpenedJob(directory, engine.server(), SCHEMA, JOB);
     job.generateKeys();
     CommandRun hold =

@@ -2,7 +2,10 @@ package org.quietus.database.engine;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,6 +15,9 @@ import org.quietus.database.SqlFragment;
 
 /** Conditions on the rows of one table that other tables' rows decide, along joins. */
 final class Joined {
+  /** A statement takes only so many values, about twice as many as these. */
+  private static final int MANY = 30_000;
+
   private final Dialect dialect;
 
   Joined(Dialect dialect) {
@@ -77,6 +83,9 @@ final class Joined {
       String marks = String.join(", ", Collections.nCopies(tuples.size(), "?"));
       return new SqlFragment(dialect.quote(columns.get(0)) + " IN (" + marks + ")", binds);
     }
+    if (binds.size() > MANY) {
+      return inGroups(columns, tuples);
+    }
     // spelled out, because MariaDB walks no index for a list of row values
     String one =
         columns.stream()
@@ -84,6 +93,38 @@ final class Joined {
             .collect(Collectors.joining(" AND ", "(", ")"));
     return new SqlFragment(
         "(" + String.join(" OR ", Collections.nCopies(tuples.size(), one)) + ")", binds);
+  }
+
+  /** The same by the values of one column for each combination of those of the others. */
+  private SqlFragment inGroups(List<String> columns, List<? extends List<?>> tuples) {
+    int most =
+        IntStream.range(0, columns.size())
+            .boxed()
+            .max(
+                Comparator.comparingLong(
+                    n -> tuples.stream().map(tuple -> tuple.get(n)).distinct().count()))
+            .orElseThrow();
+    List<String> others = new ArrayList<>(columns);
+    others.remove(most);
+    Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
+    for (List<?> tuple : tuples) {
+      List<Object> rest = new ArrayList<>(tuple);
+      Object value = rest.remove(most);
+      groups.computeIfAbsent(rest, first -> new ArrayList<>()).add(List.of(value));
+    }
+    String rest =
+        others.stream()
+            .map(column -> dialect.quote(column) + " = ?")
+            .collect(Collectors.joining(" AND "));
+    return SqlFragment.any(
+        groups.entrySet().stream()
+            .map(
+                group ->
+                    SqlFragment.all(
+                        List.of(
+                            new SqlFragment(rest, group.getKey()),
+                            in(List.of(columns.get(most)), group.getValue()))))
+            .toList());
   }
 
   /** Rows at the beginning of a path that hang on rows at its end with the given values. */

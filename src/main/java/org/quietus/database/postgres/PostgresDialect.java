@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.quietus.anonymise.Done;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
@@ -33,7 +32,7 @@ import org.quietus.target.Remnant;
 public final class PostgresDialect implements Dialect {
   private static final Set<Column.Type> DATES =
       EnumSet.of(Column.Type.DATE, Column.Type.DATETIME, Column.Type.TIMESTAMP);
-  private static final int MANY = 1_000;
+
   private final ServerVersion version;
 
   public PostgresDialect(ServerVersion version) {
@@ -198,15 +197,9 @@ public final class PostgresDialect implements Dialect {
     return text(textExpression) + " ~ REPLACE(CAST(? AS TEXT), '\\z', '\\Z') COLLATE \"C\"";
   }
 
-  /** Whole numbers go as one array: a statement takes 65,535 values. */
   @Override
   public Optional<SqlFragment> among(String column, List<?> values) {
-    return values.size() > MANY && values.stream().allMatch(Long.class::isInstance)
-        ? Optional.of(
-            SqlFragment.of(
-                quote(column) + " = ANY (CAST(? AS BIGINT[]))",
-                values.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"))))
-        : Optional.empty();
+    return OneArray.among(quote(column), values);
   }
 
   @Override

@@ -133,7 +133,7 @@ final class Scalars {
     }
     try {
       Period period = Period.parse(text.get());
-      if (!period.isNegative() && !period.isZero() && period.toTotalMonths() <= MOST_YEARS * 12L) {
+      if (!period.isNegative() && !period.isZero() && days(period) <= MOST_YEARS * 12L * 31) {
         return period;
       }
       badPeriod(entry, "must be positive and at most " + MOST_YEARS + " years");
@@ -141,6 +141,11 @@ final class Scalars {
       badPeriod(entry, reason(text.get()));
     }
     return NO_PERIOD;
+  }
+
+  /** About how many days a period has, and none less. */
+  private static long days(Period period) {
+    return period.toTotalMonths() * 31 + period.getDays();
   }
 
   private static String reason(String text) {

@@ -19,7 +19,9 @@ import org.quietus.policy.condition.InvalidCondition;
 /** Looks for everything that is wrong with an order to hold records. */
 final class HoldOrderChecks {
   private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:/#-]{0,63}");
-  private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9-]*");
+  private static final int MOST = 64;
+  private static final int MOST_OF_DECISION = 40;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{7,}[xX]?");
   private static final Pattern PERSONAL = Pattern.compile("'[^']*@[^']*'|'\\+?[0-9]{7,}[xX]?'");
 
@@ -41,6 +43,13 @@ final class HoldOrderChecks {
   static void reason(String reason) {
     HoldOrderChecks checks = new HoldOrderChecks();
     checks.code("--reason", reason);
+    checks.finish();
+  }
+
+  /** Checks why something is decided about a request. */
+  static void decision(String reason) {
+    HoldOrderChecks checks = new HoldOrderChecks();
+    checks.code("--reason", reason, MOST_OF_DECISION);
     checks.finish();
   }
 
@@ -79,12 +88,16 @@ final class HoldOrderChecks {
   }
 
   private void code(String option, String text) {
-    if (!CODE.matcher(text).matches()) {
+    code(option, text, MOST);
+  }
+
+  private void code(String option, String text, int most) {
+    if (!CODE.matcher(text).matches() || text.length() > most) {
       problem(
           "BAD-CODE",
           option,
           "that is not a code",
-          "give 1 to 64 lower-case letters, digits and hyphens, e.g. 'litigation'");
+          "give 1 to " + most + " lower-case letters, digits and hyphens, e.g. 'litigation'");
     }
   }
 

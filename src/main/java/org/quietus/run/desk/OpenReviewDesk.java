@@ -123,7 +123,7 @@ public final class OpenReviewDesk implements ReviewDesk {
 
   @Override
   public RequestSummary acceptUnmatched(String id, String reason, Role role) {
-    HoldOrderChecks.reason(reason);
+    HoldOrderChecks.decision(reason);
     requireReached(id);
     UnmatchedKeys keys = new UnmatchedKeys(job, plan, sites);
     RequestSummary decided =

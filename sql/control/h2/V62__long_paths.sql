@@ -1,0 +1,2 @@
+-- The path to the moment of records may be as long as somebody likes.
+ALTER TABLE quietus.run_step ALTER COLUMN start_event SET DATA TYPE VARCHAR(1000000);
