@@ -270,15 +270,15 @@ abstract class KeptRecordsContract extends KeptRecords {
         .write(
             dump,
             """
-        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
-        CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
-        INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
-        CREATE TABLE `bill_line` (`id` int(11), `bid` int(11), PRIMARY KEY (`id`));
-        INSERT INTO `bill_line` VALUES (1,1),(2,2);
-        CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
-        INSERT INTO `cust` VALUES (1,'c1@example.org');
-        -- Dump completed on 2026-02-01  2:00:00
-        """);
+            -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+            CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+            INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
+            CREATE TABLE `bill_line` (`id` int(11), `bid` int(11), PRIMARY KEY (`id`));
+            INSERT INTO `bill_line` VALUES (1,1),(2,2);
+            CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
+            INSERT INTO `cust` VALUES (1,'c1@example.org');
+            -- Dump completed on 2026-02-01  2:00:00
+            """);
     OpenedJob job =
         opened(
             JOB
@@ -306,6 +306,55 @@ abstract class KeptRecordsContract extends KeptRecords {
       assertThat(dumps().read(dump))
           .contains("`bill` VALUES (1,NULL,'2026-01-01');", "`bill_line` VALUES (1,1);");
     }
+  }
+
+  @Test
+  void whoseBillsLostTheirLinkIsNotDoneBeforeTheLastOfThemHasGone() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "INSERT INTO bill VALUES (1, 1, '2018-01-01'), (2, 1, '2020-01-01')");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email } } }
+                erasure:
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.bill: { keep-at-least: P10Y, from: d, then: delete, because: bookkeeping }
+                retention:
+                  bills: { records: crm.bill, keep: P10Y, from: d, then: delete, scan: allowed }
+                """);
+    String request = asked(job, "customer", "c1@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(kept(job, request)).containsExactly(2L);
+
+    assertThat(job.at("2028-01-03T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("bill")).containsExactly("2");
+    assertThat(state(job, request)).isEqualTo("deferred");
+    assertThat(kept(job, request)).containsExactly(2L);
+
+    assertThat(job.at("2030-01-03T12:00:00Z").run().exitCode()).isZero();
+    assertThat(ids("bill")).isEmpty();
+    assertThat(state(job, request)).isEqualTo("completed");
+    assertThat(kept(job, request)).containsExactly(2L, 0L);
+  }
+
+  private static String state(OpenedJob job, String request) {
+    return job.command("request show", request, "--json").json().get("state").asString();
+  }
+
+  /** How many rows each of its certificates says are kept. */
+  private static List<Long> kept(OpenedJob job, String request) {
+    return job.certificatesOf(request).stream()
+        .map(one -> one.notRemoved().kept().stream().mapToLong(NotRemoved.Kept::records).sum())
+        .toList();
   }
 
   @Test
@@ -381,15 +430,15 @@ abstract class KeptRecordsContract extends KeptRecords {
         .write(
             dump,
             """
-        -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
-        CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
-        INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
-        CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
-        INSERT INTO `cust` VALUES (1,'c1@example.org');
-        CREATE TABLE `pay` (`id` int(11), `bid` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
-        INSERT INTO `pay` VALUES (1,1,1,'2026-01-01'),(2,1,1,'2001-01-01'),(3,2,1,'2026-01-01'),(4,2,1,'2001-01-01'),(5,1,NULL,'2026-01-01');
-        -- Dump completed on 2026-02-01  2:00:00
-        """);
+            -- MariaDB dump 10.19  Distrib 10.11.4-MariaDB, for Linux (x86_64)
+            CREATE TABLE `bill` (`id` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+            INSERT INTO `bill` VALUES (1,1,'2026-01-01'),(2,1,'2014-01-01');
+            CREATE TABLE `cust` (`id` int(11), `email` varchar(50), PRIMARY KEY (`id`));
+            INSERT INTO `cust` VALUES (1,'c1@example.org');
+            CREATE TABLE `pay` (`id` int(11), `bid` int(11), `cid` int(11), `d` date, PRIMARY KEY (`id`));
+            INSERT INTO `pay` VALUES (1,1,1,'2026-01-01'),(2,1,1,'2001-01-01'),(3,2,1,'2026-01-01'),(4,2,1,'2001-01-01'),(5,1,NULL,'2026-01-01');
+            -- Dump completed on 2026-02-01  2:00:00
+            """);
     OpenedJob job =
         opened(
             JOB

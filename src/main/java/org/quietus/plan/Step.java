@@ -120,6 +120,19 @@ public record Step(
     return List.of(Join.itself(root.catalogTable()));
   }
 
+  /** Whether nothing leads to a member's rows that stay once all else is done. */
+  public boolean isCutOff(Member member) {
+    return members.stream()
+        .filter(other -> !other.equals(member) && !other.path().isEmpty())
+        .filter(other -> other.bases().isEmpty() && isBelow(member.path(), other.path()))
+        .anyMatch(other -> other.changesAny(other.path().get(0).fromColumns()));
+  }
+
+  private static boolean isBelow(List<Join> path, List<Join> above) {
+    int longer = path.size() - above.size();
+    return longer >= 0 && path.subList(longer, path.size()).equals(above);
+  }
+
   /** Whether a way to a member leads over a reference that the database does not know of. */
   public boolean hasDeclaredEdges() {
     return members.stream()

@@ -11,7 +11,8 @@ import org.quietus.plan.Treatment;
  * @param basis why, in the controller's words
  * @param legalMinimum whether the basis is {@code keep-at-least}, which defers the request
  * @param why what they wait for
- * @param firstUntil the earliest day on which one of them comes due, absent if no date is known
+ * @param firstUntil the earliest day on which one of them comes due, absent if no date is known, or
+ *     nothing leads to them any more
  * @param lastUntil the latest such day
  */
 public record KeptRows(

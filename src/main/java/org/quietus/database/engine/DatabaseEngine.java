@@ -197,7 +197,8 @@ final class DatabaseEngine {
                         belowGone.offered(member),
                         RootHandle.isOwned(member) && step.subject().isEmpty()),
                     predicates,
-                    refusals))
+                    refusals,
+                    step.isCutOff(member)))
         .toList();
   }
 

@@ -33,8 +33,20 @@ final class KeptMemberRows {
   private final RowReader reader;
   private final Predicates predicates;
   private final Joined joined;
+  private final boolean lost;
 
   KeptMemberRows(Member member, Dialect dialect, RowReader reader, Predicates predicates) {
+    this(member, dialect, reader, predicates, false);
+  }
+
+  /**
+   * The rows of a member that stay.
+   *
+   * @param lost whether nothing leads to them any more once the step is done
+   */
+  KeptMemberRows(
+      Member member, Dialect dialect, RowReader reader, Predicates predicates, boolean lost) {
+    this.lost = lost;
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
@@ -153,7 +165,7 @@ final class KeptMemberRows {
         rows,
         KeptRows.by(
             basis.kept(),
-            dated ? until(mine, "ASC", basis) : Optional.empty(),
+            dated && !lost ? until(mine, "ASC", basis) : Optional.empty(),
             dated ? until(mine, "DESC", basis) : Optional.empty()));
   }
 

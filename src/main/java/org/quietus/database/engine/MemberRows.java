@@ -31,12 +31,13 @@ final class MemberRows {
       RowReader reader,
       MemberChange change,
       Predicates predicates,
-      Refusals refusals) {
+      Refusals refusals,
+      boolean lost) {
     this.member = member;
     this.dialect = dialect;
     this.reader = reader;
     this.change = change;
-    this.kept = new KeptMemberRows(member, dialect, reader, predicates);
+    this.kept = new KeptMemberRows(member, dialect, reader, predicates, lost);
     this.refusals = refusals;
     this.predicates = predicates;
     this.alone = new OwnedAlone(member, predicates, new Joined(dialect));

@@ -29,6 +29,7 @@ import org.quietus.ledger.RunSteps;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
+import org.quietus.target.KeptRows;
 import org.quietus.target.RowCounts;
 
 /**
@@ -145,12 +146,19 @@ public final class LedgerView {
     return kept().anyMatch(kept -> kept.basis().legalMinimum());
   }
 
-  /** The day on which the first of the kept rows comes due; far away if none of them has a date. */
+  /**
+   * The day on which the first of the kept rows comes due, or the last of those that nothing leads
+   * to any more; far away if none of them has a date.
+   */
   public Optional<LocalDate> nextDue() {
     return kept()
         .filter(kept -> kept.rows() > 0 && kept.basis().comeDue())
-        .map(kept -> kept.basis().firstUntil().orElse(ErasureRequest.UNDATED))
+        .map(kept -> due(kept.basis()).orElse(ErasureRequest.UNDATED))
         .min(LocalDate::compareTo);
+  }
+
+  private static Optional<LocalDate> due(KeptRows kept) {
+    return kept.firstUntil().or(kept::lastUntil);
   }
 
   private Stream<LedgerEntry.Kept> kept() {
