@@ -54,7 +54,9 @@ final class OthersAtWork implements MakingWay.Others, AutoCloseable {
         (name, loads) ->
             loads.stream()
                 .filter(before::containsKey)
-                .mapToLong(load -> load.work().orElse(0) - before.get(load) - 1) // we asked, too
+                .mapToLong(
+                    load ->
+                        load.work().orElse(0) - before.getOrDefault(load, 0L) - 1) // we asked, too
                 .filter(others -> others >= ENOUGH)
                 .max()
                 .ifPresent(
