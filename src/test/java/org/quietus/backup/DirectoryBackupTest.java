@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.target.HeldBackups;
 
 class DirectoryBackupTest extends BackupLifeContract {
@@ -208,6 +210,32 @@ class DirectoryBackupTest extends BackupLifeContract {
     shop().erase();
     assertThat(text(DUMP)).doesNotContain("ann@example.org");
     assertThat(shop().ends()).containsExactly("nightly linked-elsewhere 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop,rental", "rental,shop"})
+  void aDumpOfAnotherDatabaseRefreshesNoBackupAndIsRefreshedByNone(String databases)
+      throws Exception {
+    String[] of = databases.split(",");
+    Instant later = Shop.ERASED.plus(Duration.ofDays(1));
+    madeAt("refreshed/1.sql.gz", saysItIsOf(of[0]), Shop.ERASED.minus(Duration.ofDays(1)));
+    madeAt("refreshed/2.sql.gz", saysItIsOf(of[1]), later);
+    shop().annErasedEarlier();
+    shop().at(later.plus(Duration.ofDays(1)));
+    shop().expire();
+    assertThat(shop().ends()).containsExactly("refreshed unexpired 2");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("it says that it is of the database 'rental'"));
+    madeAt("refreshed/2.sql.gz", saysItIsOf(of[0]), later);
+    shop().nextRun();
+    shop().expire();
+    assertThat(directory.resolve("store/refreshed/1.sql.gz")).doesNotExist();
+  }
+
+  private static byte[] saysItIsOf(String database) {
+    String header = "-- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)\n";
+    String says = header + "-- Host: localhost    Database: " + database + "\n";
+    return ShopDump.gzip(ShopDump.ofTheDatabase().text().replace(header, says));
   }
 
   @Test

@@ -222,6 +222,11 @@ public record DumpContents(
         : told.lacking(this, version);
   }
 
+  @Override
+  public Optional<String> foreign(Pin version, List<Pin> all) {
+    return database(version).flatMap(name -> named.foreign(this, name, all));
+  }
+
   /** Whether the end of a version shows to be its end; reads it unless that is known. */
   boolean isEnded(Pin version) {
     if (!proven.containsKey(version)) {

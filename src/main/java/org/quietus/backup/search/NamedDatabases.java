@@ -57,6 +57,16 @@ final class NamedDatabases {
     return matched;
   }
 
+  /** Why a name is another database's than others of the set say; empty if it is not. */
+  Optional<String> foreign(DumpContents contents, String name, List<Pin> all) {
+    try {
+      requireOne(contents, name, () -> all);
+      return Optional.empty();
+    } catch (Trouble another) {
+      return Optional.of(String.valueOf(another.getMessage()));
+    }
+  }
+
   /** Others are looked for once in a run: each may be an object that has to be opened. */
   private void requireOne(DumpContents contents, String name, Supplier<List<Pin>> others) {
     if (!isOwn(contents, name)) {

@@ -60,6 +60,16 @@ public interface Contents {
     return Optional.empty(); // of most formats every part stands for itself
   }
 
+  /**
+   * Why a version is not known to be a backup of the set's database but of another one beside it;
+   * empty if nothing says so.
+   *
+   * @param all versions of the set that are there
+   */
+  default Optional<String> foreign(Pin version, List<Pin> all) {
+    return Optional.empty();
+  }
+
   /** A search of what belongs together; {@code entries} are all of it. */
   UnitSearch search(SetContext set, String unit, List<JournalEntry> entries);
 

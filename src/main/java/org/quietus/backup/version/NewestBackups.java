@@ -82,6 +82,7 @@ final class NewestBackups {
 
   /** What a version that is new counts as. */
   Generations.Copy copy(String unit, SealedVersion held) {
+    whole.also(held);
     return copy(unit, held, () -> whole.is(held));
   }
 
@@ -136,7 +137,8 @@ final class NewestBackups {
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
             .isErasedBetween(CopyTime.shows(held.createdAt()), CopyTime.shows(by.get().created()))
-        && (!kept().contains(unit) || isReplaced(unit, held));
+        && (!kept().contains(unit) || isReplaced(unit, held))
+        && !whole.isForeign(held);
   }
 
   /** Whether its backup, of which it is an older version, does without it. */

@@ -2,6 +2,7 @@ package org.quietus.backup.version;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ final class WholeBackups {
 
   private final SetContext set;
   private final Map<Pin, Boolean> known = new HashMap<>();
+  private final Set<Pin> there = new LinkedHashSet<>();
+  private final Map<Pin, Boolean> foreign = new HashMap<>();
   private Map<String, List<JournalEntry>> byKey = Map.of();
 
   WholeBackups(SetContext set) {
@@ -35,6 +38,31 @@ final class WholeBackups {
   /** Takes note of all entries of the set. */
   void among(List<JournalEntry> entries) {
     byKey = entries.stream().collect(Collectors.groupingBy(entry -> entry.held().key()));
+    entries.stream()
+        .filter(entry -> entry.state() != VersionState.MARKER && isThere(entry))
+        .forEach(entry -> there.add(entry.standing().orElse(entry.held()).pin()));
+  }
+
+  /** Takes note of a version that has no entry yet. */
+  void also(SealedVersion fresh) {
+    there.add(fresh.pin());
+  }
+
+  /** Whether a version says that it is of another database than others of the set; says so. */
+  boolean isForeign(SealedVersion held) {
+    return foreign.computeIfAbsent(
+        held.pin(),
+        pin -> {
+          Optional<String> why = set.contents().foreign(pin, List.copyOf(there));
+          why.ifPresent(
+              reason ->
+                  set.task()
+                      .notes()
+                      .accept(
+                          "%s: object %s is no backup beside the others: %s"
+                              .formatted(set.settings().label(), set.names().of(held), reason)));
+          return why.isPresent();
+        });
   }
 
   /** Whether what stands in the place of an entry is whole. */
@@ -80,7 +108,7 @@ final class WholeBackups {
     try {
       Optional<String> lacking = set.contents().lacking(held.pin());
       lacking.ifPresent(why -> say(held, why));
-      return lacking.isEmpty();
+      return lacking.isEmpty() && !isForeign(held);
     } catch (Trouble trouble) {
       boolean whole = !NO_USE.contains(trouble.end());
       if (!whole) {
