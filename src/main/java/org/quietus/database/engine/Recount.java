@@ -134,9 +134,10 @@ final class Recount {
    * held nothing is due.
    */
   List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
+    Step acting = person.among().map(step::among).orElse(step);
     return person.actedOn()
-        ? counted(step, subject, person)
-        : new Recount(parts.distrustingMarks(), spared).counted(step, subject, person);
+        ? counted(acting, subject, person)
+        : new Recount(parts.distrustingMarks(), spared).counted(acting, subject, person);
   }
 
   private List<TableDue> counted(Step step, SubjectType subject, PersonKeys person) {
@@ -179,7 +180,8 @@ final class Recount {
       Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    List<RowValues> keys = handle.primaryKeys(hers).stream().distinct().toList();
+    boolean all = person.among().isEmpty();
+    List<RowValues> keys = all ? handle.primaryKeys(hers).stream().distinct().toList() : List.of();
     SqlFragment root =
         SqlFragment.all(
             List.of(
