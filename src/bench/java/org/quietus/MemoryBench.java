@@ -1,6 +1,7 @@
 package org.quietus;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -34,6 +35,9 @@ public final class MemoryBench {
           "rewrite-jsonl-gzip",
           "rewrite-csv-gzip",
           "rewrite-parquet");
+
+  private static final long MOST_MADE = 10_000;
+  private static final long MEMBER = 1_000;
 
   private MemoryBench() {}
 
@@ -70,7 +74,11 @@ public final class MemoryBench {
       RewriteJob made = new RewriteJob(place.directory(), of);
       OpenedJob job = made.opened();
       Path object = made.object();
-      generate(of, megabytes << 20, object, place.path("piped"));
+      boolean members = of.ending().equals(".jsonl.gz") && megabytes > MOST_MADE;
+      generate(of, (members ? MEMBER : megabytes) << 20, object, place.path("piped"));
+      if (members) {
+        repeat(object, megabytes / MEMBER, place.path("member"));
+      }
       long packed = Files.size(object);
       AtomicLong live = new AtomicLong();
       watch(live);
@@ -127,6 +135,17 @@ public final class MemoryBench {
       throw failed[0];
     }
     Files.delete(pipe);
+  }
+
+  /** A file of lines that is gzipped in members may have one as often as one likes. */
+  private static void repeat(Path object, long times, Path member) throws Exception {
+    Files.move(object, member);
+    try (OutputStream all = Files.newOutputStream(object)) {
+      for (long n = 0; n < times; n++) {
+        Files.copy(member, all);
+      }
+    }
+    Files.delete(member);
   }
 
   private static List<MemoryPoolMXBean> pools() {
