@@ -122,15 +122,4 @@ class H2KeptUndatedTest {
     assertThat(engine.rows(SCHEMA).get("chat")).hasSize(1);
     assertThat(engine.rows(SCHEMA).get("customer").toString()).contains("ann@example.org");
   }
-
-  @Test
-  void diagnosticWhoIsBackWhenTheKeptRowComesDue() throws Exception {
-    back();
-    engine.execute(SCHEMA, "UPDATE invoice SET paid_on = '2010-01-01'");
-
-    run("2026-03-02T12:00:00Z");
-
-    assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
-    assertBack();
-  }
 }

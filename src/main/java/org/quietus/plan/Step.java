@@ -65,26 +65,6 @@ public record Step(
     return new Step(other, rule, selection, root, members, graph, objects);
   }
 
-  /** The same step for those alone of whom nothing is left but in some tables. */
-  public Step among(Set<String> tables) {
-    return new Step(
-        number,
-        rule,
-        selection,
-        root,
-        members.stream().filter(member -> isAmong(member, tables)).toList(),
-        graph,
-        objects);
-  }
-
-  /** Whether rows are in such a table, hang on rows of one, or go when nothing needs them. */
-  private static boolean isAmong(Member member, Set<String> tables) {
-    List<Join> path = member.path();
-    return member.role() == MemberRole.OWNED
-        || tables.contains(member.table().table())
-        || path.subList(0, path.size() - 1).stream().map(Join::toTable).anyMatch(tables::contains);
-  }
-
   /** The same step, under a wider graph. */
   public Step within(List<Member> wider) {
     return new Step(number, rule, selection, root, members, wider, objects);

@@ -11,9 +11,6 @@ import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
 import org.quietus.hold.Holds;
-import org.quietus.job.Scope;
-import org.quietus.plan.Step;
-import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.run.person.GoneKeysOfRequests;
@@ -70,7 +67,6 @@ record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence) {
     ErasureRequests requests = open.requests(evidence);
     Map<String, Requested> requested =
         new RequestsOfRun(open.job(), order.plan(), order.sites(), requests).of(queued);
-    requested.replaceAll((id, one) -> withKept(one));
     Set<String> others = new TreeSet<>(queued);
     others.removeAll(requested.keySet());
     others.removeAll(elsewhere(requests.of(others)));
@@ -87,29 +83,6 @@ record RequestsAtWork(OpenJob open, RunOrder order, EvidenceAccess evidence) {
       }
     }
     return requested;
-  }
-
-  /** Of whom all but what a law kept was found gone, and did not come back with a restore. */
-  private Requested withKept(Requested requested) {
-    if (!requested.request().isCarriedOut() || requested.again().isPresent() || isReplayed()) {
-      return requested;
-    }
-    Step step = order.plan().stepsOf(requested.request().subject()).get(0);
-    Set<String> kept =
-        order
-            .sites()
-            .ledger(order.sites().of(step))
-            .tablesKeptFor(requested.request().id())
-            .stream()
-            .map(TableName::table)
-            .collect(Collectors.toSet());
-    boolean ownRowStays = kept.contains(step.root().table().table());
-    return kept.isEmpty() || ownRowStays ? requested : requested.of(requested.person().among(kept));
-  }
-
-  private boolean isReplayed() {
-    return open.control().runs().history(open.job().job()).stream()
-        .anyMatch(run -> run.scope().equals(Scope.REPLAY));
   }
 
   /** Those whose persons are in a database that is down, and wait for it. */

@@ -2,7 +2,6 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.quietus.catalog.RowValues;
@@ -19,8 +18,6 @@ import org.quietus.catalog.RowValues;
  * @param confirmed those of the rows of which somebody has said since that they are the person's
  * @param gone the keys of rows between the person's own and others that runs have deleted
  * @param undecided how many further rows there are of which somebody has to say whose they are
- * @param among the tables alone in which rows are still the person's, once all others were found
- *     gone: whatever else is under their keys has come since; empty before that
  */
 public record PersonKeys(
     List<RowValues> rows,
@@ -30,25 +27,11 @@ public record PersonKeys(
     boolean actedOn,
     List<RowValues> confirmed,
     List<GoneKey> gone,
-    int undecided,
-    Optional<Set<String>> among) {
+    int undecided) {
   public PersonKeys {
     rows = List.copyOf(rows);
     confirmed = List.copyOf(confirmed);
     gone = List.copyOf(gone);
-  }
-
-  /** Rows of whatever table. */
-  public PersonKeys(
-      List<RowValues> rows,
-      Instant erasedAt,
-      Whose whose,
-      Unmatched unmatched,
-      boolean actedOn,
-      List<RowValues> confirmed,
-      List<GoneKey> gone,
-      int undecided) {
-    this(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, Optional.empty());
   }
 
   /** Rows that no run has acted on yet. */
@@ -86,25 +69,23 @@ public record PersonKeys(
 
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
-    return new PersonKeys(
-        other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided, among);
+    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided);
   }
 
   /** The same person, on whose rows a run has acted if that is so. */
   public PersonKeys actedOn(boolean acted) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided, among);
+        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided);
   }
 
   /** The same person, of whose rows somebody has said so of these. */
   public PersonKeys confirming(List<RowValues> said) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided, among);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided);
   }
 
   /** The same person, of whose rows these were deleted. */
   public PersonKeys gone(List<GoneKey> deleted) {
-    return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided, among);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided);
   }
 
   /** The same person, with more that cannot be read any more. */
@@ -119,28 +100,12 @@ public record PersonKeys(
         actedOn,
         confirmed,
         gone,
-        undecided,
-        among);
-  }
-
-  /** The same person, of whom nothing is left but in some tables. */
-  public PersonKeys among(Set<String> tables) {
-    return new PersonKeys(
-        rows,
-        erasedAt,
-        whose,
-        unmatched,
-        actedOn,
-        confirmed,
-        gone,
-        undecided,
-        Optional.of(Set.copyOf(tables)));
+        undecided);
   }
 
   /** The same person, beside rows of which somebody has to say whose they are. */
   public PersonKeys beside(int doubtful) {
-    return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful, among);
+    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful);
   }
 
   /** Whom rows belong to. */

@@ -57,11 +57,9 @@ final class CurrentRows {
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
   List<RowValues> leadingOn(PersonKeys person) {
-    return person.among().isPresent()
-        ? stillHers(person)
-        : Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
-            .distinct()
-            .toList();
+    return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
+        .distinct()
+        .toList();
   }
 
   /**

@@ -134,10 +134,9 @@ final class Recount {
    * held nothing is due.
    */
   List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
-    Step acting = person.among().map(step::among).orElse(step);
     return person.actedOn()
-        ? counted(acting, subject, person)
-        : new Recount(parts.distrustingMarks(), spared).counted(acting, subject, person);
+        ? counted(step, subject, person)
+        : new Recount(parts.distrustingMarks(), spared).counted(step, subject, person);
   }
 
   private List<TableDue> counted(Step step, SubjectType subject, PersonKeys person) {
@@ -180,8 +179,7 @@ final class Recount {
       Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    boolean all = person.among().isEmpty();
-    List<RowValues> keys = all ? handle.primaryKeys(hers).stream().distinct().toList() : List.of();
+    List<RowValues> keys = handle.primaryKeys(hers).stream().distinct().toList();
     SqlFragment root =
         SqlFragment.all(
             List.of(

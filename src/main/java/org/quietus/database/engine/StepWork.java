@@ -10,7 +10,6 @@ import org.quietus.policy.SubjectType;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.KeyRange;
-import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
 
 /**
@@ -46,9 +45,8 @@ final class StepWork implements StepTarget {
   @Override
   public ChunkResult work(ChunkTask task) {
     DatabaseEngine under = engine.apply(task.holds());
-    Step acting = task.person().flatMap(PersonKeys::among).map(step::among).orElse(step);
     return (isBegun(task) ? under : under.distrustingMarks())
-        .step(acting, subject, blinding, refusals, gone, same, task.careful())
+        .step(step, subject, blinding, refusals, gone, same, task.careful())
         .work(task);
   }
 

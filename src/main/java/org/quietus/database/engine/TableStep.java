@@ -123,7 +123,7 @@ final class TableStep implements StepTarget {
       List<RowValues> changed = change(locked, condition, draft);
       descent.descendAgain(changed, task.size(), draft);
       descent.descendBelowGone(draft.gone(), locked.handles(), task.size(), draft);
-      descent.owned(changed, changed, draft);
+      descent.owned(changed, draft);
       if (declared && !(changed.isEmpty() && draft.gone().isEmpty())) {
         gone.add(task, found.end(), changed, draft.gone());
         more = true;
@@ -176,9 +176,7 @@ final class TableStep implements StepTarget {
       same.require();
       List<RowValues> hers =
           given
-              ? Stream.concat(
-                      person.among().isEmpty() ? locked.stream() : Stream.<RowValues>empty(),
-                      rows.current().stillHers(person).stream())
+              ? Stream.concat(locked.stream(), rows.current().stillHers(person).stream())
                   .distinct()
                   .toList()
               : List.of();
@@ -203,14 +201,12 @@ final class TableStep implements StepTarget {
       if (descent.descend(hers, task.size(), draft)) {
         return result(draft, task.position(), false);
       }
-      SqlFragment condition =
-          person.among().isEmpty() ? predicates.free(step.root()) : SqlFragment.NONE;
+      SqlFragment condition = predicates.free(step.root());
       RootRows.Locked open = roots.lock(handle.primaryKeys(locked), condition);
       List<RowValues> stay = new ArrayList<>(open.handles());
       stay.removeAll(change(open, condition, draft));
       descent.descendAgain(hers, task.size(), draft);
-      List<RowValues> owners = hers.stream().filter(row -> !stay.contains(row)).toList();
-      descent.owned(owners, person.among().isEmpty() ? owners : List.of(), draft);
+      descent.owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
       descent.leaveOwned(stay, draft);
       boolean more = descent.belowGone(hers, task, draft);
       draft.add(

@@ -24,7 +24,7 @@ public record Requested(
   }
 
   /** The same, with what is known of the person. */
-  public Requested of(PersonKeys known) {
+  Requested of(PersonKeys known) {
     return new Requested(request, known, traits, again);
   }
 
