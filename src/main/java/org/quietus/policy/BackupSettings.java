@@ -18,6 +18,7 @@ import java.util.Optional;
  *     the backups that may hold its person
  * @param pitr how binary logs are replayed on what was restored; empty if the job file does not say
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
+ * @param encryption commands that objects are decrypted and encrypted by
  * @param keepGenerations how many of the newest backups stay however old they are
  */
 public record BackupSettings(
@@ -32,7 +33,8 @@ public record BackupSettings(
     List<String> databases,
     boolean filters,
     Optional<LogReplay> pitr,
-    Optional<ZoneId> zone) {
+    Optional<ZoneId> zone,
+    Optional<ObjectSet.Encryption> encryption) {
   public BackupSettings {
     databases = List.copyOf(databases);
   }
@@ -61,7 +63,8 @@ public record BackupSettings(
         databases,
         false,
         Optional.empty(),
-        zone);
+        zone,
+        Optional.empty());
   }
 
   /** The objects as whoever works on them sees them. */
@@ -74,7 +77,8 @@ public record BackupSettings(
         format,
         Optional.of(keep),
         onErasure,
-        keepGenerations);
+        keepGenerations,
+        encryption);
   }
 
   /** Whether persons are taken out of the objects. */

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param categories path to category
  * @param filters whether digests of what tells persons are kept, so that a later erasure reads only
  *     the objects that may hold its person
+ * @param encryption commands that objects are decrypted and encrypted by
  */
 public record FileSettings(
     String name,
@@ -47,7 +48,8 @@ public record FileSettings(
     Then onErasure,
     Map<String, StrategySpec> anonymise,
     Map<String, String> categories,
-    boolean filters) {
+    boolean filters,
+    Optional<ObjectSet.Encryption> encryption) {
 
   /** How long each record is kept, and what happens then. */
   public record RecordRule(Period keep, Then then, Optional<String> because) {}
@@ -67,7 +69,8 @@ public record FileSettings(
         format,
         keep,
         persons.isEmpty() && namedBy.isEmpty() ? OnErasure.EXPIRE : OnErasure.REWRITE,
-        0);
+        0,
+        encryption);
   }
 
   /** Whether anything is done to single records. */

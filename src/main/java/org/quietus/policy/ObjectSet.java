@@ -1,6 +1,7 @@
 package org.quietus.policy;
 
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param keep how long an object is kept from its original creation on; empty if for good
  * @param onErasure what an erasure does to them
  * @param keepGenerations how many of the newest ones stay however old they are
+ * @param encryption commands that decrypt and encrypt the objects
  */
 public record ObjectSet(
     Kind kind,
@@ -21,7 +23,22 @@ public record ObjectSet(
     String format,
     Optional<Period> keep,
     OnErasure onErasure,
-    int keepGenerations) {
+    int keepGenerations,
+    Optional<Encryption> encryption) {
+
+  /**
+   * Commands that decrypt objects of a set, and encrypt what is written in their place: each reads
+   * what goes in and writes what comes out.
+   *
+   * @param decrypt the program and its arguments
+   * @param encrypt the same the other way round
+   */
+  public record Encryption(List<String> decrypt, List<String> encrypt) {
+    public Encryption {
+      decrypt = List.copyOf(decrypt);
+      encrypt = List.copyOf(encrypt);
+    }
+  }
 
   /** What the objects of a set are to the job. */
   public enum Kind {

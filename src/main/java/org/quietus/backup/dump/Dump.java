@@ -34,6 +34,7 @@ import org.quietus.format.UnsupportedDump;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
+import org.quietus.policy.ObjectSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +55,29 @@ public final class Dump {
 
   /** One whose rows were taken down when it was read. */
   public Dump(ObjectStore store, Pin pin, Format format, Zones zones, Optional<RowIndex> index) {
+    this(store, pin, format, zones, index, Codecs.of(pin.key().value()));
+  }
+
+  private Dump(
+      ObjectStore store,
+      Pin pin,
+      Format format,
+      Zones zones,
+      Optional<RowIndex> index,
+      Codec codec) {
     this.index = index;
     this.zones = zones;
     this.store = store;
     this.pin = pin;
     this.format = format;
-    this.codec = Codecs.of(pin.key().value());
+    this.codec = codec;
+  }
+
+  /** The same, which commands of its set decrypt and encrypt if it has some. */
+  public Dump encrypted(Optional<ObjectSet.Encryption> by) {
+    return by.map(commands -> new PipedCodec(commands, Codecs.within(pin.key().value())))
+        .map(piped -> new Dump(store, pin, format, zones, index, piped))
+        .orElse(this);
   }
 
   Pin pin() {

@@ -146,12 +146,12 @@ public record DumpContents(
 
   /** A version that is read whenever its rows are looked at. */
   public Dump dump(Pin version) {
-    return new Dump(store, version, formats.of(version), zones);
+    return dump(version, formats.of(version));
   }
 
   /** A version that is written in another way than it is read. */
   Dump dump(Pin version, DumpFormat as) {
-    return new Dump(store, version, as, zones);
+    return new Dump(store, version, as, zones).encrypted(settings.encryption());
   }
 
   /** What a version says of the rows of others, if it does nothing else. */
@@ -161,7 +161,8 @@ public record DumpContents(
 
   /** A version whose rows were taken down. */
   public Dump dump(Pin version, RowIndex index) {
-    return new Dump(store, version, formats.of(version), zones, Optional.of(index));
+    return new Dump(store, version, formats.of(version), zones, Optional.of(index))
+        .encrypted(settings.encryption());
   }
 
   /**

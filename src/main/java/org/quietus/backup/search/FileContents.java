@@ -98,7 +98,8 @@ public record FileContents(
   }
 
   Dump dump(Pin version) {
-    return new Dump(store, version, format(), new Zones(zone(), Optional.empty()));
+    return new Dump(store, version, format(), new Zones(zone(), Optional.empty()))
+        .encrypted(settings.encryption());
   }
 
   private Format format() {

@@ -1,8 +1,11 @@
 package org.quietus.backup.set;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.quietus.backup.dump.Codecs;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.JobText;
 import org.quietus.policy.ObjectSet;
@@ -28,13 +31,31 @@ final class StoreFindings {
 
   /** What is wrong with them now. */
   List<Problem> findings(JobText text) {
-    return refusals().entrySet().stream()
-        .map(
-            store ->
-                isSilent(store.getValue())
-                    ? silent(text, store.getKey(), store.getValue())
-                    : refuses(text, store.getKey(), store.getValue()))
-        .toList();
+    List<Problem> findings = new ArrayList<>();
+    refusals()
+        .forEach(
+            (store, failure) ->
+                findings.add(
+                    isSilent(failure)
+                        ? silent(text, store, failure)
+                        : refuses(text, store, failure)));
+    sets.forEach(set -> set.encryption().ifPresent(by -> tryOut(text, set, by, findings)));
+    return findings;
+  }
+
+  private static void tryOut(
+      JobText text, ObjectSet set, ObjectSet.Encryption by, List<Problem> findings) {
+    try {
+      Codecs.tryOut(by);
+    } catch (IOException e) {
+      String sets = set.kind() == ObjectSet.Kind.FILES ? "/files/" : "/backups/";
+      findings.add(
+          text.problem(
+              "ENCRYPTION-FAILS",
+              sets + set.name() + "/encryption",
+              "a text was to be encrypted and decrypted again: " + e.getMessage(),
+              "try both commands by hand, as the user that runs the job, with its environment"));
+    }
   }
 
   private static Problem refuses(JobText text, String store, StoreException failure) {

@@ -27,6 +27,9 @@ final class BackupChecks {
     this.problems = problems;
   }
 
+  private static final List<String> STREAMED =
+      List.of("mysqldump", "pg_dump", "jsonl", "csv", "tsv");
+
   static void check(JobFile job, Problems problems) {
     BackupChecks checks = new BackupChecks(job, problems);
     job.backups().values().forEach(checks::set);
@@ -40,8 +43,23 @@ final class BackupChecks {
     job.objectStores().values().forEach(checks::store);
   }
 
+  /** Folders have parts that tell of each other, and Parquet is read in places. */
+  static void encryption(ObjectSet set, String pointer, Problems problems) {
+    if (set.encryption().isPresent() && !STREAMED.contains(set.format())) {
+      problems.add(
+          "ENCRYPTION-OF-FORMAT",
+          pointer + "/encryption",
+          "%s has 'format: %s', and objects that commands decrypt are read from end to end"
+              .formatted(JobTree.path(pointer), set.format()),
+          set.isOpaque()
+              ? "remove 'encryption': what is opaque is never looked into"
+              : "this goes with " + String.join(", ", STREAMED) + "; write 'format: opaque'");
+    }
+  }
+
   private void set(BackupSettings set) {
     String pointer = JobTree.child("/backups", set.name());
+    encryption(set.set(), pointer, problems);
     declaredDatabase(job, set.database(), pointer + "/of", problems);
     declaredStore(job, set.store(), pointer + "/in", problems);
     if (job.databases().containsKey(set.name())) {

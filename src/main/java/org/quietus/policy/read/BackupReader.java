@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.quietus.policy.BackupSettings;
 import org.quietus.policy.LogReplay;
 import org.quietus.policy.ObjectGlob;
+import org.quietus.policy.ObjectSet;
 import org.quietus.policy.ObjectStoreSettings;
 import org.quietus.policy.OnErasure;
 import org.quietus.policy.Secret;
@@ -157,7 +158,19 @@ final class BackupReader {
         entry.get("pitr").text().flatMap(LogReplay::of),
         entry.get("zone").isPresent()
             ? Optional.of(Scalars.zone(entry.get("zone")))
-            : Optional.empty());
+            : Optional.empty(),
+        encryption(entry.get("encryption")));
+  }
+
+  static Optional<ObjectSet.Encryption> encryption(JobEntry entry) {
+    return entry.isPresent()
+        ? Optional.of(
+            new ObjectSet.Encryption(words(entry.get("decrypt")), words(entry.get("encrypt"))))
+        : Optional.empty();
+  }
+
+  private static List<String> words(JobEntry entry) {
+    return entry.entries().values().stream().map(Scalars::text).toList();
   }
 
   static ObjectGlob glob(JobEntry entry) {

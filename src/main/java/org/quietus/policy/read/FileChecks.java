@@ -51,6 +51,7 @@ final class FileChecks {
     persons(set, pointer);
     strategies(set, pointer);
     filters(set, pointer);
+    BackupChecks.encryption(set.set(), pointer, problems);
   }
 
   private void filters(FileSettings set, String pointer) {

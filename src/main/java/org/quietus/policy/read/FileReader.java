@@ -36,7 +36,8 @@ final class FileReader {
         Scalars.then(entry.get("on-erasure")),
         JobReader.named(entry.get("anonymise"), (path, how) -> JobReader.strategy(how)),
         JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)),
-        entry.get("filters").text().filter("keep"::equals).isPresent());
+        entry.get("filters").text().filter("keep"::equals).isPresent(),
+        BackupReader.encryption(entry.get("encryption")));
   }
 
   private static Optional<ColumnName> column(JobEntry entry) {
