@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,19 @@ class EncryptedObjectsTest {
     assertThat(Files.readString(disk.resolve("nightly/c.sql")))
         .isEqualTo(CrowdedShop.text(CrowdedShop.TABLES, id -> id != WHO_ASKED));
     assertThat(Files.readString(disk.resolve("logs/a.jsonl.age"))).doesNotContain("c17@");
+  }
+
+  @Test
+  void whatCannotBeDecryptedTakesThePlaceOfNoOlderBackup() throws Exception {
+    String one = "[ sh, -c, 'read -r first; test \"$first\" != x && (echo \"$first\"; cat)' ]";
+    open(CrowdedShop.JOB + SETS.replace(SWAP, one).replace("P90D", "P30D"));
+    String text = CrowdedShop.text(CrowdedShop.TABLES, id -> id != WHO_ASKED);
+    Path whole = Files.writeString(disk.resolve("nightly/a.sql"), text);
+    Files.setLastModifiedTime(whole, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    Path half = Files.writeString(disk.resolve("nightly/b.sql"), "x\n" + text);
+    Files.setLastModifiedTime(half, FileTime.from(Instant.parse("2026-02-28T00:00:00Z")));
+    job.at("2026-03-01T12:00:00Z").run();
+    assertThat(whole).as("the last one that can be restored").exists();
   }
 
   @Test

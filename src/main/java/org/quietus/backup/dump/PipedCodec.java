@@ -15,7 +15,13 @@ import org.quietus.policy.ObjectSet;
 record PipedCodec(ObjectSet.Encryption commands, Codec inside) implements Codec {
   @Override
   public InputStream decode(InputStream stored) throws IOException {
-    return inside.decode(PipedCommand.reading(commands.decrypt(), stored));
+    InputStream decrypted = PipedCommand.reading(commands.decrypt(), stored);
+    try {
+      return inside.decode(decrypted);
+    } catch (IOException | RuntimeException e) {
+      decrypted.close();
+      throw e;
+    }
   }
 
   @Override

@@ -19,21 +19,24 @@ import org.quietus.format.UnsupportedDump;
  */
 final class PipedCommand {
   private static final long PATIENCE_MINUTES = 1;
+  private static final long STOPPING_SECONDS = 5;
+  private static final int PIECE = 1 << 16;
 
   private final List<String> command;
   private final Process process;
   private final FutureTask<Long> pump;
+  private volatile boolean stopped;
 
   private PipedCommand(List<String> command, InputStream source) throws IOException {
     this.command = command;
     this.process = started(command);
-    this.pump = pump(source, process.getOutputStream(), true);
+    this.pump = pump(() -> feed(source));
   }
 
   private PipedCommand(List<String> command, OutputStream sink) throws IOException {
     this.command = command;
     this.process = started(command);
-    this.pump = pump(process.getInputStream(), sink, false);
+    this.pump = pump(() -> drain(sink));
   }
 
   /** What a command makes of a source, which is closed with it. */
@@ -65,7 +68,7 @@ final class PipedCommand {
 
       @Override
       public void close() throws IOException {
-        running.process.destroyForcibly();
+        running.stop();
         try (source) {
           super.close();
         }
@@ -140,60 +143,70 @@ final class PipedCommand {
     }
   }
 
-  /** Counts what it has passed on; a command may end before it has read all. */
-  private FutureTask<Long> pump(InputStream from, OutputStream to, boolean closing) {
-    FutureTask<Long> passing =
-        new FutureTask<>(
-            () -> {
-              if (!closing) {
-                return drained(from, to);
-              }
-              try (to) {
-                return from.transferTo(new Taken(to));
-              }
-            });
+  private FutureTask<Long> pump(Pumping pumping) {
+    FutureTask<Long> passing = new FutureTask<>(pumping::pass);
     Thread thread = new Thread(passing, "command");
     thread.setDaemon(true);
     thread.start();
     return passing;
   }
 
-  /** Nobody would read what it writes any more, and it would wait for ever. */
-  private long drained(InputStream from, OutputStream to) throws IOException {
+  /** Passes content on, and counts it. */
+  private interface Pumping {
+    long pass() throws IOException;
+  }
+
+  /** A command may end before it has read all: its exit code tells what to think of that. */
+  private long feed(InputStream from) throws IOException {
+    byte[] piece = new byte[PIECE];
+    long fed = 0;
+    OutputStream to = process.getOutputStream();
     try {
-      return from.transferTo(to);
+      for (int count = from.read(piece); count >= 0 && !stopped; count = from.read(piece)) {
+        if (!isTaken(to, piece, count)) {
+          return fed;
+        }
+        fed += count;
+      }
+      return fed;
+    } finally {
+      isTaken(to, piece, 0);
+    }
+  }
+
+  /** Whether a command still reads; nothing more comes after an empty piece. */
+  private static boolean isTaken(OutputStream to, byte[] piece, int count) {
+    try {
+      to.write(piece, 0, count);
+      if (count == 0) {
+        to.close();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Nobody would read what it writes any more, and it would wait for ever. */
+  private long drain(OutputStream to) throws IOException {
+    try {
+      return process.getInputStream().transferTo(to);
     } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
     }
   }
 
-  /** Passes over that a command reads no more: its exit code tells what to think of that. */
-  private static final class Taken extends FilterOutputStream {
-    private boolean refused;
-
-    Taken(OutputStream to) {
-      super(to);
-    }
-
-    @Override
-    public void write(byte[] bytes, int start, int length) {
-      try {
-        if (!refused) {
-          out.write(bytes, start, length);
-        }
-      } catch (IOException e) {
-        refused = true;
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        super.close();
-      } catch (IOException e) {
-        refused = true;
-      }
+  /** Ends it and what is passed on to it, whatever either is at. */
+  private void stop() {
+    stopped = true;
+    process.destroyForcibly();
+    try {
+      pump.get(STOPPING_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // nobody wants to know any more
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

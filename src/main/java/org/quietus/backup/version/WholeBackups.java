@@ -50,19 +50,21 @@ final class WholeBackups {
 
   /** Whether a version says that it is of another database than others of the set; says so. */
   boolean isForeign(SealedVersion held) {
-    return foreign.computeIfAbsent(
-        held.pin(),
-        pin -> {
-          Optional<String> why = set.contents().foreign(pin, List.copyOf(there));
-          why.ifPresent(
-              reason ->
-                  set.task()
-                      .notes()
-                      .accept(
-                          "%s: object %s is no backup beside the others: %s"
-                              .formatted(set.settings().label(), set.names().of(held), reason)));
-          return why.isPresent();
-        });
+    return !set.settings().isOpaque()
+        && foreign.computeIfAbsent(
+            held.pin(),
+            pin -> {
+              Optional<String> why = set.contents().foreign(pin, List.copyOf(there));
+              why.ifPresent(
+                  reason ->
+                      set.task()
+                          .notes()
+                          .accept(
+                              "%s: object %s is no backup beside the others: %s"
+                                  .formatted(
+                                      set.settings().label(), set.names().of(held), reason)));
+              return why.isPresent();
+            });
   }
 
   /** Whether what stands in the place of an entry is whole. */
@@ -110,7 +112,8 @@ final class WholeBackups {
       lacking.ifPresent(why -> say(held, why));
       return lacking.isEmpty() && !isForeign(held);
     } catch (Trouble trouble) {
-      boolean whole = !NO_USE.contains(trouble.end());
+      boolean readable = set.settings().encryption().isEmpty();
+      boolean whole = readable && !NO_USE.contains(trouble.end());
       if (!whole) {
         say(held, String.valueOf(trouble.getMessage()));
       }

@@ -18,6 +18,7 @@ final class S3Reader extends InputStream {
   private final long size;
   private final boolean whole;
   private long position;
+  private volatile boolean closed;
   private int breaks;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
 
@@ -82,6 +83,9 @@ final class S3Reader extends InputStream {
   }
 
   private int readOnce(byte[] into, int offset, int length) {
+    if (closed) {
+      throw new StoreException.Refused("the content was closed");
+    }
     ResponseInputStream<GetObjectResponse> current = body;
     if (current == null) {
       current = open(position, whole ? "" : String.valueOf(size - 1));
@@ -95,7 +99,7 @@ final class S3Reader extends InputStream {
     } catch (IOException | RuntimeException e) {
       // Treated like a body that ends early; the message may quote the key.
     }
-    close();
+    drop();
     breaks++;
     if (breaks > MOST_BREAKS) {
       throw new StoreException.Refused("the content broke off " + breaks + " times");
@@ -133,6 +137,11 @@ final class S3Reader extends InputStream {
 
   @Override
   public void close() {
+    closed = true;
+    drop();
+  }
+
+  private void drop() {
     ResponseInputStream<GetObjectResponse> current = body;
     if (current != null) {
       body = null;

@@ -115,6 +115,22 @@ class PipedCodecTest {
   }
 
   @Test
+  void noCommandIsLeftBehindWhatIsNotOfItsCompression() throws Exception {
+    long before = ProcessHandle.current().children().count();
+    Codec codec = codec(SWAP, SWAP, new GzipCodec());
+    assertThatThrownBy(() -> codec.decode(new ByteArrayInputStream(random(1_000_000))))
+        .isInstanceOf(IOException.class);
+    try (InputStream in =
+        codec(SWAP, SWAP, new PlainCodec()).decode(new ByteArrayInputStream(random(5_000_000)))) {
+      assertThat(in.read()).isNotNegative();
+    }
+    for (int n = 0; n < 100 && ProcessHandle.current().children().count() > before; n++) {
+      Thread.sleep(50);
+    }
+    assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+  }
+
+  @Test
   void furtherEndingsOfEncryptionHideNoCompression() {
     assertThat(Codecs.within("a.sql.gz.gpg")).isSameAs(Codecs.of("a.sql.gz"));
     assertThat(Codecs.within("a.sql.zst.age")).isSameAs(Codecs.of("a.sql.zst"));
