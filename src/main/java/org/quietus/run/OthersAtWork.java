@@ -55,8 +55,7 @@ final class OthersAtWork implements MakingWay.Others, AutoCloseable {
             loads.stream()
                 .filter(before::containsKey)
                 .mapToLong(
-                    load ->
-                        load.work().orElse(0) - before.getOrDefault(load, 0L) - 1) // we asked, too
+                    load -> load.work().orElse(0) - before.getOrDefault(load, 0L) - before.size())
                 .filter(others -> others >= ENOUGH)
                 .max()
                 .ifPresent(

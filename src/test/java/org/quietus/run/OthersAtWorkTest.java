@@ -57,7 +57,7 @@ class OthersAtWorkTest {
 
   @Test
   void fromTwentyStatementsASecondOnOthersAreAtWork() {
-    Counting busy = new Counting(5);
+    Counting busy = new Counting(7);
     Counting quiet = new Counting(4);
     Counting shop = new Counting(4);
     OthersAtWork others =

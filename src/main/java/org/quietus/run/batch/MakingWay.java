@@ -25,6 +25,7 @@ public final class MakingWay {
   private static final Duration BETWEEN_BREATHS = Duration.ofSeconds(10);
   private static final Duration DRAINING = Duration.ofSeconds(2);
   private static final Duration SETTLING = Duration.ofMillis(50);
+  private static final Duration LONGEST_WORK = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final Others others;
@@ -79,6 +80,11 @@ public final class MakingWay {
     return until == null || until - nanos.getAsLong() <= 0;
   }
 
+  /** Whether nothing is asked of any database for a moment. */
+  boolean isBreathing() {
+    return breathing;
+  }
+
   /** Whether a database works for others, too. */
   boolean isGentle(String place) {
     return busy.containsKey(place);
@@ -98,7 +104,8 @@ public final class MakingWay {
   /** Says that a chunk has ended, whatever came of it. */
   synchronized void ended(String place, Duration took) {
     open.merge(place, -1, Integer::sum);
-    restsUntil.put(place, nanos.getAsLong() + REST * took.toNanos());
+    long worked = Math.min(took.toNanos(), LONGEST_WORK.toNanos()); // what is more, it waited
+    restsUntil.put(place, nanos.getAsLong() + REST * worked);
     notifyAll();
   }
 

@@ -211,6 +211,9 @@ public final class Pace implements AutoCloseable {
   /** Asked before each chunk, by a slot of a database. */
   Turn turn(int slot, String place) {
     means.over().get().or(means.hopeless()).ifPresent(stop::request);
+    if (way.isBreathing()) {
+      return Turn.REST;
+    }
     if (slot >= slots()) {
       return Turn.LEAVE;
     }

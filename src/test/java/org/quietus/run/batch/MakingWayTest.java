@@ -31,6 +31,7 @@ class MakingWayTest {
 
   private Map<String, String> others() {
     mightBegin.add(way.mayBegin("crm"));
+    assertThat(way.isBreathing()).isTrue();
     meanwhile.run();
     return found;
   }
@@ -86,6 +87,15 @@ class MakingWayTest {
     nanos += 399;
     assertThat(way.mayBegin("crm")).isFalse();
     nanos++;
+    assertThat(way.mayBegin("crm")).isTrue();
+  }
+
+  @Test
+  void aChunkThatWaitedLongForLocksIsNoReasonForALongRest() throws Exception {
+    found = Map.of("crm", "others");
+    lookLater();
+    chunk("crm", Duration.ofMinutes(10));
+    nanos += 8 * SECOND;
     assertThat(way.mayBegin("crm")).isTrue();
   }
 
