@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.cli.CommandRun;
+import org.quietus.request.SealingKey;
 import org.quietus.testing.OpenedJwe;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +89,18 @@ class OfficerReceiptsTest {
     KeyPair other = KeyPairGenerator.getInstance("X25519").generateKeyPair();
     assertThatThrownBy(() -> OpenedJwe.of(Files.readString(sealed, US_ASCII), other.getPrivate()))
         .isInstanceOf(JOSEException.class);
+  }
+
+  @Test
+  void whomALostKeySealedCanBeGivenUpWithoutAReceipt() throws Exception {
+    officerIs(KeyPairGenerator.getInstance("X25519").generateKeyPair());
+    JsonNode added = add();
+    Files.delete(directory.resolve("keys/requests.key"));
+    SealingKey.generate(directory.resolve("keys"));
+
+    CommandRun cancelled = job.command("request cancel", added.get("id").asString());
+
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
   }
 
   @Test

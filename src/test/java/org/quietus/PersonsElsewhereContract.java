@@ -813,8 +813,10 @@ abstract class PersonsElsewhereContract {
     job.with("SHOP_URL", NOBODY);
 
     CommandRun refused = job.command("request unrestrict", customer);
+    CommandRun extended = job.command("request extend", customer, "--reason", "complexity");
 
     job.with("SHOP_URL", other().server().jdbcUrl(SHOP));
+    assertThat(extended.err()).as("what lifts nothing").contains("gives no time to extend by");
     assertThat(refused.exitCode()).as(refused.out() + refused.err()).isEqualTo(4);
     assertThat(job.command("request unrestrict", customer).exitCode()).isZero();
     assertThat(job.command("hold list").out()).contains("no hold in force");

@@ -190,12 +190,12 @@ public final class JobHoldBook implements HoldBook {
 
   @Override
   public void beforeLifting(String request) {
-    requireReached(hold -> TargetHoldBook.isFollowing(hold, request));
     ofRequest(request).beforeLifting(request);
   }
 
   @Override
   public void liftWithin(String request, String reason) {
+    requireReached(hold -> TargetHoldBook.isFollowing(hold, request));
     ofRequest(request).liftWithin(request, reason);
   }
 

@@ -132,7 +132,10 @@ public final class OpenRequestDesk implements RequestDesk {
                     .raiseEpoch(); // before the request is locked, as those do who set holds
               }
               Optional<SealedPerson> person = // a refusal forgets it
-                  job.evidence().officerKey().flatMap(key -> requests.remembered(id));
+                  job.evidence()
+                      .officerKey()
+                      .filter(key -> !requests.persons().areSealedOtherwise(id))
+                      .flatMap(key -> requests.remembered(id));
               Decisions decisions = new Decisions(requests, deadlines);
               decision.make(decisions, id, role, now);
               if (held && decisions.liftsRestriction()) {
