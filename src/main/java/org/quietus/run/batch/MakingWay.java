@@ -20,7 +20,7 @@ public final class MakingWay {
   static final int SMALL = 1000;
 
   /** How many times as long as a chunk took nothing is begun after it. */
-  static final int REST = 4;
+  static final int REST = 5;
 
   private static final Duration BETWEEN_BREATHS = Duration.ofSeconds(10);
   private static final Duration DRAINING = Duration.ofSeconds(2);
