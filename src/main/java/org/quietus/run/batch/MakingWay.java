@@ -35,6 +35,7 @@ public final class MakingWay {
   private volatile Map<String, String> latest = Map.of();
   private volatile Map<String, String> busy = Map.of();
   private volatile boolean breathing;
+  private volatile boolean asked;
   private long begun;
   private long seen;
   private long breathed;
@@ -80,9 +81,11 @@ public final class MakingWay {
     return until == null || until - nanos.getAsLong() <= 0;
   }
 
-  /** Whether nothing is asked of any database for a moment. */
+  /** Whether nothing is asked of any database for a moment; asked by each worker for its turn. */
   boolean isBreathing() {
-    return breathing;
+    boolean now = breathing;
+    asked |= now;
+    return now;
   }
 
   /** Whether a database works for others, too. */
@@ -115,13 +118,14 @@ public final class MakingWay {
       return;
     }
     others.makeReady(); // chunks go on meanwhile
+    asked = false;
     breathing = true;
     try {
       Optional<Long> quiet = drained();
       if (quiet.isPresent()) {
         TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
         Map<String, String> found = others.look();
-        if (isStill(quiet.get())) {
+        if (asked && isStill(quiet.get())) { // else the run has gone on to what comes after chunks
           noted(found);
         }
       }

@@ -13,6 +13,7 @@ class MakingWayTest {
 
   private final List<Boolean> mightBegin = new ArrayList<>();
   private Map<String, String> found = Map.of();
+  private boolean working = true;
   private Runnable meanwhile = () -> {};
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
   private final MakingWay way = new MakingWay(new Watched(), () -> nanos);
@@ -31,7 +32,9 @@ class MakingWayTest {
 
   private Map<String, String> others() {
     mightBegin.add(way.mayBegin("crm"));
-    assertThat(way.isBreathing()).isTrue();
+    if (working) {
+      assertThat(way.isBreathing()).isTrue();
+    }
     meanwhile.run();
     return found;
   }
@@ -97,6 +100,15 @@ class MakingWayTest {
     chunk("crm", Duration.ofMinutes(10));
     nanos += 10 * SECOND;
     assertThat(way.mayBegin("crm")).isTrue();
+  }
+
+  @Test
+  void whatARunDoesOnceItsWorkersHaveEndedIsNotTheWorkOfOthers() throws Exception {
+    found = Map.of("crm", "the reading after the last chunk");
+    working = false;
+    lookLater();
+    assertThat(mightBegin).hasSize(1);
+    assertThat(way.isGentle("crm")).isFalse();
   }
 
   @Test

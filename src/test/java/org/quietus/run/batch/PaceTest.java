@@ -54,6 +54,8 @@ class PaceTest {
 
                 @Override
                 public Map<String, String> look() {
+                  assertThat(PaceTest.this.pace.turn(0, "crm")).isEqualTo(Pace.Turn.REST);
+                  assertThat(PaceTest.this.pace.turn(9, "crm")).isEqualTo(Pace.Turn.REST);
                   return others;
                 }
               },
