@@ -246,8 +246,8 @@ final class Reasons {
   /** What ends a copy of which no day is known. */
   private static String end(String protection) {
     if (protection.equals(BackupEnd.NEWEST_BACKUP)) {
-      return "past its period, for it is the last backup of the set (keep-generations); it goes"
-          + " when a newer one is there";
+      return "past its period, for it is the last backup of its database in the set"
+          + " (keep-generations); it goes when a newer one is there";
     }
     if (protection.equals(Notifying.NOT_TOLD) || protection.equals(Notifying.NOT_CONFIRMED)) {
       return "until the recipient has confirmed it";

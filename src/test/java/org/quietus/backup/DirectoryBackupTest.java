@@ -232,6 +232,26 @@ class DirectoryBackupTest extends BackupLifeContract {
     assertThat(directory.resolve("store/refreshed/1.sql.gz")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"shop,rental", "rental,shop", "rental,leasing"})
+  void theNewestBackupsOfEachDatabaseOfASetStay(String databases) throws Exception {
+    String[] of = databases.split(",");
+    Instant old = Shop.ERASED.minus(Duration.ofDays(200));
+    for (int n = 1; n <= 3; n++) {
+      madeAt("twice/a-" + n + ".sql.gz", saysItIsOf(of[0]), old.plus(Duration.ofDays(n)));
+      madeAt("twice/b-" + n + ".sql.gz", saysItIsOf(of[1]), old.plus(Duration.ofDays(10 + n)));
+    }
+    shop().expire();
+    assertThat(keys())
+        .containsExactly(
+            "twice/a-2.sql.gz", "twice/a-3.sql.gz", "twice/b-2.sql.gz", "twice/b-3.sql.gz");
+    assertThat(shop().notes())
+        .anyMatch(note -> note.contains("its newest backup of the database 'rental' has outlived"));
+    shop().nextRun();
+    shop().expire();
+    assertThat(keys()).hasSize(4);
+  }
+
   private static byte[] saysItIsOf(String database) {
     String header = "-- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)\n";
     String says = header + "-- Host: localhost    Database: " + database + "\n";

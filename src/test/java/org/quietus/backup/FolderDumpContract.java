@@ -35,6 +35,7 @@ abstract class FolderDumpContract {
   String pitr = ", pitr: none";
 
   private String onErasure = "rewrite";
+  private int generations;
 
   @BeforeEach
   void open() throws Exception {
@@ -53,7 +54,8 @@ abstract class FolderDumpContract {
                 job.replaceFirst(
                         "nightly/\\*\\*.sql\\*\", format: mysqldump",
                         objects + "\", format: " + format() + pitr)
-                    .replaceFirst("on-erasure: rewrite", "on-erasure: " + onErasure),
+                    .replaceFirst("on-erasure: rewrite", "on-erasure: " + onErasure)
+                    .replaceFirst("keep-generations: 0", "keep-generations: " + generations),
             List.of());
   }
 
@@ -145,6 +147,26 @@ abstract class FolderDumpContract {
     assertThat(stored("nightly/2/", other)).isEqualTo(other);
     assertThat(shop.notes()).anyMatch(note -> note.contains("it is of the database 'rental', and"));
     assertThat(shop.ends()).anyMatch(end -> end.startsWith("nightly unmatched-schema"));
+  }
+
+  @Test
+  void theNewestFolderOfEachDatabaseStays() throws Exception {
+    shop.close();
+    generations = 1;
+    open("nightly/**");
+    Map<String, String> own = of("shop", before());
+    Map<String, String> other = of("rental", before());
+    Instant old = Shop.ERASED.minus(Duration.ofDays(200));
+    for (int n = 1; n <= 2; n++) {
+      madeAt("nightly/a-" + n + "/", own, old.plus(Duration.ofDays(n)));
+      madeAt("nightly/b-" + n + "/", other, old.plus(Duration.ofDays(10 + n)));
+    }
+
+    shop.expire();
+
+    assertThat(vault.keys().stream().map(key -> key.replaceFirst("/[^/]*$", "")).distinct())
+        .containsExactly("nightly/a-2", "nightly/b-2");
+    assertThat(vault.keys()).hasSize(own.size() + other.size());
   }
 
   /** As a store that answers no more, or a run that is abandoned, leaves a folder. */

@@ -48,7 +48,7 @@ abstract class KaiconnCopiesContract extends KaiconnApp {
     job.hoursFromNow(32 * 24).request(SOMEBODY + 1);
     CommandRun last = job.hoursFromNow(41 * 24).run();
     assertThat(last.out())
-        .contains("the last backup of the set")
+        .contains("the last backup of its database in the set")
         .doesNotContain("newest-backup), with no");
 
     job.hoursFromNow(42 * 24).vault().dump("weekly/later.sql.gz");

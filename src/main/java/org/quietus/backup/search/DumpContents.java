@@ -224,8 +224,9 @@ public record DumpContents(
   }
 
   @Override
-  public Optional<String> foreign(Pin version, List<Pin> all) {
-    return database(version).flatMap(name -> named.foreign(this, name, all));
+  public Optional<SaidDatabase> database(Pin version, List<Pin> all) {
+    return NamedDatabases.said(this, version)
+        .map(name -> new SaidDatabase(name, named.foreign(this, name, all)));
   }
 
   /** Whether the end of a version shows to be its end; reads it unless that is known. */
@@ -242,30 +243,6 @@ public record DumpContents(
       schema(version);
     }
     return Objects.requireNonNull(proven.get(version)).extent();
-  }
-
-  /** The database that a version says that it is of; empty of one that cannot be read, too. */
-  Optional<String> database(Pin version) {
-    try {
-      DumpFormat as = formats.of(version);
-      return as.saysDatabase() ? dump(version).reading(as::database) : as.database();
-    } catch (Trouble | StoreException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * What a version says of tables, if it is it that says which databases they are in; empty of one
-   * that cannot be read, too.
-   */
-  Optional<DumpSchema> databases(Pin version) {
-    try {
-      return !format.isFolder() && formats.of(version).saysDatabase()
-          ? Optional.of(schema(version))
-          : Optional.empty();
-    } catch (Trouble | StoreException e) {
-      return Optional.empty();
-    }
   }
 
   /**

@@ -14,11 +14,13 @@ import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.version.SetContext;
+import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.RowSource;
 import org.quietus.objectstore.Pin;
+import org.quietus.objectstore.StoreException;
 
 /**
  * The databases that dumps of a set say that they are of. All may be of one that is called
@@ -98,7 +100,7 @@ final class NamedDatabases {
         .or(
             () ->
                 others.stream()
-                    .flatMap(pin -> contents.databases(pin).stream())
+                    .flatMap(pin -> databases(contents, pin).stream())
                     .flatMap(schema -> other(name, schema).stream())
                     .findFirst());
   }
@@ -167,6 +169,48 @@ final class NamedDatabases {
   /** The databases that objects say in their first lines that they are of. */
   private Stream<String> of(DumpContents contents, List<Pin> versions) {
     return versions.stream()
-        .flatMap(pin -> known.computeIfAbsent(pin, contents::database).stream());
+        .flatMap(
+            pin -> known.computeIfAbsent(pin, version -> database(contents, version)).stream());
+  }
+
+  /**
+   * The database that a version says that it is of.
+   *
+   * @throws Trouble if it cannot be decrypted
+   * @throws StoreException if the store does not give it out
+   */
+  static Optional<String> said(DumpContents contents, Pin version) {
+    try {
+      DumpFormat as = contents.formats().of(version);
+      return as.saysDatabase() ? contents.dump(version).reading(as::database) : as.database();
+    } catch (Trouble e) {
+      if (contents.settings().encryption().isPresent()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The same; empty of one that cannot be read, too. */
+  private static Optional<String> database(DumpContents contents, Pin version) {
+    try {
+      return said(contents, version);
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What a version says of tables, if it is it that says which databases they are in; empty of one
+   * that cannot be read, too.
+   */
+  private static Optional<DumpSchema> databases(DumpContents contents, Pin version) {
+    try {
+      return !contents.format().isFolder() && contents.formats().of(version).saysDatabase()
+          ? Optional.of(contents.schema(version))
+          : Optional.empty();
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
   }
 }

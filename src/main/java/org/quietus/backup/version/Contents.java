@@ -61,12 +61,21 @@ public interface Contents {
   }
 
   /**
-   * Why a version is not known to be a backup of the set's database but of another one beside it;
-   * empty if nothing says so.
+   * A database that a version says it is of.
+   *
+   * @param another why it is not known to be the set's but another one beside it; empty if nothing
+   *     says so
+   */
+  record SaidDatabase(String name, Optional<String> another) {}
+
+  /**
+   * The database that a version says it is of; empty if it says none.
    *
    * @param all versions of the set that are there
+   * @throws org.quietus.backup.Trouble if it cannot be decrypted
+   * @throws org.quietus.objectstore.StoreException if the store does not give it out
    */
-  default Optional<String> foreign(Pin version, List<Pin> all) {
+  default Optional<SaidDatabase> database(Pin version, List<Pin> all) {
     return Optional.empty();
   }
 

@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backups of a set by age: the newest whole ones stay, in case that no more are made. An older
  * version of an object counts where no newer one of it is whole. What is whole is asked for from
- * the newest on, and no further than need be.
+ * the newest on, and no further than need be. Each database has newest ones of its own.
  */
 final class Generations {
   /**
@@ -34,6 +35,7 @@ final class Generations {
    * @param common what it has in common with all that was made with it, by its name
    * @param table the one that its name tells
    * @param latest whether it is the current one of its object
+   * @param database the one that it says it is of, {@link #OWN} if that is the set's
    */
   record Copy(
       String unit,
@@ -42,12 +44,16 @@ final class Generations {
       String key,
       Instant created,
       boolean latest,
-      BooleanSupplier whole) {}
+      BooleanSupplier whole,
+      Supplier<Optional<String>> database) {}
 
   /** A backup with the moment at which its last object was made. */
   record Generation(String unit, Instant created) {}
 
   private record Placed(Copy copy, int place) {}
+
+  /** Stands for the database of the set, whatever it was called. */
+  static final String OWN = "";
 
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
   private static final NavigableSet<Instant> NOTHING_CURRENT = Collections.emptyNavigableSet();
@@ -111,6 +117,8 @@ final class Generations {
             : tables.entrySet().stream()
                 .filter(other -> other.getValue().size() > 1)
                 .filter(other -> isBefore(other.getKey(), common))
+                .filter(other -> !own.containsAll(other.getValue()))
+                .filter(other -> isOfOneDatabase(other.getKey(), unit))
                 .flatMap(other -> other.getValue().stream())
                 .filter(table -> !own.contains(table))
                 .collect(Collectors.toSet());
@@ -118,42 +126,52 @@ final class Generations {
     return missing.isEmpty();
   }
 
+  private boolean isOfOneDatabase(String common, String unit) {
+    Set<String> databases = databases(unit);
+    return alike.getOrDefault(common, Set.of()).stream()
+        .flatMap(other -> databases(other).stream())
+        .anyMatch(databases::contains);
+  }
+
+  /** The databases that objects of a backup say they are of; the set's if none says any. */
+  Set<String> databases(String unit) {
+    Set<String> said =
+        of(unit).stream()
+            .flatMap(placed -> placed.copy().database().get().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return said.isEmpty() ? Set.of(OWN) : said;
+  }
+
   private boolean isBefore(String one, String other) {
     return Objects.requireNonNull(made.get(one)).isBefore(Objects.requireNonNull(made.get(other)));
   }
 
-  /** The newest backup that is whole and current; empty if there is none. */
-  Optional<Generation> newestWhole() {
-    return newestWhole(Instant.MAX);
-  }
-
-  /** The same of those made up to a moment: what is dated later tells nothing of when it was. */
+  /**
+   * The newest backup of the set's database alone that is whole and current, of those made up to a
+   * moment: what is dated later tells nothing of when it was. Empty if there is none.
+   */
   Optional<Generation> newestWhole(Instant latest) {
     return newestFirst().stream()
         .filter(unit -> !newestOf(unit).copy().created().isAfter(latest))
         .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
         .filter(this::hasAllTables)
         .filter(this::isWhole)
+        .filter(unit -> databases(unit).equals(Set.of(OWN)))
         .findFirst()
         .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
   }
 
   /**
-   * The tokens of the newest backups, in that order: whole ones, and others only where there are
-   * too few.
+   * The tokens of the newest backups of a database, in that order: whole ones, and others only
+   * where there are too few; none counts that is dated later than that.
    */
-  Set<String> newest(int most) {
-    return newest(most, Instant.MAX);
-  }
-
-  /** The same; none counts that is dated later than that. */
-  Set<String> newest(int most, Instant latest) {
+  Set<String> newest(String database, int most, Instant latest) {
     List<Set<String>> newest = new ArrayList<>();
     List<Set<String>> others = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Set<String> counted = new HashSet<>();
     for (String unit : newestFirst()) {
-      if (newest.size() < most && !seen.contains(unit)) {
+      if (newest.size() < most && !seen.contains(unit) && databases(unit).contains(database)) {
         Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
         backup.forEach(part -> parts.put(part, backup));
         seen.addAll(backup);
@@ -204,8 +222,8 @@ final class Generations {
   }
 
   /**
-   * Whether a backup does without one version of an object: a newer one of it is whole, or somebody
-   * has deleted the object.
+   * Whether a backup does without one version of an object: a newer one of it is whole and of the
+   * same database, or somebody has deleted the object.
    */
   boolean isReplaced(String unit, String key, Instant created, boolean latest) {
     List<Copy> versions =
@@ -214,7 +232,14 @@ final class Generations {
         || (!latest
             && versions.stream()
                 .filter(copy -> copy.latest() || copy.created().isAfter(created))
-                .anyMatch(copy -> copy.whole().getAsBoolean()));
+                .filter(copy -> copy.whole().getAsBoolean())
+                .anyMatch(copy -> isOfOneDatabase(copy, versions, created)));
+  }
+
+  private static boolean isOfOneDatabase(Copy newer, List<Copy> versions, Instant created) {
+    return versions.stream()
+        .filter(copy -> !copy.latest() && copy.created().equals(created))
+        .allMatch(copy -> copy.database().get().equals(newer.database().get()));
   }
 
   /** Whether of each object some version is. */

@@ -2,7 +2,10 @@ package org.quietus.backup.version;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +32,10 @@ final class NewestBackups {
   private final BackupNames names;
   private final Units units;
   private @Nullable Generations generations;
-  private Optional<Set<String>> kept = Optional.empty();
+  private final Map<String, Set<String>> kept = new HashMap<>();
   private Optional<Generations.Generation> refreshing = Optional.empty();
   private boolean looked;
-  private boolean said;
+  private final Set<String> said = new HashSet<>();
   private boolean saidLacking;
 
   /** What was created before {@code cutoff} has outlived its period. */
@@ -59,7 +62,7 @@ final class NewestBackups {
         .forEach(now::add);
     fresh.forEach(now::add);
     generations = now;
-    kept = Optional.empty();
+    kept.clear();
     refreshing = Optional.empty();
     looked = false;
   }
@@ -77,16 +80,18 @@ final class NewestBackups {
   }
 
   private Generations.Copy copy(JournalEntry entry) {
-    return copy(entry.unit(), entry.held(), () -> whole.is(entry));
+    SealedVersion standing = entry.standing().orElse(entry.held());
+    return copy(entry.unit(), entry.held(), standing, () -> whole.isIntact(entry));
   }
 
   /** What a version that is new counts as. */
   Generations.Copy copy(String unit, SealedVersion held) {
     whole.also(held);
-    return copy(unit, held, () -> whole.is(held));
+    return copy(unit, held, held, () -> whole.isIntact(held));
   }
 
-  private Generations.Copy copy(String unit, SealedVersion held, BooleanSupplier isWhole) {
+  private Generations.Copy copy(
+      String unit, SealedVersion held, SealedVersion standing, BooleanSupplier isWhole) {
     return new Generations.Copy(
         unit,
         names.common(held.key()),
@@ -94,7 +99,8 @@ final class NewestBackups {
         held.key(),
         held.createdAt(),
         held.latest(),
-        isWhole);
+        isWhole,
+        () -> whole.database(standing));
   }
 
   /** Whether a backup has outlived its period, or was refreshed by a newer one. */
@@ -112,20 +118,23 @@ final class NewestBackups {
 
   /** Whether one of the newest backups needs it although its period has passed; says so. */
   boolean isKept(String unit, SealedVersion held) {
-    boolean last =
-        held.createdAt().isBefore(cutoff)
-            && set.settings().keepGenerations() > 0
-            && kept().contains(unit)
-            && !isReplaced(unit, held);
-    if (last && !said) {
-      said = true;
-      set.task()
-          .notes()
-          .accept(
-              "%s: its newest backup has outlived its period and stays (keep-generations: %d); check whether backups are still made"
-                  .formatted(set.settings().label(), set.settings().keepGenerations()));
-    }
-    return last;
+    Optional<String> database =
+        held.createdAt().isBefore(cutoff) && set.settings().keepGenerations() > 0
+            ? keptOf(unit).filter(of -> !isReplaced(unit, held))
+            : Optional.empty();
+    database
+        .filter(said::add)
+        .ifPresent(
+            of ->
+                set.task()
+                    .notes()
+                    .accept(
+                        "%s: its newest backup%s has outlived its period and stays (keep-generations: %d); check whether backups are still made"
+                            .formatted(
+                                set.settings().label(),
+                                SaidDatabases.called(of),
+                                set.settings().keepGenerations())));
+    return database.isPresent();
   }
 
   /** Whether an object may hold somebody who is certainly not in the newest backup. */
@@ -137,7 +146,7 @@ final class NewestBackups {
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
             .isErasedBetween(CopyTime.shows(held.createdAt()), CopyTime.shows(by.get().created()))
-        && (!kept().contains(unit) || isReplaced(unit, held))
+        && (keptOf(unit).isEmpty() || isReplaced(unit, held))
         && !whole.isForeign(held);
   }
 
@@ -146,12 +155,20 @@ final class NewestBackups {
     return generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
   }
 
-  private Set<String> kept() {
-    if (kept.isEmpty()) {
-      kept = Optional.of(generations().newest(set.settings().keepGenerations(), latest()));
+  /** The database of which a backup is one of the newest; empty if of none. */
+  private Optional<String> keptOf(String unit) {
+    return generations().databases(unit).stream()
+        .filter(database -> kept(database).contains(unit))
+        .findFirst();
+  }
+
+  private Set<String> kept(String database) {
+    if (!kept.containsKey(database)) {
+      kept.put(
+          database, generations().newest(database, set.settings().keepGenerations(), latest()));
       tellLacking();
     }
-    return kept.get();
+    return Objects.requireNonNull(kept.get(database));
   }
 
   /** What is dated later does not tell when it was made. */

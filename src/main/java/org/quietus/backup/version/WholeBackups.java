@@ -28,11 +28,12 @@ final class WholeBackups {
   private final SetContext set;
   private final Map<Pin, Boolean> known = new HashMap<>();
   private final Set<Pin> there = new LinkedHashSet<>();
-  private final Map<Pin, Boolean> foreign = new HashMap<>();
+  private final SaidDatabases databases;
   private Map<String, List<JournalEntry>> byKey = Map.of();
 
   WholeBackups(SetContext set) {
     this.set = set;
+    this.databases = new SaidDatabases(set, there);
   }
 
   /** Takes note of all entries of the set. */
@@ -48,33 +49,35 @@ final class WholeBackups {
     there.add(fresh.pin());
   }
 
-  /** Whether a version says that it is of another database than others of the set; says so. */
+  /** Whether a version is of another database than the set's. */
   boolean isForeign(SealedVersion held) {
-    return !set.settings().isOpaque()
-        && foreign.computeIfAbsent(
-            held.pin(),
-            pin -> {
-              Optional<String> why = set.contents().foreign(pin, List.copyOf(there));
-              why.ifPresent(
-                  reason ->
-                      set.task()
-                          .notes()
-                          .accept(
-                              "%s: object %s is no backup beside the others: %s"
-                                  .formatted(
-                                      set.settings().label(), set.names().of(held), reason)));
-              return why.isPresent();
-            });
+    return database(held).filter(name -> !name.equals(Generations.OWN)).isPresent();
   }
 
-  /** Whether what stands in the place of an entry is whole. */
-  boolean is(JournalEntry entry) {
-    return !NO_USE.contains(entry.state()) && is(entry.standing().orElse(entry.held()));
+  /**
+   * The database that a version is of, {@link Generations#OWN} if that is the set's; empty if it
+   * says none.
+   */
+  Optional<String> database(SealedVersion held) {
+    return databases.of(held);
   }
 
-  /** Whether a version is whole; one that may not be read is judged by its size. */
-  boolean is(SealedVersion held) {
+  /** Whether what stands in the place of an entry is whole, of whatever database. */
+  boolean isIntact(JournalEntry entry) {
+    return !NO_USE.contains(entry.state()) && isIntact(entry.standing().orElse(entry.held()));
+  }
+
+  /**
+   * Whether a version is whole, of whatever database; one that may not be read is judged by its
+   * size.
+   */
+  boolean isIntact(SealedVersion held) {
     return hasContent(held) && known.computeIfAbsent(held.pin(), pin -> isRead(held));
+  }
+
+  /** Whether what stands in the place of an entry is whole, and of the set's database. */
+  private boolean is(JournalEntry entry) {
+    return isIntact(entry) && !isForeign(entry.standing().orElse(entry.held()));
   }
 
   /**
@@ -110,7 +113,7 @@ final class WholeBackups {
     try {
       Optional<String> lacking = set.contents().lacking(held.pin());
       lacking.ifPresent(why -> say(held, why));
-      return lacking.isEmpty() && !isForeign(held);
+      return lacking.isEmpty();
     } catch (Trouble trouble) {
       boolean readable = set.settings().encryption().isEmpty();
       boolean whole = readable && !NO_USE.contains(trouble.end());

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Which backups are the newest, by what their object versions say of themselves. */
@@ -16,19 +17,47 @@ class GenerationsTest {
   private final Set<String> one = new HashSet<>();
   private final Generations generations = new Generations(one::contains);
   private final List<String> asked = new ArrayList<>();
+  private Optional<String> database = Optional.empty();
 
   /** A version made at noon on that day of March, in a backup. */
   private void add(String unit, String key, int day, boolean latest, boolean whole) {
     generations.add(
         new Generations.Copy(
-            unit, unit, Optional.empty(), key, march(day), latest, () -> isAsked(unit, whole)));
+            unit,
+            unit,
+            Optional.empty(),
+            key,
+            march(day),
+            latest,
+            () -> isAsked(unit, whole),
+            says()));
   }
 
   /** A file of one table. */
   private void addTable(String unit, String common, String table, int day) {
     generations.add(
         new Generations.Copy(
-            unit, common, Optional.of(table), common + table, march(day), true, () -> true));
+            unit,
+            common,
+            Optional.of(table),
+            common + table,
+            march(day),
+            true,
+            () -> true,
+            says()));
+  }
+
+  private Supplier<Optional<String>> says() {
+    Optional<String> name = database;
+    return () -> name;
+  }
+
+  private Set<String> newest(int most) {
+    return generations.newest(Generations.OWN, most, Instant.MAX);
+  }
+
+  private Optional<Generations.Generation> newestWhole() {
+    return generations.newestWhole(Instant.MAX);
   }
 
   private boolean isAsked(String unit, boolean whole) {
@@ -47,9 +76,9 @@ class GenerationsTest {
     add("c", "3.sql", 3, true, false);
     add("d", "4.sql", 4, true, true);
 
-    assertThat(generations.newest(2)).containsExactly("d", "b");
+    assertThat(newest(2)).containsExactly("d", "b");
     assertThat(asked).containsExactly("d", "c", "b");
-    assertThat(generations.newest(0)).isEmpty();
+    assertThat(newest(0)).isEmpty();
   }
 
   @Test
@@ -59,13 +88,13 @@ class GenerationsTest {
     addTable("b", "2 March", "customer", 2);
     addTable("b", "2 March", "orders", 2);
     addTable("c", "3 March", "customer", 3);
-    assertThat(generations.newest(1)).containsExactly("b");
-    assertThat(generations.newestWhole()).contains(new Generations.Generation("b", march(2)));
+    assertThat(newest(1)).containsExactly("b");
+    assertThat(newestWhole()).contains(new Generations.Generation("b", march(2)));
     assertThat(generations.lacking()).containsExactly("orders");
 
     addTable("d", "3 March", "orders", 3);
-    assertThat(generations.newest(2)).containsExactly("d", "c");
-    assertThat(generations.newestWhole()).contains(new Generations.Generation("d", march(3)));
+    assertThat(newest(2)).containsExactly("d", "c");
+    assertThat(newestWhole()).contains(new Generations.Generation("d", march(3)));
   }
 
   @Test
@@ -74,12 +103,19 @@ class GenerationsTest {
     addTable("a", "1 March", "orders", 1);
     generations.add(
         new Generations.Copy(
-            "b", "2 March", Optional.of("customer"), "2/customer", march(2), true, () -> false));
+            "b",
+            "2 March",
+            Optional.of("customer"),
+            "2/customer",
+            march(2),
+            true,
+            () -> false,
+            says()));
     addTable("b", "2 March", "orders", 2);
     addTable("b", "2 March", "rating", 2);
 
-    assertThat(generations.newestWhole()).contains(new Generations.Generation("a", march(1)));
-    assertThat(generations.newest(1)).containsExactly("a");
+    assertThat(newestWhole()).contains(new Generations.Generation("a", march(1)));
+    assertThat(newest(1)).containsExactly("a");
     assertThat(generations.lacking()).isEmpty();
   }
 
@@ -89,9 +125,9 @@ class GenerationsTest {
     add("b", "2.sql", 2, true, true);
     add("c", "3.sql", 3, true, false);
 
-    assertThat(generations.newest(1)).containsExactly("b");
-    assertThat(generations.newest(2)).containsExactly("b", "c");
-    assertThat(generations.newest(4)).containsExactly("b", "c", "a");
+    assertThat(newest(1)).containsExactly("b");
+    assertThat(newest(2)).containsExactly("b", "c");
+    assertThat(newest(4)).containsExactly("b", "c", "a");
   }
 
   @Test
@@ -101,8 +137,8 @@ class GenerationsTest {
     addTable("b", "2 March", "customer", 2);
     addTable("c", "2 March", "orders", 2);
     one.add("2 March");
-    assertThat(generations.newest(1)).containsExactlyInAnyOrder("b", "c");
-    assertThat(generations.newest(2)).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(newest(1)).containsExactlyInAnyOrder("b", "c");
+    assertThat(newest(2)).containsExactlyInAnyOrder("a", "b", "c");
   }
 
   @Test
@@ -113,10 +149,17 @@ class GenerationsTest {
       String file = "dir/" + whole;
       generations.add(
           new Generations.Copy(
-              file, "dir", Optional.empty(), file, march(2), true, () -> isAsked(file, whole)));
+              file,
+              "dir",
+              Optional.empty(),
+              file,
+              march(2),
+              true,
+              () -> isAsked(file, whole),
+              says()));
     }
-    assertThat(generations.newest(1)).containsExactly("a");
-    assertThat(generations.newest(2)).containsExactlyInAnyOrder("a", "dir/true", "dir/false");
+    assertThat(newest(1)).containsExactly("a");
+    assertThat(newest(2)).containsExactlyInAnyOrder("a", "dir/true", "dir/false");
   }
 
   @Test
@@ -137,14 +180,14 @@ class GenerationsTest {
     add("new", "1.sql", 3, true, true);
     add("old", "1.sql", 2, false, true);
     add("other", "2.sql", 1, true, true);
-    assertThat(generations.newest(2)).containsExactly("new", "other");
+    assertThat(newest(2)).containsExactly("new", "other");
   }
 
   @Test
   void anOlderVersionTakesThePlaceOfANewerOneThatIsBroken() {
     add("new", "1.sql", 3, true, false);
     add("old", "1.sql", 2, false, true);
-    assertThat(generations.newest(1)).containsExactly("old");
+    assertThat(newest(1)).containsExactly("old");
   }
 
   @Test
@@ -155,8 +198,8 @@ class GenerationsTest {
     add("half", "half/a.sql", 4, true, true);
     add("half", "half/b.sql", 4, true, false);
 
-    assertThat(generations.newest(1)).containsExactly("dir");
-    assertThat(generations.newestWhole()).contains(new Generations.Generation("dir", march(3)));
+    assertThat(newest(1)).containsExactly("dir");
+    assertThat(newestWhole()).contains(new Generations.Generation("dir", march(3)));
   }
 
   @Test
@@ -164,7 +207,7 @@ class GenerationsTest {
     add("new", "a.sql", 3, true, true);
     add("old", "a.sql", 2, false, true);
     add("old", "b.sql", 2, true, true);
-    assertThat(generations.newest(2)).containsExactly("new", "old");
+    assertThat(newest(2)).containsExactly("new", "old");
   }
 
   @Test
@@ -174,8 +217,8 @@ class GenerationsTest {
     add("newest", "3.sql", 3, true, true);
     add("older", "4.sql", 2, true, true);
 
-    assertThat(generations.newestWhole()).contains(new Generations.Generation("newest", march(3)));
-    assertThat(new Generations(common -> false).newestWhole()).isEmpty();
+    assertThat(newestWhole()).contains(new Generations.Generation("newest", march(3)));
+    assertThat(new Generations(common -> false).newestWhole(Instant.MAX)).isEmpty();
   }
 
   @Test
@@ -184,6 +227,60 @@ class GenerationsTest {
     add("oldest", "1.sql", 1, false, true);
     add("first", "2.sql", 1, true, true);
     add("last", "3.sql", 1, true, true);
-    assertThat(generations.newest(3)).containsExactly("last", "first", "older");
+    assertThat(newest(3)).containsExactly("last", "first", "older");
+  }
+
+  @Test
+  void eachDatabaseHasNewestOnesOfItsOwn() {
+    add("shop-1", "s1.sql", 1, true, true);
+    add("shop-2", "s2.sql", 2, true, true);
+    database = Optional.of("crm");
+    add("crm-1", "c1.sql", 3, true, true);
+    add("crm-2", "c2.sql", 4, true, true);
+    add("crm-half", "c3.sql", 5, true, false);
+
+    assertThat(newest(1)).containsExactly("shop-2");
+    assertThat(generations.newest("crm", 1, Instant.MAX)).containsExactly("crm-2");
+    assertThat(generations.databases("crm-1")).containsExactly("crm");
+    assertThat(newestWhole()).contains(new Generations.Generation("shop-2", march(2)));
+  }
+
+  @Test
+  void aBackupOfTwoDatabasesCountsForBoth() {
+    add("older", "older.sql", 1, true, true);
+    add("both", "metadata", 2, true, true);
+    database = Optional.of(Generations.OWN);
+    add("both", "shop.sql", 2, true, true);
+    database = Optional.of("crm");
+    add("both", "crm.sql", 2, true, true);
+
+    assertThat(generations.databases("both")).containsExactlyInAnyOrder(Generations.OWN, "crm");
+    assertThat(newest(1)).containsExactly("both");
+    assertThat(generations.newest("crm", 1, Instant.MAX)).containsExactly("both");
+    assertThat(newestWhole()).contains(new Generations.Generation("older", march(1)));
+  }
+
+  @Test
+  void whatSaysNothingBesideWhatDoesIsOfTheSameDatabase() {
+    add("shop", "shop.sql", 1, true, true);
+    add("crm", "metadata", 2, true, true);
+    database = Optional.of("crm");
+    add("crm", "crm.sql", 2, true, true);
+
+    assertThat(generations.databases("crm")).containsExactly("crm");
+    assertThat(newest(1)).containsExactly("shop");
+  }
+
+  @Test
+  void tablesOfAnotherDatabaseAreLackingInNone() {
+    database = Optional.of("crm");
+    addTable("a", "crm 1 March", "customer", 1);
+    addTable("a", "crm 1 March", "visit", 1);
+    database = Optional.empty();
+    addTable("b", "2 March", "customer", 2);
+    addTable("b", "2 March", "orders", 2);
+
+    assertThat(newestWhole()).contains(new Generations.Generation("b", march(2)));
+    assertThat(generations.lacking()).isEmpty();
   }
 }
