@@ -102,13 +102,88 @@ class H2KeptUndatedTest {
   @Test
   void whoIsBackOnTheirRowIsLeftAloneAlsoUnderAnotherPlan() throws Exception {
     back();
-    OpenedJob other = new OpenedJob(directory, engine.server(), SCHEMA, JOB.replace("P10Y", "P9Y"));
-    other.command("approve", other.command("plan", "--json").json().get("fingerprint").asString());
-    job = other;
+    approved(JOB.replace("P10Y", "P9Y"));
 
     run("2026-03-02T12:00:00Z");
 
     assertBack();
+  }
+
+  @Test
+  void whoIsBackOnTheirRowIsLeftAloneWhenTheKeptRowComesDue() throws Exception {
+    back();
+    engine.execute(SCHEMA, "UPDATE invoice SET paid_on = '2010-01-01'");
+
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
+    assertBack();
+    assertThat(job.certificatesOf(ann)).hasSize(2);
+  }
+
+  @Test
+  void rowsThatWhoIsBackHasSinceAreTheirs() throws Exception {
+    back();
+    engine.execute(
+        SCHEMA,
+        "INSERT INTO address VALUES (2, 'Low Street 2')",
+        "UPDATE customer SET address = 2 WHERE id = 1",
+        "INSERT INTO invoice VALUES (2, 1, '2026-03-01')",
+        "UPDATE invoice SET paid_on = '2010-01-01' WHERE id = 1");
+
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(engine.rows(SCHEMA).get("invoice"))
+        .singleElement()
+        .satisfies(row -> assertThat(row).startsWith("id=2 "));
+    assertThat(engine.rows(SCHEMA).get("address")).hasSize(2);
+    assertBack();
+  }
+
+  @Test
+  void whatNobodyHasLookedForIsLookedForWhenTheKeptRowComesDue() throws Exception {
+    back();
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE rating (id INT PRIMARY KEY, customer INT NOT NULL, FOREIGN KEY (customer)"
+            + " REFERENCES customer (id))",
+        "INSERT INTO rating VALUES (1, 1), (2, 2)",
+        "UPDATE invoice SET paid_on = '2010-01-01'");
+    approved(JOB + "    crm.rating: { then: delete }\n");
+
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(engine.rows(SCHEMA).get("rating")).containsExactly("id=2 | customer=2");
+    assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
+    assertBack();
+  }
+
+  @Test
+  void whoIsBackIsLeftAloneAlsoWhereALawKeptTheRequestOpen() throws Exception {
+    engine.execute(SCHEMA, "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)");
+    engine.execute(SCHEMA, "INSERT INTO invoice VALUES (3, 3, '2016-03-01')");
+    approved(JOB.replace("keep: P10Y", "keep-at-least: P11Y"));
+    String cem = job.request("email: cem@example.org");
+    run("2026-03-01T12:00:00Z");
+    engine.execute(
+        SCHEMA,
+        "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+        "INSERT INTO chat VALUES (3, 3, 'back again')");
+
+    run("2027-03-03T12:00:00Z");
+
+    assertThat(engine.rows(SCHEMA).get("invoice"))
+        .singleElement()
+        .satisfies(row -> assertThat(row).startsWith("id=1 "));
+    assertThat(engine.rows(SCHEMA).get("chat")).hasSize(1);
+    assertThat(engine.rows(SCHEMA).get("customer").toString()).contains("cem@example.org");
+    assertThat(job.command("request show", cem, "--json").json().get("state").asString())
+        .isEqualTo("completed");
+  }
+
+  private void approved(String yaml) throws Exception {
+    job = new OpenedJob(directory, engine.server(), SCHEMA, yaml);
+    job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());
   }
 
   private void back() throws Exception {

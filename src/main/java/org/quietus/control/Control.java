@@ -156,6 +156,11 @@ public record Control(
     return new Replays(jdbc, job);
   }
 
+  /** By which paths requests were carried out. */
+  public CarriedOutRequests carriedOut() {
+    return new CarriedOutRequests(jdbc, schema);
+  }
+
   /** What replays left for somebody to look at. */
   public ReplayDoubts doubts(String job) {
     return new ReplayDoubts(jdbc, job);

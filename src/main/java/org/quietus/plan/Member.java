@@ -20,6 +20,7 @@ import org.quietus.policy.TableName;
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
  * @param owner whose its rows are, where the action depends on it
+ * @param lapsedOnly whether those rows alone are meant that a basis kept and does not any more
  */
 public record Member(
     TableName table,
@@ -31,7 +32,8 @@ public record Member(
     List<List<Join>> rivals,
     Optional<Crossing> crossing,
     List<ForeignKey> referencedBy,
-    Optional<Owner> owner) {
+    Optional<Owner> owner,
+    boolean lapsedOnly) {
   public Member {
     path = List.copyOf(path);
     bases = List.copyOf(bases);
@@ -60,7 +62,8 @@ public record Member(
         rivals,
         crossing,
         referencedBy,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same member, with whose its rows are. */
@@ -75,7 +78,24 @@ public record Member(
         rivals,
         crossing,
         referencedBy,
-        Optional.of(known));
+        Optional.of(known),
+        lapsedOnly);
+  }
+
+  /** Those of its rows that a basis kept and does not any more. */
+  Member onceKept() {
+    return new Member(
+        table,
+        catalogTable,
+        path,
+        role,
+        action,
+        bases,
+        rivals,
+        crossing,
+        referencedBy,
+        owner,
+        true);
   }
 
   /** The same rows, with something else done to them, or on other bases. */
@@ -90,13 +110,24 @@ public record Member(
         rivals,
         crossing,
         referencedBy,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same member beside other paths from its table. */
   public Member beside(List<List<Join>> others) {
     return new Member(
-        table, catalogTable, path, role, action, bases, others, crossing, referencedBy, owner);
+        table,
+        catalogTable,
+        path,
+        role,
+        action,
+        bases,
+        others,
+        crossing,
+        referencedBy,
+        owner,
+        lapsedOnly);
   }
 
   /** Until when rows stay by what the job file says of their own table. */

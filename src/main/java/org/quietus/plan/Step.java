@@ -65,6 +65,24 @@ public record Step(
     return new Step(other, rule, selection, root, members, graph, objects);
   }
 
+  /**
+   * The same step for a person who is there again since it was carried out: what else is under
+   * their keys is new.
+   */
+  public Step after(CarriedOut carried) {
+    return new Step(
+        number,
+        rule,
+        selection,
+        root,
+        members.stream()
+            .filter(carried::isOpen)
+            .map(member -> carried.isKeptAsBefore(member) ? member.onceKept() : member)
+            .toList(),
+        graph,
+        objects);
+  }
+
   /** The same step, under a wider graph. */
   public Step within(List<Member> wider) {
     return new Step(number, rule, selection, root, members, wider, objects);

@@ -32,6 +32,7 @@ import org.quietus.run.certify.LedgerView;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
+import org.quietus.run.person.CarriedOutPersons;
 import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.StrandedRequests;
@@ -280,6 +281,8 @@ final class RunEnding {
     }
     execution.finish(
         id, view.isDeferred(), view.nextDue(), now, isFound(requested) ? "erased" : "nobody-found");
+    new CarriedOutPersons(order.plan(), order.sites(), requests)
+        .note(id, control.doubts(job.job())::isOpen);
   }
 
   /** Whether anything was there of a request's person, be it in a backup alone. */

@@ -51,6 +51,23 @@ public record ChunkTask(
     }
   }
 
+  /** The same for a person of whom something else is known. */
+  public ChunkTask of(PersonKeys known) {
+    return new ChunkTask(
+        range,
+        position,
+        size,
+        first,
+        ours,
+        acted,
+        kept,
+        left,
+        gone,
+        holds,
+        Optional.of(known),
+        careful);
+  }
+
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
     return new ChunkTask(

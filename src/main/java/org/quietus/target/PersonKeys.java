@@ -2,9 +2,11 @@ package org.quietus.target;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.quietus.catalog.RowValues;
+import org.quietus.plan.CarriedOut;
 
 /**
  * The rows that a request is about, frozen when they were found.
@@ -18,6 +20,8 @@ import org.quietus.catalog.RowValues;
  * @param confirmed those of the rows of which somebody has said since that they are the person's
  * @param gone the keys of rows between the person's own and others that runs have deleted
  * @param undecided how many further rows there are of which somebody has to say whose they are
+ * @param carried what was carried out for the person, if all but kept rows was found gone: where
+ *     they are there again, only these are still theirs
  */
 public record PersonKeys(
     List<RowValues> rows,
@@ -27,11 +31,25 @@ public record PersonKeys(
     boolean actedOn,
     List<RowValues> confirmed,
     List<GoneKey> gone,
-    int undecided) {
+    int undecided,
+    Optional<CarriedOut> carried) {
   public PersonKeys {
     rows = List.copyOf(rows);
     confirmed = List.copyOf(confirmed);
     gone = List.copyOf(gone);
+  }
+
+  /** Rows of a person for whom not all was carried out. */
+  public PersonKeys(
+      List<RowValues> rows,
+      Instant erasedAt,
+      Whose whose,
+      Unmatched unmatched,
+      boolean actedOn,
+      List<RowValues> confirmed,
+      List<GoneKey> gone,
+      int undecided) {
+    this(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, Optional.empty());
   }
 
   /** Rows that no run has acted on yet. */
@@ -69,23 +87,26 @@ public record PersonKeys(
 
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
-    return new PersonKeys(other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided);
+    return new PersonKeys(
+        other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided, carried);
   }
 
   /** The same person, on whose rows a run has acted if that is so. */
   public PersonKeys actedOn(boolean acted) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided);
+        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided, carried);
   }
 
   /** The same person, of whose rows somebody has said so of these. */
   public PersonKeys confirming(List<RowValues> said) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided);
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided, carried);
   }
 
   /** The same person, of whose rows these were deleted. */
   public PersonKeys gone(List<GoneKey> deleted) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided);
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided, carried);
   }
 
   /** The same person, with more that cannot be read any more. */
@@ -100,12 +121,20 @@ public record PersonKeys(
         actedOn,
         confirmed,
         gone,
-        undecided);
+        undecided,
+        carried);
+  }
+
+  /** The same person, for whom that was carried out. */
+  public PersonKeys after(Optional<CarriedOut> done) {
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, done);
   }
 
   /** The same person, beside rows of which somebody has to say whose they are. */
   public PersonKeys beside(int doubtful) {
-    return new PersonKeys(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful);
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful, carried);
   }
 
   /** Whom rows belong to. */

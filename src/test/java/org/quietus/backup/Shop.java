@@ -234,6 +234,7 @@ final class Shop implements AutoCloseable {
             "V57__copy_reviews",
             "V60__unfinished_uploads",
             "V61__value_filters",
+            "V67__carried_out",
             "V46__replay_requests")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + part + ".sql")));
     }

@@ -1,11 +1,16 @@
 package org.quietus.database.engine;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
+import org.quietus.plan.Action;
+import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Step;
 import org.quietus.target.PersonKeys;
 
@@ -57,9 +62,49 @@ final class CurrentRows {
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
   List<RowValues> leadingOn(PersonKeys person) {
-    return Stream.concat(asTheyAre(person, "").stream(), stillHers(person).stream())
-        .distinct()
-        .toList();
+    return leadingOn(person, asTheyAre(person, ""));
+  }
+
+  /**
+   * The same of rows that were read. One that was filled again leads by its new values only where
+   * nobody has looked before.
+   */
+  List<RowValues> leadingOn(PersonKeys person, List<RowValues> now) {
+    Stream<RowValues> leading =
+        person
+            .carried()
+            .map(carried -> now.stream().map(row -> handle.without(row, searched(carried))))
+            .orElseGet(now::stream);
+    return Stream.concat(leading, stillHers(person).stream()).distinct().toList();
+  }
+
+  private List<String> searched(CarriedOut carried) {
+    Set<String> columns = new LinkedHashSet<>(handle.columns());
+    step.members().stream()
+        .filter(carried::isJoined)
+        .forEach(member -> columns.removeAll(member.rootEnd().toColumns()));
+    return List.copyOf(columns);
+  }
+
+  /**
+   * What is known of a person, as that counts now: once somebody has filled their row again, all
+   * but the rows that were kept is new.
+   */
+  PersonKeys asTheyAreNow(PersonKeys person, boolean locking) {
+    if (person.carried().isEmpty()
+        || !(step.root().action() instanceof Action.Anonymise)
+        || person.rows().isEmpty()) {
+      return person.after(Optional.empty());
+    }
+    SqlFragment again =
+        SqlFragment.all(
+            List.of(
+                predicates.keys(table, handle.primaryKeys(person.rows())),
+                predicates.filledAgain(step.root(), person.carried().get().searched())));
+    if (locking) {
+      lock(person); // whoever fills it from here on does so after what is done now
+    }
+    return reader.countUpTo(table, again, 1) > 0 ? person : person.after(Optional.empty());
   }
 
   /**

@@ -149,7 +149,8 @@ final class Descent {
     return below.get(n).work(hanging, leaving, limit, draft);
   }
 
-  void owned(List<RowValues> handles, ChunkDraft draft) {
+  /** {@code except} are root rows whose own reference does not count. */
+  void owned(List<RowValues> handles, List<RowValues> except, ChunkDraft draft) {
     for (int n = 0; n < members.size(); n++) {
       if (RootHandle.isOwned(members.get(n))) {
         below
@@ -157,7 +158,7 @@ final class Descent {
             .workOwned(
                 handle.values(handles, members.get(n)),
                 step.root(),
-                handle.primaryKeys(handles),
+                handle.primaryKeys(except),
                 draft);
       }
     }

@@ -137,7 +137,7 @@ final class KeptMemberRows {
                 predicates.below(member, rootValues),
                 predicates.actionable(member),
                 alone,
-                look.anew() ? SqlFragment.TRUE : lapsed()));
+                look.anew() ? SqlFragment.TRUE : predicates.lapsed(member)));
     if (reader.countUpTo(member.catalogTable(), due, 1) > 0) {
       return Optional.of(look.today());
     }
@@ -148,13 +148,6 @@ final class KeptMemberRows {
         .filter(KeptRows::comeDue)
         .flatMap(kept -> kept.firstUntil().stream())
         .min(LocalDate::compareTo);
-  }
-
-  /** Rows that something kept, and does not any more. */
-  private SqlFragment lapsed() {
-    return member.bases().isEmpty()
-        ? SqlFragment.NONE
-        : SqlFragment.any(member.bases().stream().map(predicates::lapsed).toList());
   }
 
   private void count(Basis basis, SqlFragment mine, ChunkDraft draft) {

@@ -9,6 +9,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Action;
 import org.quietus.plan.Member;
+import org.quietus.plan.SearchedPaths;
 
 /** The conditions that tell which rows an action has still to be applied to. */
 final class OpenRows {
@@ -103,6 +104,29 @@ final class OpenRows {
                     .map(done -> dialect.done(Predicates.column(member.catalogTable(), name), done))
                     .ifPresent(done -> parts.add(SqlFragment.not(done))));
     return SqlFragment.any(parts);
+  }
+
+  /**
+   * Rows of a member that hold something in columns which were emptied of it once; all rows where
+   * no column can tell.
+   */
+  SqlFragment filledAgain(Member member, SearchedPaths then) {
+    List<SqlFragment> parts = new ArrayList<>();
+    if (member.action() instanceof Action.Anonymise anonymise) {
+      anonymise
+          .how()
+          .columns()
+          .forEach(
+              (name, strategy) ->
+                  strategy
+                      .done()
+                      .filter(done -> then.has(name, strategy))
+                      .map(
+                          done ->
+                              dialect.done(Predicates.column(member.catalogTable(), name), done))
+                      .ifPresent(done -> parts.add(SqlFragment.not(done))));
+    }
+    return parts.isEmpty() ? SqlFragment.TRUE : SqlFragment.any(parts);
   }
 
   private SqlFragment done(Table table, TableAnonymisation how, boolean byMark) {

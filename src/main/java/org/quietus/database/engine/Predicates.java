@@ -17,6 +17,7 @@ import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.plan.SearchedPaths;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 
@@ -116,7 +117,20 @@ final class Predicates {
 
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
   SqlFragment actionable(Member member) {
-    return actionable(member, member.bases());
+    SqlFragment rows = actionable(member, member.bases());
+    return member.lapsedOnly() ? SqlFragment.all(List.of(rows, lapsed(member))) : rows;
+  }
+
+  /** Rows of a member that something kept, and does not any more. */
+  SqlFragment lapsed(Member member) {
+    return member.bases().isEmpty()
+        ? SqlFragment.NONE
+        : SqlFragment.any(member.bases().stream().map(this::lapsed).toList());
+  }
+
+  /** Rows of persons' own table that were done once, and hold something again. */
+  SqlFragment filledAgain(Member root, SearchedPaths then) {
+    return open.filledAgain(root, then);
   }
 
   /** The same as far as the very statement can tell that changes them, which reads no other row. */
@@ -182,7 +196,7 @@ final class Predicates {
   }
 
   /** Rows of a member that one basis kept, and does not any more. */
-  SqlFragment lapsed(Basis basis) {
+  private SqlFragment lapsed(Basis basis) {
     List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.not(lasting(basis))));
     basis.kept().where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
     return joined.along(basis.above(), basis.above().size(), SqlFragment.all(parts));

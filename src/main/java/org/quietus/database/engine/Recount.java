@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
@@ -133,10 +134,12 @@ final class Recount {
    * Counts, per table, by the keys that were frozen when the person was found; of a person who is
    * held nothing is due.
    */
-  List<TableDue> person(Step step, SubjectType subject, PersonKeys person) {
+  List<TableDue> person(Step step, SubjectType subject, PersonKeys known) {
+    PersonKeys person = parts.persons(step, subject).current().asTheyAreNow(known, false);
+    Step acting = person.carried().map(step::after).orElse(step);
     return person.actedOn()
-        ? counted(step, subject, person)
-        : new Recount(parts.distrustingMarks(), spared).counted(step, subject, person);
+        ? counted(acting, subject, person)
+        : new Recount(parts.distrustingMarks(), spared).counted(acting, subject, person);
   }
 
   private List<TableDue> counted(Step step, SubjectType subject, PersonKeys person) {
@@ -159,7 +162,8 @@ final class Recount {
   }
 
   /** Whether a person is held. */
-  boolean isHeld(Step step, SubjectType subject, PersonKeys person) {
+  boolean isHeld(Step step, SubjectType subject, PersonKeys known) {
+    PersonKeys person = known.after(Optional.empty());
     return parts.guard(step).isHeld(hers(step, subject, person), person::gone);
   }
 
@@ -179,7 +183,9 @@ final class Recount {
       Step step, SubjectType subject, PersonKeys person, List<RowValues> hers) {
     Table table = step.root().catalogTable();
     RootHandle handle = RootHandle.of(step);
-    List<RowValues> keys = handle.primaryKeys(hers).stream().distinct().toList();
+    boolean whole = person.carried().isEmpty();
+    List<RowValues> keys =
+        whole ? handle.primaryKeys(hers).stream().distinct().toList() : List.of();
     SqlFragment root =
         SqlFragment.all(
             List.of(

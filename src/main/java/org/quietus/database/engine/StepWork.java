@@ -10,6 +10,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.KeyRange;
+import org.quietus.target.PersonKeys;
 import org.quietus.target.StepTarget;
 
 /**
@@ -43,11 +44,18 @@ final class StepWork implements StepTarget {
   }
 
   @Override
-  public ChunkResult work(ChunkTask task) {
-    DatabaseEngine under = engine.apply(task.holds());
+  public ChunkResult work(ChunkTask given) {
+    DatabaseEngine under = engine.apply(given.holds());
+    ChunkTask task =
+        given.person().map(person -> given.of(asTheyAreNow(person, under))).orElse(given);
+    Step acting = task.person().flatMap(PersonKeys::carried).map(step::after).orElse(step);
     return (isBegun(task) ? under : under.distrustingMarks())
-        .step(step, subject, blinding, refusals, gone, same, task.careful())
+        .step(acting, subject, blinding, refusals, gone, same, task.careful())
         .work(task);
+  }
+
+  private PersonKeys asTheyAreNow(PersonKeys person, DatabaseEngine under) {
+    return under.persons(step, subject.orElseThrow()).current().asTheyAreNow(person, true);
   }
 
   private boolean isBegun(ChunkTask task) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
@@ -123,7 +122,7 @@ final class TableStep implements StepTarget {
       List<RowValues> changed = change(locked, condition, draft);
       descent.descendAgain(changed, task.size(), draft);
       descent.descendBelowGone(draft.gone(), locked.handles(), task.size(), draft);
-      descent.owned(changed, draft);
+      descent.owned(changed, changed, draft);
       if (declared && !(changed.isEmpty() && draft.gone().isEmpty())) {
         gone.add(task, found.end(), changed, draft.gone());
         more = true;
@@ -174,12 +173,7 @@ final class TableStep implements StepTarget {
           !person.rows().isEmpty(); // or all were given up, and what hung on them was not
       List<RowValues> locked = given ? rows.current().lock(person) : List.of();
       same.require();
-      List<RowValues> hers =
-          given
-              ? Stream.concat(locked.stream(), rows.current().stillHers(person).stream())
-                  .distinct()
-                  .toList()
-              : List.of();
+      List<RowValues> hers = given ? rows.current().leadingOn(person, locked) : List.of();
       if (guard.isHeld(hers, task.gone())) {
         return new ChunkResult(
             List.of(),
@@ -201,12 +195,14 @@ final class TableStep implements StepTarget {
       if (descent.descend(hers, task.size(), draft)) {
         return result(draft, task.position(), false);
       }
-      SqlFragment condition = predicates.free(step.root());
+      boolean whole = person.carried().isEmpty();
+      SqlFragment condition = whole ? predicates.free(step.root()) : SqlFragment.NONE;
       RootRows.Locked open = roots.lock(handle.primaryKeys(locked), condition);
       List<RowValues> stay = new ArrayList<>(open.handles());
       stay.removeAll(change(open, condition, draft));
       descent.descendAgain(hers, task.size(), draft);
-      descent.owned(hers.stream().filter(row -> !stay.contains(row)).toList(), draft);
+      List<RowValues> owners = hers.stream().filter(row -> !stay.contains(row)).toList();
+      descent.owned(owners, whole ? owners : List.of(), draft);
       descent.leaveOwned(stay, draft);
       boolean more = descent.belowGone(hers, task, draft);
       draft.add(

@@ -35,6 +35,7 @@ public final class RequestsOfRun {
   private final Sites sites;
   private final ErasureRequests requests;
   private final PersonsOfRequests persons;
+  private final CarriedOutPersons carried;
 
   public RequestsOfRun(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
     this.job = job;
@@ -42,6 +43,7 @@ public final class RequestsOfRun {
     this.sites = sites;
     this.requests = requests;
     this.persons = new PersonsOfRequests(job, plan, sites, requests);
+    this.carried = new CarriedOutPersons(plan, sites, requests);
   }
 
   /**
@@ -59,6 +61,7 @@ public final class RequestsOfRun {
                     request -> windDown || !awaitsClosing(request) && !isOutgrown(minors, request))
                 .toList(),
             true);
+    due.replaceAll((id, requested) -> carried.known(requested));
     due.values().removeIf(requested -> awaitsFirst(requested.request(), due));
     due.values().removeIf(new TakenRows(due.values(), this::frozen, this::table)::settle);
     return due;
@@ -136,7 +139,7 @@ public final class RequestsOfRun {
         persons.of(
             requests.of(ids).stream().filter(request -> !request.isGivenUp()).toList(), false);
     begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
-    begun.replaceAll((id, requested) -> withGone(requested));
+    begun.replaceAll((id, requested) -> carried.known(withGone(requested)));
     return begun;
   }
 

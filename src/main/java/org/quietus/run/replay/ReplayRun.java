@@ -172,9 +172,10 @@ public final class ReplayRun {
     control.runRequests().insert(run.id(), run.job(), elsewhere);
   }
 
-  /** Has the next run take who was erased already and may not be acted on now, by their rows. */
+  /** Has the next run take by their rows who is back and may not be acted on now. */
   private void putOff(Runs.Run run, Plan plan, List<Recognised> found, Predicate<String> mayAct) {
     for (Recognised person : found) {
+      control.carriedOut().forget(person.request());
       if (person.certain() && !mayAct.test(person.request())) {
         requests.keep(
             person.request(),
@@ -202,8 +203,7 @@ public final class ReplayRun {
     if (replays.isOfAll()) {
       return request -> true;
     }
-    Set<String> named = replays.open().map(replay -> replay.erased().besides()).orElseGet(Set::of);
-    return named::contains;
+    return replays.open().map(replay -> replay.erased().besides()).orElseGet(Set::of)::contains;
   }
 
   /** The requests of which nobody can tell whose some rows are. */
