@@ -3,6 +3,7 @@ package org.quietus.policy;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param encryption commands that objects are decrypted and encrypted by
  * @param keepGenerations how many of the newest backups stay however old they are
+ * @param schemaBefore how tables and their columns were called once, by the tables' names of today
  */
 public record BackupSettings(
     String name,
@@ -34,7 +36,8 @@ public record BackupSettings(
     boolean filters,
     Optional<LogReplay> pitr,
     Optional<ZoneId> zone,
-    Optional<ObjectSet.Encryption> encryption) {
+    Optional<ObjectSet.Encryption> encryption,
+    ObjectSet.BeforeDays<Map<TableName, ObjectSet.FormerNames>> schemaBefore) {
   public BackupSettings {
     databases = List.copyOf(databases);
   }
@@ -64,7 +67,8 @@ public record BackupSettings(
         false,
         Optional.empty(),
         zone,
-        Optional.empty());
+        Optional.empty(),
+        ObjectSet.BeforeDays.none());
   }
 
   /** The objects as whoever works on them sees them. */

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param filters whether digests of what tells persons are kept, so that a later erasure reads only
  *     the objects that may hold its person
  * @param encryption commands that objects are decrypted and encrypted by
+ * @param schemaBefore how the paths were called once
  */
 public record FileSettings(
     String name,
@@ -49,7 +50,8 @@ public record FileSettings(
     Map<String, StrategySpec> anonymise,
     Map<String, String> categories,
     boolean filters,
-    Optional<ObjectSet.Encryption> encryption) {
+    Optional<ObjectSet.Encryption> encryption,
+    ObjectSet.BeforeDays<ObjectSet.FormerNames> schemaBefore) {
 
   /** How long each record is kept, and what happens then. */
   public record RecordRule(Period keep, Then then, Optional<String> because) {}
@@ -96,6 +98,52 @@ public record FileSettings(
     persons.values().forEach(columns -> paths.addAll(columns.keySet()));
     paths.addAll(anonymise.keySet());
     return List.copyOf(paths);
+  }
+
+  /**
+   * The same of objects in which paths had other names. Where records say nothing of what they
+   * have, as in JSON Lines, persons are sought under the names of today, too.
+   */
+  public FileSettings with(ObjectSet.FormerNames former) {
+    Map<String, Map<String, String>> then = new LinkedHashMap<>();
+    persons.forEach((subject, columns) -> then.put(subject, renamed(columns, former)));
+    return new FileSettings(
+        name,
+        database,
+        store,
+        objects,
+        format,
+        layout,
+        keep,
+        namedBy,
+        from.filter(path -> !former.without().contains(path))
+            .map(path -> former.columns().getOrDefault(path, path)),
+        zone,
+        records,
+        then,
+        onErasure,
+        renamed(anonymise, former),
+        categories,
+        filters,
+        encryption,
+        ObjectSet.BeforeDays.none());
+  }
+
+  private <T> Map<String, T> renamed(Map<String, T> paths, ObjectSet.FormerNames former) {
+    Map<String, T> then = new LinkedHashMap<>();
+    boolean open = format.equals("jsonl");
+    paths.forEach(
+        (path, what) -> {
+          if (open || !former.named().contains(path)) {
+            then.put(path, what);
+          }
+        });
+    former
+        .columns()
+        .forEach(
+            (path, was) ->
+                Optional.ofNullable(paths.get(path)).ifPresent(what -> then.put(was, what)));
+    return then;
   }
 
   /** What is done with a person's records, as the ledger writes it. */

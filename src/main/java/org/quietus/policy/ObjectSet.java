@@ -1,8 +1,18 @@
 package org.quietus.policy;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Objects of one store that are kept alike.
@@ -37,6 +47,58 @@ public record ObjectSet(
     public Encryption {
       decrypt = List.copyOf(decrypt);
       encrypt = List.copyOf(encrypt);
+    }
+  }
+
+  /**
+   * What was so of all that was made before certain days, each of which says all of it.
+   *
+   * @param days the first days on which it was not so any more
+   */
+  public record BeforeDays<T>(NavigableMap<LocalDate, T> days) {
+    public BeforeDays {
+      days = Collections.unmodifiableNavigableMap(new TreeMap<>(days));
+    }
+
+    /** Nothing was otherwise than today. */
+    public static <T> BeforeDays<T> none() {
+      return new BeforeDays<>(new TreeMap<>());
+    }
+
+    public boolean isEmpty() {
+      return days.isEmpty();
+    }
+
+    /** What was so when something was made; empty if that is as it is today. */
+    public Optional<Map.Entry<LocalDate, T>> at(Instant made, ZoneId zone) {
+      return Optional.ofNullable(days.higherEntry(made.atZone(zone).toLocalDate()));
+    }
+  }
+
+  /**
+   * How a table, or what is looked for in records, was called once.
+   *
+   * @param table empty if the table was called as it is today, and of records
+   * @param columns what columns were called, by their names of today
+   * @param without columns of today that were not there yet
+   */
+  public record FormerNames(
+      Optional<String> table, Map<String, String> columns, Set<String> without) {
+    public FormerNames {
+      columns = Map.copyOf(columns);
+      without = Set.copyOf(without);
+    }
+
+    /** Everything of it, the same for the same names. */
+    public String text() {
+      return table + " " + new TreeMap<>(columns) + " " + new TreeSet<>(without);
+    }
+
+    /** The columns of today that it says something of. */
+    public Set<String> named() {
+      Set<String> named = new LinkedHashSet<>(columns.keySet());
+      named.addAll(without);
+      return named;
     }
   }
 

@@ -10,6 +10,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
+import org.quietus.format.DumpColumn;
 import org.quietus.format.DumpTable;
 import org.quietus.format.RowSource;
 import org.quietus.plan.Action;
@@ -47,8 +48,34 @@ final class DeclarationCheck {
         throw unmatched("its table '" + dumped.name().table() + "' has no column '" + column + "'");
       }
     }
+    checkThere(dumped, table);
     Stream.concat(columns.of(table).stream(), columns.computed(table))
         .forEach(column -> checkMoment(dumped, table.column(column).orElseThrow()));
+  }
+
+  /** What leads to persons, or says who they are, may not have come later than the dump. */
+  private void checkThere(DumpTable dumped, Table table) {
+    Set<String> lacking =
+        dumped.columns().stream()
+            .filter(column -> column.type().equals(FormerTables.NOT_THERE))
+            .map(DumpColumn::name)
+            .collect(Collectors.toSet());
+    lacking.stream()
+        .filter(columns.leading(table)::contains)
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw unmatched(
+                  "its table '%s' was without column '%s', by which rows lead to persons, or are kept"
+                      .formatted(table.name(), column));
+            });
+    for (PersonGraph graph : graphs) {
+      if (graph.isRoot(table) && lacking.containsAll(graph.subject().identifiers().keySet())) {
+        throw unmatched(
+            "its table '%s' was without every column that says who a person is"
+                .formatted(table.name()));
+      }
+    }
   }
 
   /** A moment without a zone is not the instant that it is written like, or the reverse. */

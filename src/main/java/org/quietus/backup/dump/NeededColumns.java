@@ -11,6 +11,7 @@ import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
+import org.quietus.plan.LeadingColumns;
 import org.quietus.plan.Member;
 
 /** Which columns of a table the search for persons reads, and which it computes new values from. */
@@ -38,6 +39,18 @@ record NeededColumns(List<PersonGraph> graphs, FiledTables filed) {
       }
     }
     return needed;
+  }
+
+  /** The columns without which a table's rows say nothing of where they lead to. */
+  Set<String> leading(Table table) {
+    Set<String> leading = new TreeSet<>(filed.needed(table));
+    for (PersonGraph graph : graphs) {
+      leading.addAll(LeadingColumns.of(graph.step(), table));
+      if (graph.isRoot(table)) {
+        graph.subject().tenant().ifPresent(leading::add);
+      }
+    }
+    return leading;
   }
 
   /** Whether rows of a table are looked at. */

@@ -22,6 +22,8 @@ public final class RowIndex {
   private final Map<RowSource, Optional<int[]>> sources = new HashMap<>();
   private RowSource last = IndexedColumns.NOWHERE;
   private Optional<int[]> lastColumns = Optional.empty();
+  private final Map<RowSource, RowSource> renamed = new HashMap<>();
+  private RowSource lastRenamed = IndexedColumns.NOWHERE;
 
   public RowIndex(IndexedColumns columns, DumpFormat format, ByteStore store) {
     this.columns = columns;
@@ -45,8 +47,18 @@ public final class RowIndex {
   public void take(Row row) throws IOException {
     Optional<int[]> kept = of(row.source());
     if (kept.isPresent()) {
-      rows.keep(row, kept.get());
+      rows.keep(row instanceof FormerRow former ? then(former) : row, kept.get());
     }
+  }
+
+  /** A row is taken down under the names that it had, and shown under those of today. */
+  private Row then(FormerRow row) {
+    RowSource then = row.then().source();
+    if (then != lastRenamed) {
+      lastRenamed = then;
+      renamed.put(then, row.source());
+    }
+    return row.then();
   }
 
   /** Takes down all rows of a reading. */
@@ -76,6 +88,21 @@ public final class RowIndex {
             "rows of table '" + source.getKey().table() + "' were not taken down");
       }
     }
-    rows.show(visitor);
+    rows.show(renamed.isEmpty() ? visitor : ofToday(visitor));
+  }
+
+  private RowVisitor ofToday(RowVisitor visitor) {
+    return new RowVisitor() {
+      @Override
+      public boolean wants(RowSource source) throws IOException {
+        return visitor.wants(renamed.getOrDefault(source, source));
+      }
+
+      @Override
+      public void visit(Row row) throws IOException {
+        RowSource today = renamed.get(row.source());
+        visitor.visit(today == null ? row : new FormerRow(row, today));
+      }
+    };
   }
 }

@@ -10,6 +10,7 @@ import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.dump.FiledTables;
+import org.quietus.backup.dump.FormerSchemas;
 import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.journal.JournalEntry;
@@ -67,7 +68,8 @@ public record DumpContents(
       Catalog catalog,
       FiledTables filed,
       Zones zones,
-      String names) {
+      String names,
+      FormerSchemas former) {
     this(
         settings,
         store,
@@ -75,7 +77,7 @@ public record DumpContents(
         catalog,
         filed,
         zones,
-        new FolderFormats(format, store, List.of()),
+        new FolderFormats(format, store, List.of(), former),
         new NamedDatabases(),
         new HashMap<>(),
         new ToldFolders(),
@@ -130,10 +132,10 @@ public record DumpContents(
 
   @Override
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
-    FolderFormats ofUnit = new FolderFormats(format, store, entries);
+    FolderFormats of = formats.of(entries);
     DumpContents contents =
         new DumpContents(
-            settings, store, format, catalog, filed, zones, ofUnit, named, proven, told, filters);
+            settings, store, format, catalog, filed, zones, of, named, proven, told, filters);
     return settings.filters()
         ? new FilteredDumpSearch(contents, set, unit, entries)
         : new DumpSearch(contents, set, unit, entries, List.of());
@@ -154,7 +156,6 @@ public record DumpContents(
     return new Dump(store, version, as, zones).encrypted(settings.encryption());
   }
 
-  /** What a version says of the rows of others, if it does nothing else. */
   Optional<ToldRows> counts(Pin version) {
     return formats.of(version).counts();
   }
@@ -218,7 +219,7 @@ public record DumpContents(
     if (!isEnded(version)) {
       return Optional.of("nothing in it shows that it is whole; " + format.howToShowTheEnd());
     }
-    return Objects.requireNonNull(proven.get(version)).chosen()
+    return proof(version).chosen()
         ? Optional.of("it holds only the rows that --where chose; dump without it")
         : told.lacking(this, version);
   }
@@ -231,18 +232,18 @@ public record DumpContents(
 
   /** Whether the end of a version shows to be its end; reads it unless that is known. */
   boolean isEnded(Pin version) {
-    if (!proven.containsKey(version)) {
-      schema(version);
-    }
-    return Objects.requireNonNull(proven.get(version)).ended();
+    return proof(version).ended();
   }
 
-  /** How long a version is; reads it unless that is known. */
-  FileExtent extent(Pin version) {
+  private Proof proof(Pin version) {
     if (!proven.containsKey(version)) {
       schema(version);
     }
-    return Objects.requireNonNull(proven.get(version)).extent();
+    return Objects.requireNonNull(proven.get(version));
+  }
+
+  FileExtent extent(Pin version) {
+    return proof(version).extent();
   }
 
   /**

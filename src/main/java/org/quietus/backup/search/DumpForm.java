@@ -38,6 +38,9 @@ final class DumpForm {
     DumpForm form = new DumpForm();
     form.add("form", PersonValues.FORM, contents.settings().format(), contents.zones(), names);
     form.add("databases", contents.settings().databases());
+    if (!contents.formats().former().days().isEmpty()) {
+      form.add("former", contents.formats().former().text());
+    }
     for (IdentifierType type : IdentifierType.values()) {
       form.add(type, type.version());
     }

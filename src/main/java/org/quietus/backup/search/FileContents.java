@@ -3,7 +3,10 @@ package org.quietus.backup.search;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.Spool;
 import org.quietus.backup.dump.Zones;
@@ -13,6 +16,7 @@ import org.quietus.backup.version.Contents;
 import org.quietus.backup.version.ObjectNames;
 import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.UnitSearch;
+import org.quietus.format.Drifted;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
 import org.quietus.format.csv.Csv;
@@ -23,6 +27,7 @@ import org.quietus.objectstore.Pin;
 import org.quietus.policy.Counted;
 import org.quietus.policy.Cutoffs;
 import org.quietus.policy.FileSettings;
+import org.quietus.policy.ObjectSet;
 import org.quietus.target.BackupTask;
 
 /**
@@ -31,6 +36,8 @@ import org.quietus.target.BackupTask;
  * @param step the number under which the ledger counts records that have outlived their period
  * @param lists whose files nobody else may rewrite
  * @param filters what rules out that somebody is in a version
+ * @param notThere columns that a file may not have, for its own had other names
+ * @param former how older files are read
  */
 public record FileContents(
     FileSettings settings,
@@ -39,12 +46,42 @@ public record FileContents(
     ZoneId jobZone,
     int step,
     TableFolders lists,
-    FileFilters filters)
+    FileFilters filters,
+    Set<String> notThere,
+    ObjectSet.BeforeDays<FileContents> former)
     implements Contents {
+  public FileContents {
+    notThere = Set.copyOf(notThere);
+  }
 
+  /** Files that are all read alike. */
   public FileContents(
-      FileSettings settings, ObjectStore store, RecordFields fields, ZoneId jobZone, int step) {
-    this(settings, store, fields, jobZone, step, new TableFolders(store), new FileFilters(fields));
+      FileSettings settings,
+      ObjectStore store,
+      RecordFields fields,
+      Set<String> notThere,
+      ZoneId jobZone,
+      int step) {
+    this(
+        settings,
+        store,
+        fields,
+        jobZone,
+        step,
+        new TableFolders(store),
+        new FileFilters(fields),
+        notThere,
+        ObjectSet.BeforeDays.none());
+  }
+
+  /** The same where older files are read otherwise. */
+  public FileContents before(ObjectSet.BeforeDays<FileContents> days) {
+    return new FileContents(settings, store, fields, jobZone, step, lists, filters, notThere, days);
+  }
+
+  /** How files are read that were made at some moment. */
+  private FileContents of(Instant made) {
+    return former.at(made, jobZone).map(Map.Entry::getValue).orElse(this);
   }
 
   @Override
@@ -70,7 +107,10 @@ public record FileContents(
 
   @Override
   public Optional<String> spared() {
-    return VersionDigests.spared(filters.ruledOut());
+    return VersionDigests.spared(
+        Stream.concat(Stream.of(this), former.days().values().stream())
+            .mapToLong(contents -> contents.filters().ruledOut())
+            .sum());
   }
 
   @Override
@@ -80,7 +120,8 @@ public record FileContents(
 
   @Override
   public UnitSearch search(SetContext set, String unit, List<JournalEntry> entries) {
-    return new FileSearch(this, set, entries);
+    return new FileSearch(
+        entries.isEmpty() ? this : of(entries.get(0).held().createdAt()), set, entries);
   }
 
   @Override
@@ -111,6 +152,20 @@ public record FileContents(
         .layout()
         .<Format>map(layout -> new Csv(records, fields.paths(), layout))
         .orElseGet(() -> new Jsonl(records, fields.paths()));
+  }
+
+  /**
+   * Requires a column of a file not to be what another one is called today.
+   *
+   * @throws Drifted if the job file says that files of then had none of that name
+   */
+  void requireFormer(String column) throws Drifted {
+    if (notThere.stream().anyMatch(path -> path.equals(column) || path.endsWith("." + column))) {
+      throw new Drifted(
+          "by 'schema-before' of the job file it has no column '%s' of today, and it has one; correct the names or the day"
+              .formatted(column),
+          0);
+    }
   }
 
   /** For people: that so many records have something where nobody looks. */

@@ -80,7 +80,10 @@ final class FileCounting implements GatedCopy.Look {
   }
 
   @Override
-  public void beside(Beside place, String text) {
+  public void beside(Beside place, String text) throws IOException {
+    if (place == Beside.HEADER) {
+      contents.requireFormer(text);
+    }
     taken.ifPresent(of -> of.beside(text));
     if (named.isIn(text)) {
       counts.addBeside(place, text);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
+import org.quietus.backup.dump.FormerSchemas;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.format.DumpFormat;
@@ -23,14 +24,27 @@ final class FolderFormats {
   private final DumpFormat format;
   private final ObjectStore store;
   private final List<JournalEntry> entries;
+  private final FormerSchemas former;
+  private final Map<Pin, Instant> made = new HashMap<>();
   private final Map<String, FolderFiles> folders = new HashMap<>();
   private final Map<ObjectKey, DumpFormat> known = new HashMap<>();
 
   /** {@code entries} are the versions of one backup that a run works on, if it does. */
-  FolderFormats(DumpFormat format, ObjectStore store, List<JournalEntry> entries) {
+  FolderFormats(
+      DumpFormat format, ObjectStore store, List<JournalEntry> entries, FormerSchemas former) {
+    this.former = former;
     this.format = format;
     this.store = store;
     this.entries = List.copyOf(entries);
+  }
+
+  /** The same of the versions of one backup that a run works on. */
+  FolderFormats of(List<JournalEntry> ofBackup) {
+    return new FolderFormats(format, store, ofBackup, former);
+  }
+
+  FormerSchemas former() {
+    return former;
   }
 
   /**
@@ -39,6 +53,20 @@ final class FolderFormats {
    * @throws org.quietus.backup.Trouble if it is no file of such a dump, or others are missing
    */
   DumpFormat of(Pin version) {
+    return former.of(ofToday(version), () -> made.computeIfAbsent(version, this::made));
+  }
+
+  /** When the content of a version was first created. */
+  private Instant made(Pin version) {
+    return entries.stream()
+        .map(entry -> entry.standing().orElse(entry.held()))
+        .filter(held -> held.pin().equals(version))
+        .map(SealedVersion::createdAt)
+        .findFirst()
+        .orElseGet(() -> store.details(version).created());
+  }
+
+  private DumpFormat ofToday(Pin version) {
     if (!format.isFolder()) {
       return format;
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
+import org.quietus.backup.dump.FormerSchemas;
 import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
@@ -21,7 +22,19 @@ record ScreenedTokens(JobFile job, SealingKey key) {
   KeyTokens of(ObjectSet set) {
     @Nullable FileSettings files = job.files().get(set.name());
     return new KeyTokens(
-        key.blinding(job.job() + " screened backups" + (files == null ? "" : " " + places(files))));
+        key.blinding(
+            job.job()
+                + " screened backups"
+                + (files == null ? former(set.name()) : " " + places(files))));
+  }
+
+  /** Other tables are searched where they were called otherwise. */
+  private String former(String set) {
+    return Optional.ofNullable(job.backups().get(set))
+        .map(backups -> FormerSchemas.text(backups.schemaBefore(), job.zone()))
+        .filter(text -> !text.isEmpty())
+        .map(text -> "\n" + text)
+        .orElse("");
   }
 
   private String places(FileSettings files) {
@@ -35,7 +48,17 @@ record ScreenedTokens(JobFile job, SealingKey key) {
                     new TreeMap<>(columns)
                         + " "
                         + job.subject(subject).map(of -> new TreeMap<>(of.identifiers()))));
-    return files.format() + " " + files.layout().map(ScreenedTokens::text) + " " + subjects;
+    StringBuilder former = new StringBuilder();
+    files
+        .schemaBefore()
+        .days()
+        .forEach((day, names) -> former.append(" ").append(day).append(" ").append(names.text()));
+    return files.format()
+        + " "
+        + files.layout().map(ScreenedTokens::text)
+        + " "
+        + subjects
+        + former;
   }
 
   private static String text(RowLayout layout) {

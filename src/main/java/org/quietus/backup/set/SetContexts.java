@@ -1,12 +1,18 @@
 package org.quietus.backup.set;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.Formats;
+import org.quietus.backup.dump.FormerSchemas;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.file.RecordFields;
 import org.quietus.backup.journal.Journal;
@@ -91,14 +97,24 @@ final class SetContexts {
   private Contents contents(ObjectSet set, ObjectStore store, BackupTask task) {
     @Nullable FileSettings files = job.files().get(set.name());
     if (files != null) {
-      return new FileContents(
-          files,
-          store,
-          RecordFields.of(files, job, catalog),
-          job.zone(),
-          task.steps().getOrDefault(files.recordsTable().toString(), 0));
+      int step = task.steps().getOrDefault(files.recordsTable().toString(), 0);
+      NavigableMap<LocalDate, FileContents> former = new TreeMap<>();
+      files
+          .schemaBefore()
+          .days()
+          .forEach(
+              (day, names) ->
+                  former.put(day, records(files.with(names), names.named(), store, step)));
+      return records(files, Set.of(), store, step).before(new ObjectSet.BeforeDays<>(former));
     }
     return dumps(set, store);
+  }
+
+  private FileContents records(FileSettings files, Set<String> later, ObjectStore store, int step) {
+    RecordFields fields = RecordFields.of(files, job, catalog);
+    Set<String> notThere = new HashSet<>(later);
+    fields.paths().forEach(notThere::remove);
+    return new FileContents(files, store, fields, notThere, job.zone(), step);
   }
 
   /** The content of a set of dumps, its store being open. */
@@ -111,7 +127,8 @@ final class SetContexts {
         catalog,
         FiledTables.of(whole, database.name(), catalog),
         new Zones(database.zone(), backups.zone()),
-        Formats.meant(database.url()));
+        Formats.meant(database.url()),
+        new FormerSchemas(backups.schemaBefore(), whole.zone(), catalog));
   }
 
   /** How objects of a set are named to people. */

@@ -92,6 +92,7 @@ public final class Planner {
     new TriggerFindings(job, planner.resolver, planner.findings).check(steps);
     new CategoryFindings(job, catalog, planner.resolver, planner.findings).check(steps);
     new FileFindings(job, planner.resolver, planner.findings).check();
+    new FormerFindings(job, planner.resolver, planner.findings).check(steps);
     CombinedFindings.check(job, planner.resolver, planner.findings);
     Acknowledged.of(job, catalog).warnings(job.text()).forEach(planner.findings::warn);
     Plan plan =

@@ -159,7 +159,8 @@ final class BackupReader {
         entry.get("zone").isPresent()
             ? Optional.of(Scalars.zone(entry.get("zone")))
             : Optional.empty(),
-        encryption(entry.get("encryption")));
+        encryption(entry.get("encryption")),
+        SchemaReader.tables(entry.get("schema-before")));
   }
 
   static Optional<ObjectSet.Encryption> encryption(JobEntry entry) {

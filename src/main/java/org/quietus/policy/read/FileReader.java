@@ -37,7 +37,8 @@ final class FileReader {
         JobReader.named(entry.get("anonymise"), (path, how) -> JobReader.strategy(how)),
         JobReader.named(entry.get("categories"), (path, category) -> Scalars.text(category)),
         entry.get("filters").text().filter("keep"::equals).isPresent(),
-        BackupReader.encryption(entry.get("encryption")));
+        BackupReader.encryption(entry.get("encryption")),
+        SchemaReader.records(entry.get("schema-before")));
   }
 
   private static Optional<ColumnName> column(JobEntry entry) {

@@ -42,6 +42,7 @@ final class JobChecks {
     PaceChecks.check(job, problems);
     DatabaseChecks.check(job, problems);
     SameAsChecks.check(job, problems);
+    SchemaChecks.check(job, problems);
   }
 
   private void hasSomethingToDo() {
