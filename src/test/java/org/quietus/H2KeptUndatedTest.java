@@ -38,7 +38,7 @@ class H2KeptUndatedTest {
   @TempDir Path directory;
   private ShopEngine engine;
   private OpenedJob job;
-  private String ann;
+  private String request;
 
   @BeforeEach
   void fill() throws Exception {
@@ -59,7 +59,7 @@ class H2KeptUndatedTest {
         "INSERT INTO chat VALUES (1, 1, 'hello')");
     job = new OpenedJob(directory, engine.server(), SCHEMA, JOB);
     assertThat(job.generateKeys().exitCode()).isZero();
-    ann = job.request("email: ann@example.org");
+    request = job.request("email: ann@example.org");
     run("2026-03-01T12:00:00Z");
     assertThat(engine.rows(SCHEMA).get("address")).hasSize(1);
   }
@@ -74,7 +74,7 @@ class H2KeptUndatedTest {
     run("2026-03-02T12:00:00Z");
     run("2026-03-03T12:00:00Z");
 
-    assertThat(job.certificatesOf(ann)).hasSize(1);
+    assertThat(job.certificatesOf(request)).hasSize(1);
   }
 
   @Test
@@ -86,7 +86,7 @@ class H2KeptUndatedTest {
 
     assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
     assertThat(engine.rows(SCHEMA).get("address")).isEmpty();
-    assertThat(job.certificatesOf(ann)).hasSize(2);
+    assertThat(job.certificatesOf(request)).hasSize(2);
   }
 
   @Test
@@ -96,7 +96,7 @@ class H2KeptUndatedTest {
     run("2026-03-02T12:00:00Z");
 
     assertBack();
-    assertThat(job.certificatesOf(ann)).hasSize(1);
+    assertThat(job.certificatesOf(request)).hasSize(1);
   }
 
   @Test
@@ -118,7 +118,7 @@ class H2KeptUndatedTest {
 
     assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
     assertBack();
-    assertThat(job.certificatesOf(ann)).hasSize(2);
+    assertThat(job.certificatesOf(request)).hasSize(2);
   }
 
   @Test
@@ -179,6 +179,56 @@ class H2KeptUndatedTest {
     assertThat(engine.rows(SCHEMA).get("customer").toString()).contains("cem@example.org");
     assertThat(job.command("request show", cem, "--json").json().get("state").asString())
         .isEqualTo("completed");
+  }
+
+  @Test
+  void aKeptRowGoesOnceItsRuleKeepsItNoMore() throws Exception {
+    keptWhileOpen();
+    run("2026-03-02T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice")).hasSize(3);
+
+    engine.execute(SCHEMA, "UPDATE invoice SET state = 'void' WHERE id = 11");
+    run("2026-03-03T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice")).noneMatch(row -> row.startsWith("id=11 "));
+
+    engine.execute(SCHEMA, "UPDATE invoice SET state = 'void' WHERE id = 12");
+    run("2026-03-04T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice")).noneMatch(row -> row.startsWith("id=12 "));
+    assertThat(engine.rows(SCHEMA).get("invoice")).hasSize(1);
+    assertThat(job.certificatesOf(request)).hasSize(3);
+  }
+
+  @Test
+  void whatNoRuleKeepsOfWhoIsBackMayBeTheirs() throws Exception {
+    keptWhileOpen();
+    engine.execute(
+        SCHEMA,
+        "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+        "INSERT INTO invoice VALUES (13, 3, NULL, 'void')");
+    run("2026-03-02T12:00:00Z");
+    run("2026-03-03T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice")).hasSize(4);
+    assertThat(job.certificatesOf(request)).hasSize(1);
+
+    engine.execute(SCHEMA, "UPDATE invoice SET paid_on = '2010-01-01' WHERE id = 11");
+    run("2026-03-04T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice"))
+        .hasSize(3)
+        .noneMatch(row -> row.startsWith("id=11 "));
+    assertThat(engine.rows(SCHEMA).get("customer").toString()).contains("cem@example.org");
+    assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  /** Two invoices that are kept as long as they are open, of which one has a date. */
+  private void keptWhileOpen() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "ALTER TABLE invoice ADD COLUMN state VARCHAR(10) DEFAULT 'open'",
+        "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+        "INSERT INTO invoice VALUES (11, 3, NULL, 'open'), (12, 3, '2026-02-01', 'open')");
+    approved(JOB.replace("because", "where: \"state = 'open'\", because"));
+    request = job.request("email: cem@example.org");
+    run("2026-03-01T12:00:00Z");
   }
 
   private void approved(String yaml) throws Exception {

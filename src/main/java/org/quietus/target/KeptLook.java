@@ -12,13 +12,19 @@ import org.quietus.policy.TableName;
  *
  * @param tables in which rows were kept, whatever their database was called; none if nobody knows
  * @param anew whether something else may keep them by now than when they were left
+ * @param ofMany whether the rows are many persons', of whom each is looked at alone after that
  */
-public record KeptLook(LocalDate today, Set<String> tables, boolean anew) {
+public record KeptLook(LocalDate today, Set<String> tables, boolean anew, boolean ofMany) {
 
   /** At rows of some tables. */
   public static KeptLook at(LocalDate today, Collection<TableName> tables, boolean anew) {
     return new KeptLook(
-        today, tables.stream().map(TableName::table).collect(Collectors.toSet()), anew);
+        today, tables.stream().map(TableName::table).collect(Collectors.toSet()), anew, false);
+  }
+
+  /** At rows of many persons, of whatever table. */
+  public static KeptLook ofMany(LocalDate today) {
+    return new KeptLook(today, Set.of(), false, true);
   }
 
   /** Whether rows may have been kept in a table. */

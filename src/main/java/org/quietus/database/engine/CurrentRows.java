@@ -96,15 +96,22 @@ final class CurrentRows {
         || person.rows().isEmpty()) {
       return person.after(Optional.empty());
     }
-    SqlFragment again =
-        SqlFragment.all(
-            List.of(
-                predicates.keys(table, handle.primaryKeys(person.rows())),
-                predicates.filledAgain(step.root(), person.carried().get().searched())));
     if (locking) {
       lock(person); // whoever fills it from here on does so after what is done now
     }
-    return reader.countUpTo(table, again, 1) > 0 ? person : person.after(Optional.empty());
+    return isFilledAgain(person) ? person : person.after(Optional.empty());
+  }
+
+  /** Whether somebody has filled a row of the person's again, or may have. */
+  boolean isFilledAgain(PersonKeys person) {
+    SqlFragment again =
+        predicates.filledAgain(step.root(), person.carried().map(CarriedOut::searched));
+    return reader.countUpTo(
+            table,
+            SqlFragment.all(
+                List.of(predicates.keys(table, handle.primaryKeys(person.rows())), again)),
+            1)
+        > 0;
   }
 
   /**

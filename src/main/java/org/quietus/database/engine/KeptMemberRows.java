@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -18,8 +19,10 @@ import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
 import org.quietus.policy.Keep;
+import org.quietus.policy.TableName;
 import org.quietus.target.KeptLook;
 import org.quietus.target.KeptRows;
+import org.quietus.target.PersonKeys;
 
 /**
  * Counts the rows of one member that a law keeps, and tells when they come due; changes nothing.
@@ -98,48 +101,17 @@ final class KeptMemberRows {
    * When the first row comes due that hangs on root rows and stays for a while, or that day if one
    * is due already; empty if none stays of which a day is known.
    *
-   * @param ends what the rows of each member hang on
-   * @param roots the keys of root rows whose own reference does not count
+   * @param among which rows may be due already
    */
-  static Optional<LocalDate> comesDue(
-      Step step,
-      Dialect dialect,
-      RowReader reader,
-      Predicates predicates,
-      RootHandle.Values ends,
-      List<RowValues> roots,
-      KeptLook look) {
-    return step.members().stream()
-        .filter(member -> look.isIn(member.table()))
-        .map(
-            member ->
-                new KeptMemberRows(member, dialect, reader, predicates)
-                    .comesDue(
-                        ends.of(member),
-                        RootHandle.isOwned(member)
-                            ? new MemberRows.OwnedAlone(member, predicates, new Joined(dialect))
-                                .unshared(step.root(), roots)
-                            : SqlFragment.TRUE,
-                        look))
-        .flatMap(Optional::stream)
-        .min(LocalDate::compareTo);
-  }
-
-  /** {@code alone} says that nothing else needs a row. */
-  private Optional<LocalDate> comesDue(
-      List<List<Object>> rootValues, SqlFragment alone, KeptLook look) {
+  Optional<LocalDate> comesDue(List<List<Object>> rootValues, SqlFragment among, LocalDate today) {
     if (rootValues.isEmpty() || member.role() == MemberRole.REFERRER) {
       return Optional.empty();
     }
     SqlFragment due =
         SqlFragment.all(
-            List.of(
-                predicates.below(member, rootValues),
-                predicates.actionable(member),
-                alone,
-                look.anew() ? SqlFragment.TRUE : predicates.lapsed(member)));
+            List.of(predicates.below(member, rootValues), predicates.actionable(member), among));
     if (reader.countUpTo(member.catalogTable(), due, 1) > 0) {
-      return Optional.of(look.today());
+      return Optional.of(today);
     }
     ChunkDraft draft = new ChunkDraft(new byte[] {0});
     count(rootValues, SqlFragment.not(SqlFragment.TRUE), draft);
@@ -204,6 +176,67 @@ final class KeptMemberRows {
           .map(LocalDate::from);
     } catch (DateTimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Tells when rows come due that were kept of persons who are erased. */
+  static final class ComingDue {
+    private final Step step;
+    private final Dialect dialect;
+    private final RowReader reader;
+    private final Predicates predicates;
+    private final RootHandle handle;
+    private final CurrentRows current;
+
+    ComingDue(
+        Step step, Dialect dialect, RowReader reader, Predicates predicates, CurrentRows current) {
+      this.step = step;
+      this.dialect = dialect;
+      this.reader = reader;
+      this.predicates = predicates;
+      this.handle = RootHandle.of(step);
+      this.current = current;
+    }
+
+    /** When the first row does; {@code kept} tells of tables whether some were kept there. */
+    Optional<LocalDate> of(PersonKeys known, Predicate<TableName> kept, KeptLook look) {
+      PersonKeys person = current.asTheyAreNow(known, false);
+      RootHandle.Values ends = handle.values(person.rows(), current.leadingOn(person), kept);
+      List<RowValues> roots = handle.primaryKeys(person.rows());
+      boolean lapsed = !look.ofMany() && current.isFilledAgain(known);
+      return person.carried().map(step::after).orElse(step).members().stream()
+          .filter(member -> look.isIn(member.table()))
+          .flatMap(
+              member ->
+                  new KeptMemberRows(member, dialect, reader, predicates)
+                          .comesDue(
+                              ends.of(member),
+                              SqlFragment.all(
+                                  List.of(alone(member, roots), due(member, lapsed, look))),
+                              look.today())
+                          .stream())
+          .min(LocalDate::compareTo);
+    }
+
+    /** That nothing else needs a row; the own reference of {@code roots} does not count. */
+    private SqlFragment alone(Member member, List<RowValues> roots) {
+      return RootHandle.isOwned(member)
+          ? new MemberRows.OwnedAlone(member, predicates, new Joined(dialect))
+              .unshared(step.root(), roots)
+          : SqlFragment.TRUE;
+    }
+
+    /**
+     * That a row was kept and is not any more. What no basis keeps may be new if the person is
+     * there again.
+     *
+     * @param lapsed whether those rows alone whose period has passed were certainly kept
+     */
+    private SqlFragment due(Member member, boolean lapsed, KeptLook look) {
+      if (look.anew()) {
+        return SqlFragment.TRUE;
+      }
+      return lapsed || member.bases().isEmpty() ? predicates.lapsed(member) : SqlFragment.TRUE;
     }
   }
 }

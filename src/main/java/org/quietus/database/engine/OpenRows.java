@@ -2,6 +2,7 @@ package org.quietus.database.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quietus.anonymise.Done;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.catalog.Table;
@@ -107,10 +108,10 @@ final class OpenRows {
   }
 
   /**
-   * Rows of a member that hold something in columns which were emptied of it once; all rows where
-   * no column can tell.
+   * Rows of a member that hold something in columns which were emptied of it once, today's where
+   * nobody knows which these were; all rows where no column can tell.
    */
-  SqlFragment filledAgain(Member member, SearchedPaths then) {
+  SqlFragment filledAgain(Member member, Optional<SearchedPaths> then) {
     List<SqlFragment> parts = new ArrayList<>();
     if (member.action() instanceof Action.Anonymise anonymise) {
       anonymise
@@ -120,7 +121,7 @@ final class OpenRows {
               (name, strategy) ->
                   strategy
                       .done()
-                      .filter(done -> then.has(name, strategy))
+                      .filter(done -> then.isEmpty() || then.get().has(name, strategy))
                       .map(
                           done ->
                               dialect.done(Predicates.column(member.catalogTable(), name), done))

@@ -287,9 +287,8 @@ final class PersonRows implements StepPersons {
 
   @Override
   public Optional<LocalDate> comesDue(PersonKeys person, Predicate<TableName> kept, KeptLook look) {
-    RootHandle.Values ends = handle.values(person.rows(), leadingOn(person), kept);
-    return KeptMemberRows.comesDue(
-        step, dialect, reader, predicates, ends, handle.primaryKeys(person.rows()), look);
+    return new KeptMemberRows.ComingDue(step, dialect, reader, predicates, current())
+        .of(person, kept, look);
   }
 
   private List<RowValues> rows(List<SqlFragment> conditions) {

@@ -129,7 +129,7 @@ final class Predicates {
   }
 
   /** Rows of persons' own table that were done once, and hold something again. */
-  SqlFragment filledAgain(Member root, SearchedPaths then) {
+  SqlFragment filledAgain(Member root, Optional<SearchedPaths> then) {
     return open.filledAgain(root, then);
   }
 

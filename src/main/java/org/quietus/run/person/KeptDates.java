@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -110,7 +109,7 @@ final class KeptDates {
             .comesDue(
                 new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
                 table -> true,
-                new KeptLook(today, Set.of(), false))
+                KeptLook.ofMany(today))
             .filter(first::isAfter)
             .isPresent();
     if (isEarlier && kept.size() == 1) {

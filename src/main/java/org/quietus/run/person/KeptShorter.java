@@ -38,6 +38,7 @@ public final class KeptShorter {
   private final Sites sites;
   private final ErasureRequests requests;
   private final Backups backups;
+  private final CarriedOutPersons carried;
 
   public KeptShorter(
       JobFile job, Plan plan, Sites sites, ErasureRequests requests, Backups backups) {
@@ -46,6 +47,7 @@ public final class KeptShorter {
     this.sites = sites;
     this.requests = requests;
     this.backups = backups;
+    this.carried = new CarriedOutPersons(plan, sites, requests);
   }
 
   /**
@@ -139,7 +141,8 @@ public final class KeptShorter {
         .filter(known -> known.rows().isPresent())
         .flatMap(
             known -> {
-              PersonKeys keys = new FrozenRows(step).of(request, known).actedOn(true);
+              PersonKeys frozen = new FrozenRows(step).of(request, known).actedOn(true);
+              PersonKeys keys = frozen.after(carried.of(request, frozen.rows().size()));
               return keys.rows().isEmpty()
                   ? Optional.empty()
                   : Optional.of(
