@@ -45,6 +45,7 @@ abstract class GrantsContract {
         records:
           crm.customer: { then: anonymise }
           crm.visit: { then: delete }
+      limits: { rows-read-per-second: 1000000 }
       """;
 
   @TempDir Path directory;

@@ -3,6 +3,7 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,7 +78,7 @@ abstract class PaceContract {
       run.awaitFirstChunk();
       String id = other.pace().order(PaceOrder.Wish.PAUSE);
       run.awaitNote("waits: 'quietus pause'");
-      other.pace().tune(OptionalInt.empty(), OptionalLong.of(0));
+      other.pace().tune(OptionalInt.empty(), OptionalLong.of(0), OptionalLong.empty());
       long left = left();
       assertThat(other.status().waiting().map(Waiting::reason))
           .hasValueSatisfying(why -> assertThat(why).contains("pause"));
@@ -108,16 +109,60 @@ abstract class PaceContract {
   }
 
   @Test
+  void aRunReadsNoMoreInASecondThanItMayUntilItIsTold() throws Exception {
+    job = reading(150);
+    try (JobSession other = job.session();
+        BackgroundRun run = new BackgroundRun(job)) {
+      run.awaitNote(
+          "waits: no more than 150 rows of database 'crm' are read in a second"
+              + " (limits.rows-read-per-second)");
+      assertThat(left()).isPositive();
+      assertThat(other.status().waiting().map(Waiting::reason))
+          .hasValueSatisfying(why -> assertThat(why).contains("are read in a second"));
+      long begin = System.nanoTime();
+      other.pace().tune(OptionalInt.empty(), OptionalLong.empty(), OptionalLong.of(0));
+      run.awaitNote("goes on");
+      assertThat(run.result().exitCode()).isZero();
+      assertThat(System.nanoTime() - begin)
+          .as("without the cap; the rest alone would take half a minute with it")
+          .isLessThan(15_000_000_000L);
+    }
+    assertThat(left()).isZero();
+    assertThat(deleted()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void whatIsReadInASecondIsForAllThatReads() throws Exception {
+    job = reading(1_000);
+    long begin = System.nanoTime();
+    CommandRun run = job.at("2026-03-01T11:00:00Z").run();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(System.nanoTime() - begin)
+        .as("each row is counted, locked and deleted")
+        .isGreaterThan(2_400_000_000L);
+    assertThat(left()).isZero();
+    assertThat(deleted()).isEqualTo(ROWS);
+  }
+
+  private OpenedJob reading(int rows) throws IOException {
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        JOB.replace("rows-per-second: " + A_SECOND, "rows-read-per-second: " + rows));
+  }
+
+  @Test
   void aRunHasAsManyWorkersAsItIsTold() throws Exception {
     try (JobSession other = job.session();
         BackgroundRun run = new BackgroundRun(job, 1)) {
       run.awaitFirstChunk();
-      other.pace().tune(OptionalInt.of(3), OptionalLong.empty());
+      other.pace().tune(OptionalInt.of(3), OptionalLong.empty(), OptionalLong.empty());
       while (count("SELECT COUNT(*) FROM quietus.BATCH_STEP_EXECUTION WHERE STEP_NAME LIKE 'slot%'")
           < 3) {
         assertThat(run.isOver()).isFalse();
       }
-      other.pace().tune(OptionalInt.of(1), OptionalLong.of(0));
+      other.pace().tune(OptionalInt.of(1), OptionalLong.of(0), OptionalLong.empty());
       assertThat(run.result().exitCode()).isZero();
     }
     assertThat(left()).isZero();
@@ -225,7 +270,7 @@ abstract class PaceContract {
       CommandRun ours = job.command("pause");
       assertThat(ours.exitCode()).as(ours.out()).isEqualTo(2);
       try (JobSession session = other.session()) {
-        session.pace().tune(OptionalInt.empty(), OptionalLong.of(0));
+        session.pace().tune(OptionalInt.empty(), OptionalLong.of(0), OptionalLong.empty());
       }
       assertThat(run.result().exitCode()).isZero();
     }

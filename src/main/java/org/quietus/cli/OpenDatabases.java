@@ -77,7 +77,9 @@ final class OpenDatabases {
 
   private void open(DatabaseSettings settings) {
     try {
-      open.put(settings.name(), OpenDatabase.open(settings, clock));
+      OpenDatabase database = OpenDatabase.open(settings, clock);
+      database.reads().limit(job.limits().pace().rowsReadPerSecond().orElse(0));
+      open.put(settings.name(), database);
     } catch (SQLException e) {
       failed(settings, e);
     } catch (KeysHidden e) {

@@ -65,7 +65,8 @@ public final class PaceNotes {
   public PaceOrder read(long token) {
     return jdbc
         .query(
-            "SELECT wish, slots, rows_per_second FROM quietus.pace WHERE token = ?",
+            "SELECT wish, slots, rows_per_second, rows_read_per_second FROM quietus.pace"
+                + " WHERE token = ?",
             PaceNotes::order,
             token)
         .stream()
@@ -75,11 +76,16 @@ public final class PaceNotes {
 
   private static PaceOrder order(ResultSet row, int n) throws SQLException {
     Integer slots = row.getObject("slots", Integer.class);
-    Long rows = row.getObject("rows_per_second", Long.class);
     return new PaceOrder(
         PaceOrder.Wish.valueOf(row.getString("wish")),
         slots == null ? OptionalInt.empty() : OptionalInt.of(slots),
-        rows == null ? OptionalLong.empty() : OptionalLong.of(rows));
+        whole(row, "rows_per_second"),
+        whole(row, "rows_read_per_second"));
+  }
+
+  private static OptionalLong whole(ResultSet row, String column) throws SQLException {
+    Long rows = row.getObject(column, Long.class);
+    return rows == null ? OptionalLong.empty() : OptionalLong.of(rows);
   }
 
   /** Says whether it may go on; false if there is no such run. */
@@ -88,15 +94,21 @@ public final class PaceNotes {
   }
 
   /** Says how fast it may go, and leaves what is empty as it is; false if there is no such run. */
-  public boolean tune(long token, OptionalInt slots, OptionalLong rowsPerSecond) {
+  public boolean tune(
+      long token, OptionalInt slots, OptionalLong rowsPerSecond, OptionalLong rowsReadPerSecond) {
     return jdbc.update(
             "UPDATE quietus.pace SET slots = COALESCE(?, slots),"
-                + " rows_per_second = COALESCE(?, rows_per_second) WHERE token = ?",
+                + " rows_per_second = COALESCE(?, rows_per_second),"
+                + " rows_read_per_second = COALESCE(?, rows_read_per_second) WHERE token = ?",
             new SqlParameterValue(Types.INTEGER, slots.isPresent() ? slots.getAsInt() : null),
-            new SqlParameterValue(
-                Types.BIGINT, rowsPerSecond.isPresent() ? rowsPerSecond.getAsLong() : null),
+            whole(rowsPerSecond),
+            whole(rowsReadPerSecond),
             token)
         == 1;
+  }
+
+  private static SqlParameterValue whole(OptionalLong rows) {
+    return new SqlParameterValue(Types.BIGINT, rows.isPresent() ? rows.getAsLong() : null);
   }
 
   /** Notes what the run waits for, or that it goes on. */

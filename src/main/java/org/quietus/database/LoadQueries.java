@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param behindColumn the column of that query that has them
  * @param standbys where the primary server knows its replicas: {@code place} and {@code behind} in
  *     seconds of each
+ * @param read how many rows it has read for the connection that asks, in this transaction at least,
+ *     as a column {@code Value}
+ * @param beforeRead a statement without which it does not count all of them; once in a transaction
  */
 public record LoadQueries(
     Optional<String> work,
@@ -21,7 +24,9 @@ public record LoadQueries(
     Optional<String> history,
     Optional<String> behind,
     String behindColumn,
-    Optional<String> standbys) {
+    Optional<String> standbys,
+    Optional<String> read,
+    Optional<String> beforeRead) {
   /** A product that tells nothing. */
   public static final LoadQueries NONE =
       new LoadQueries(
@@ -30,5 +35,7 @@ public record LoadQueries(
           Optional.empty(),
           Optional.empty(),
           "",
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 }

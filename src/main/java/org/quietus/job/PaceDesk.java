@@ -23,10 +23,11 @@ public interface PaceDesk {
    *
    * @param slots from 1 to {@value #MOST_SLOTS}
    * @param rowsPerSecond 0 for no limit
+   * @param rowsReadPerSecond 0 for no limit
    * @return the run's id
    * @throws CannotRun with {@link CannotRun#REFUSED} if no run of the job is at work
    */
-  String tune(OptionalInt slots, OptionalLong rowsPerSecond);
+  String tune(OptionalInt slots, OptionalLong rowsPerSecond, OptionalLong rowsReadPerSecond);
 
   /** The most workers that a run at work can be given. */
   int MOST_SLOTS = 32;

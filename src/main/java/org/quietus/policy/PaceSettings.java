@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param makesWay whether it goes gently while a server works for others
  * @param rowsPerSecond how many rows its workers may change in a second
+ * @param rowsReadPerSecond how many rows of a database may be read in a second
  * @param window when they may change any, in the job's zone
  * @param maxReplicaLag how far a replica may be behind while they do
  * @param maxRunning how many statements the server may work on at once while they do, their own
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 public record PaceSettings(
     boolean makesWay,
     OptionalLong rowsPerSecond,
+    OptionalLong rowsReadPerSecond,
     Optional<DayWindow> window,
     Optional<Duration> maxReplicaLag,
     OptionalLong maxRunning,
@@ -27,6 +29,7 @@ public record PaceSettings(
   public static final PaceSettings NONE =
       new PaceSettings(
           true,
+          OptionalLong.empty(),
           OptionalLong.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -45,6 +48,13 @@ public record PaceSettings(
   /** The same but for what can only be measured by changing something. */
   public PaceSettings readOnly() {
     return new PaceSettings(
-        makesWay, rowsPerSecond, window, maxReplicaLag, maxRunning, maxHistory, Optional.empty());
+        makesWay,
+        rowsPerSecond,
+        rowsReadPerSecond,
+        window,
+        maxReplicaLag,
+        maxRunning,
+        maxHistory,
+        Optional.empty());
   }
 }

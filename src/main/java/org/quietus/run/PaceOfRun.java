@@ -6,10 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.quietus.control.PaceNotes;
 import org.quietus.control.Site;
+import org.quietus.job.PaceOrder;
 import org.quietus.policy.PaceSettings;
 import org.quietus.run.batch.Pace;
+import org.quietus.run.batch.ReadCaps;
+import org.quietus.target.ReadCap;
 import org.quietus.target.ServerLoad;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class PaceOfRun implements AutoCloseable {
   private final PaceNotes notes;
   private final Map<String, LoadWatch> loads = new LinkedHashMap<>();
   private final OthersAtWork others;
+  private final ReadCaps reads;
   private final Pace pace;
 
   PaceOfRun(OpenJob open, RunOrder order, Consumer<String> words) {
@@ -37,6 +42,7 @@ final class PaceOfRun implements AutoCloseable {
         loads.put(ledger.name(), LoadWatch.begin(settings, order.sites().sharing(ledger)));
       }
     }
+    this.reads = new ReadCaps(settings.rowsReadPerSecond(), caps(order));
     this.others = new OthersAtWork(settings.makesWay() ? servers(order) : Map.of());
     this.pace =
         new Pace(
@@ -49,10 +55,23 @@ final class PaceOfRun implements AutoCloseable {
                     loads.values().stream().flatMap(watch -> watch.despair().stream()).findFirst(),
                 List.of(),
                 byPlace(),
+                reads,
                 others,
                 wait -> notes.waits(order.token(), wait),
                 words,
                 open.control().clock()));
+    pace.begin();
+  }
+
+  private static Map<String, Map<String, ReadCap>> caps(RunOrder order) {
+    Map<String, Map<String, ReadCap>> caps = new LinkedHashMap<>();
+    for (Site ledger : order.sites().ledgers()) {
+      caps.put(
+          ledger.name(),
+          order.sites().sharing(ledger).stream()
+              .collect(Collectors.toMap(Site::name, site -> site.target().reads())));
+    }
+    return caps;
   }
 
   private static Map<String, List<ServerLoad>> servers(RunOrder order) {
@@ -96,6 +115,7 @@ final class PaceOfRun implements AutoCloseable {
   @Override
   public void close() {
     pace.close();
+    reads.order(PaceOrder.NONE);
     loads.values().forEach(LoadWatch::close);
     others.close();
     try {

@@ -77,13 +77,14 @@ final class RunConduct {
   /** Works the run off; {@code owned} stops it when a lock is lost. */
   RunResult conduct(OwnedDatabases owned) {
     RequestsAtWork atWork = new RequestsAtWork(open, order, evidence);
-    Map<String, Requested> requested = atWork.find();
-    atWork.forgetRejected(requested.values());
-    certification.logs().begin(order.id(), order.replay().isPresent());
-    AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
-    listener.started(order.id(), order.resumed(), done.get() + dueRows());
+    Map<String, Requested> requested;
     BatchLauncher.End end = new BatchLauncher.End(BatchLauncher.End.Kind.FAILED, "not started");
     try (PaceOfRun pace = new PaceOfRun(open, order, listener::note)) {
+      requested = atWork.find();
+      atWork.forgetRejected(requested.values());
+      certification.logs().begin(order.id(), order.replay().isPresent());
+      AtomicLong done = new AtomicLong(control.reader().changed(order.id()));
+      listener.started(order.id(), order.resumed(), done.get() + dueRows());
       for (int round = 1; round <= MOST_ROUNDS; round++) {
         Attempt attempt =
             new Attempt(order.id(), order.token(), round, order.slots(), steps(), requested);

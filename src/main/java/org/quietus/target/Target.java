@@ -35,6 +35,9 @@ public interface Target {
   /** What it is, e.g. {@code MariaDB 11.4.5}. */
   String product();
 
+  /** What limits how much of it is read. */
+  ReadCap reads();
+
   /** Its own clock. */
   Instant now();
 

@@ -303,14 +303,16 @@ class CommandsTest {
     }
     quietus.run("tune", job, "--slots", "4");
     quietus.run("tune", job, "--rows-per-second", "0");
+    quietus.run("tune", job, "--rows-read-per-second", "20000");
     assertThat(quietus.exitCode()).isZero();
     assertThat(session.ordered)
         .containsExactly(
             "PAUSE",
             "GO",
             "STOP",
-            "OptionalInt[4] OptionalLong.empty",
-            "OptionalInt.empty OptionalLong[0]");
+            "OptionalInt[4] OptionalLong.empty OptionalLong.empty",
+            "OptionalInt.empty OptionalLong[0] OptionalLong.empty",
+            "OptionalInt.empty OptionalLong.empty OptionalLong[20000]");
   }
 
   @ParameterizedTest
@@ -318,7 +320,8 @@ class CommandsTest {
     "'', nothing to change",
     "--slots=0, from 1 to 32",
     "--slots=33, from 1 to 32",
-    "--rows-per-second=-1, write 0 for no limit"
+    "--rows-per-second=-1, write 0 for no limit",
+    "--rows-read-per-second=-1, write 0 for no limit"
   })
   void refusesToTuneToWhatCannotBe(String option, String why) {
     quietus.run(

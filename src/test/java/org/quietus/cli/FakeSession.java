@@ -105,8 +105,9 @@ public final class FakeSession implements JobSession {
       }
 
       @Override
-      public String tune(OptionalInt slots, OptionalLong rowsPerSecond) {
-        ordered.add(slots + " " + rowsPerSecond);
+      public String tune(
+          OptionalInt slots, OptionalLong rowsPerSecond, OptionalLong rowsReadPerSecond) {
+        ordered.add(slots + " " + rowsPerSecond + " " + rowsReadPerSecond);
         return "r1";
       }
     };

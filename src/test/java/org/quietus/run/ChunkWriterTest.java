@@ -32,6 +32,7 @@ import org.quietus.run.batch.ChunkOrder;
 import org.quietus.run.batch.ChunkWriter;
 import org.quietus.run.batch.MakingWay;
 import org.quietus.run.batch.Pace;
+import org.quietus.run.batch.ReadCaps;
 import org.quietus.run.batch.SlotReader;
 import org.quietus.run.batch.SlotState;
 import org.quietus.run.batch.StopSwitch;
@@ -117,6 +118,7 @@ class ChunkWriterTest {
               Optional::empty,
               List.of(),
               Map.of(),
+              ReadCaps.NONE,
               MakingWay.Others.NONE,
               wait -> {},
               words -> {},

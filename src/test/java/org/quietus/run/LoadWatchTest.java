@@ -20,6 +20,7 @@ class LoadWatchTest {
           new PaceSettings(
               true,
               OptionalLong.empty(),
+              OptionalLong.empty(),
               Optional.empty(),
               Optional.of(Duration.ofSeconds(5)),
               OptionalLong.of(8),
@@ -148,6 +149,7 @@ class LoadWatchTest {
         new LoadWatch(
             new PaceSettings(
                 true,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -16,13 +16,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = {"Changes how fast the run that is at work goes.", ""},
     description = {
-      "Changes how many workers the run that is at work has, and how many rows it changes in a"
-          + " second, from its next chunks on. The next start knows nothing of it."
+      "Changes how many workers the run that is at work has, and how many rows it changes and"
+          + " reads in a second, from its next chunks on. The next start knows nothing of it."
     },
     footer = {
       "",
       "Examples:",
       "  quietus tune jobs/crm.yaml --slots 1 --rows-per-second 500",
+      "  quietus tune jobs/crm.yaml --rows-read-per-second 20000",
       "  quietus tune jobs/crm.yaml --rows-per-second 0     (no limit)"
     })
 public final class TuneCommand extends OrderCommand {
@@ -39,6 +40,12 @@ public final class TuneCommand extends OrderCommand {
       description = "The most rows that all of them change in a second; 0 for no limit.")
   private @Nullable Long rowsPerSecond;
 
+  @Option(
+      names = "--rows-read-per-second",
+      paramLabel = "N",
+      description = "The most rows of each database that it reads in a second; 0 for no limit.")
+  private @Nullable Long rowsReadPerSecond;
+
   public TuneCommand(CommandContext surroundings) {
     super(surroundings);
   }
@@ -46,19 +53,27 @@ public final class TuneCommand extends OrderCommand {
   @Override
   String order(JobSession session) {
     OptionalInt workers = slots == null ? OptionalInt.empty() : OptionalInt.of(slots);
-    OptionalLong cap =
-        rowsPerSecond == null ? OptionalLong.empty() : OptionalLong.of(rowsPerSecond);
-    if (workers.isEmpty() && cap.isEmpty()) {
-      throw new Refusal("nothing to change: give --slots or --rows-per-second");
+    OptionalLong cap = cap("--rows-per-second", rowsPerSecond);
+    OptionalLong readCap = cap("--rows-read-per-second", rowsReadPerSecond);
+    if (workers.isEmpty() && cap.isEmpty() && readCap.isEmpty()) {
+      throw new Refusal(
+          "nothing to change: give --slots, --rows-per-second or --rows-read-per-second");
     }
     if (workers.orElse(1) < 1 || workers.orElse(1) > PaceDesk.MOST_SLOTS) {
       throw new Refusal(
           "--slots " + slots + ": from 1 to " + PaceDesk.MOST_SLOTS + " are possible");
     }
-    if (cap.orElse(0) < 0) {
-      throw new Refusal("--rows-per-second " + rowsPerSecond + ": write 0 for no limit");
+    return session.pace().tune(workers, cap, readCap);
+  }
+
+  private static OptionalLong cap(String option, @Nullable Long rows) {
+    if (rows == null) {
+      return OptionalLong.empty();
     }
-    return session.pace().tune(workers, cap);
+    if (rows < 0) {
+      throw new Refusal(option + " " + rows + ": write 0 for no limit");
+    }
+    return OptionalLong.of(rows);
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.quietus.policy.Edge;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
+import org.quietus.target.ReadCap;
 
 /**
  * Reads what a job file does not cover: the catalog as the job's own user, rows as the {@code
@@ -102,6 +103,8 @@ public final class CoverageReading {
   private CoverageReport look(
       Connection connection, Dialect dialect, Gaps gaps, OptionalInt rows, Duration within) {
     TimeLimit time = new TimeLimit(clock, within);
+    ReadCap cap = new ReadCap();
+    cap.limit(job.limits().pace().rowsReadPerSecond().orElse(0));
     Map<String, Map<String, List<Sign>>> signs = Map.of();
     if (rows.isPresent()) {
       Sample sample =
@@ -111,11 +114,12 @@ public final class CoverageReading {
               gaps.inventory(),
               rows.getAsInt(),
               time,
+              cap,
               LocalDate.ofInstant(clock.instant(), job.zone()));
       signs = sample.signs(gaps.open());
       unread.addAll(sample.unread());
     }
-    OrphanCount count = new OrphanCount(connection, dialect, gaps.inventory().catalog(), time);
+    OrphanCount count = new OrphanCount(connection, dialect, gaps.inventory().catalog(), time, cap);
     List<Orphans> orphans = count.of(references(gaps));
     unread.addAll(count.unread());
     List<Finding> findings = gaps.findings(signs);

@@ -22,6 +22,7 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.policy.ColumnName;
 import org.quietus.policy.TableName;
+import org.quietus.target.ReadCap;
 
 /**
  * Counts rows whose reference leads nowhere: in slices of the primary key, each looked up in an
@@ -29,7 +30,11 @@ import org.quietus.policy.TableName;
  */
 public final class OrphanCount {
   private static final int SLICE = 5_000;
-  private static final int MOST_SLICES = 200;
+  private static final long MOST_ROWS = 200 * SLICE;
+
+  /** Its slice's end is looked for, it is read, and what it refers to. */
+  private static final int TIMES_READ = 3;
+
   private static final long ENOUGH = 1_000;
 
   /** So few rows are read without an index. */
@@ -50,14 +55,17 @@ public final class OrphanCount {
   private final Dialect dialect;
   private final Catalog catalog;
   private final TimeLimit time;
+  private final ReadCap cap;
   private final List<Unseen> unread = new ArrayList<>();
 
   /** Counts over a connection that may only read. */
-  public OrphanCount(Connection connection, Dialect dialect, Catalog catalog, TimeLimit time) {
+  public OrphanCount(
+      Connection connection, Dialect dialect, Catalog catalog, TimeLimit time, ReadCap cap) {
     this.connection = connection;
     this.dialect = dialect;
     this.catalog = catalog;
     this.time = time;
+    this.cap = cap;
   }
 
   /** The references with orphans among some; those of the catalog and declared ones alike. */
@@ -122,11 +130,14 @@ public final class OrphanCount {
         child.primaryKey().stream().flatMap(column -> child.column(column).stream()).toList();
     SqlFragment beyond = SqlFragment.TRUE;
     long rows = 0;
-    for (int n = 0; n < MOST_SLICES && rows < ENOUGH; n++) {
+    long slice = cap.most(SLICE);
+    for (long read = 0; read < MOST_ROWS && rows < ENOUGH; read += slice) {
       if (time.isOver()) {
         break;
       }
-      Optional<List<Object>> end = end(child, key, beyond);
+      cap.await();
+      Optional<List<Object>> end = end(child, key, beyond, slice);
+      cap.took(slice * TIMES_READ);
       if (end.isEmpty()) {
         return orphans(reference, rows + count(reference, beyond), true);
       }
@@ -140,14 +151,14 @@ public final class OrphanCount {
   }
 
   /** The key of the last row of the next slice; empty if fewer rows are left. */
-  private Optional<List<Object>> end(Table child, List<Column> key, SqlFragment beyond)
+  private Optional<List<Object>> end(Table child, List<Column> key, SqlFragment beyond, long slice)
       throws SQLException {
     String columns =
         key.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
     SqlFragment query =
         new SqlFragment(
             "SELECT %s FROM %s WHERE %s ORDER BY %1$s LIMIT 1 OFFSET %d"
-                .formatted(columns, dialect.quote(child.name()), beyond.sql(), SLICE - 1),
+                .formatted(columns, dialect.quote(child.name()), beyond.sql(), slice - 1),
             beyond.binds());
     try (PreparedStatement statement = prepared(query);
         ResultSet row = statement.executeQuery()) {

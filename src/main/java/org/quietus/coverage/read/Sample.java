@@ -22,6 +22,7 @@ import org.quietus.coverage.Inventory;
 import org.quietus.coverage.Sign;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
+import org.quietus.target.ReadCap;
 
 /**
  * Looks at some rows of each table, by primary key and from a few places of it, never at all of
@@ -46,6 +47,7 @@ public final class Sample {
   private final Inventory inventory;
   private final int rows;
   private final TimeLimit time;
+  private final ReadCap cap;
   private final LocalDate today;
   private final List<Unseen> unread = new ArrayList<>();
 
@@ -56,6 +58,7 @@ public final class Sample {
       Inventory inventory,
       int rows,
       TimeLimit time,
+      ReadCap cap,
       LocalDate today) {
     this.connection = connection;
     this.dialect = dialect;
@@ -63,6 +66,7 @@ public final class Sample {
     this.catalog = inventory.catalog();
     this.rows = rows;
     this.time = time;
+    this.cap = cap;
     this.today = today;
   }
 
@@ -111,11 +115,14 @@ public final class Sample {
   }
 
   private void read(SqlFragment query, List<ShapeCounts> counts) throws SQLException {
+    cap.await();
+    long seen = 0;
     try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
       time.limit(statement);
       query.bind(statement, 1);
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
+          seen++;
           for (int n = 0; n < counts.size(); n++) {
             String value = found.getString(n + 1);
             if (value != null && !value.isBlank()) {
@@ -125,6 +132,7 @@ public final class Sample {
         }
       }
     }
+    cap.took(seen);
   }
 
   private List<SqlFragment> queries(Table table, List<Column> columns) throws SQLException {

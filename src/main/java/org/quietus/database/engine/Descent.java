@@ -134,16 +134,17 @@ final class Descent {
   private boolean work(
       int n, SqlFragment hanging, List<RowValues> handles, int limit, ChunkDraft draft) {
     Member member = members.get(n);
-    List<Leaving> leaving = new ArrayList<>();
+    List<MemberChange.Leaving> leaving = new ArrayList<>();
     if (!doubts.isEmpty()) {
       leaving.add(
-          new Leaving(
+          new MemberChange.Leaving(
               doubts.of(member, handles),
               step.selection() instanceof Selection.Due ? ANOTHER_RECORDS : SOMEBODY_ELSES));
     }
     if (!refusals.isEmpty()) {
       leaving.add(
-          new Leaving(doubts.carrying(member, below -> refusals.count(below) > 0), CARRYING));
+          new MemberChange.Leaving(
+              doubts.carrying(member, below -> refusals.count(below) > 0), CARRYING));
     }
     leaving.removeIf(some -> some.rows().equals(SqlFragment.NONE));
     return below.get(n).work(hanging, leaving, limit, draft);

@@ -118,7 +118,18 @@ final class IdentifiedRows {
   private List<RowValues> rows(List<Sought> columns, SqlFragment condition) {
     List<String> texts = new ArrayList<>(columns.stream().map(Sought::normalised).toList());
     subject.tenant().ifPresent(column -> texts.add(dialect.text(dialect.quote(column))));
-    return reader.rowsWith(table, handle.columns(), texts, condition);
+    List<RowValues> rows = new ArrayList<>();
+    new Sweep(reader, dialect)
+        .over(
+            table,
+            range ->
+                rows.addAll(
+                    reader.rowsWith(
+                        table,
+                        handle.columns(),
+                        texts,
+                        range.equals(SqlFragment.TRUE) ? condition : range.and(condition))));
+    return rows;
   }
 
   private Set<Integer> seekers(RowValues row, List<Sought> columns) {

@@ -66,10 +66,10 @@ final class KeyRanges {
         .findFirst();
   }
 
-  private static long rows(Walk walk) {
+  private long rows(Walk walk) {
     long all = walk.table().estimatedRows();
     long even = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, all / RANGES));
-    return walk.byIndex() ? LEAST_ROWS : Math.max(even, all / MOST_RANGES);
+    return reader.cap().most(walk.byIndex() ? LEAST_ROWS : Math.max(even, all / MOST_RANGES));
   }
 
   /** Whether walking an index of few due rows beats walking the table. */

@@ -15,6 +15,13 @@ import org.quietus.target.RowCounts;
 
 /** Locks found rows of one member, notes those that have to be left, and acts on the others. */
 final class MemberChange {
+  /**
+   * Rows that are not acted on.
+   *
+   * @param why as it is recorded
+   */
+  record Leaving(SqlFragment rows, String why) {}
+
   private final Member member;
   private final Dialect dialect;
   private final RowReader reader;

@@ -48,7 +48,8 @@ final class MemberRows {
    *
    * @param leaving rows that are left and noted
    */
-  boolean work(SqlFragment hanging, List<Leaving> leaving, int limit, ChunkDraft draft) {
+  boolean work(
+      SqlFragment hanging, List<MemberChange.Leaving> leaving, int limit, ChunkDraft draft) {
     if (hanging.equals(SqlFragment.NONE)) {
       return false;
     }

@@ -14,8 +14,8 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.AskedServers;
 import org.quietus.database.CatalogReader;
-import org.quietus.database.ConnectionPool;
 import org.quietus.database.DatabaseConnections;
+import org.quietus.database.DatabaseWays;
 import org.quietus.database.Dialect;
 import org.quietus.database.Dialects;
 import org.quietus.database.FenceSpelling;
@@ -41,6 +41,7 @@ import org.quietus.target.GoneKey;
 import org.quietus.target.KeyRange;
 import org.quietus.target.PartitionedTables;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.ReadCap;
 import org.quietus.target.Remnant;
 import org.quietus.target.ServerLoad;
 import org.quietus.target.StepCounts;
@@ -54,10 +55,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class OpenDatabase implements Target, AutoCloseable {
   private final DatabaseSettings settings;
   private final DatabaseConnections connections;
-  private final ConnectionPool pool;
-  private final Optional<ConnectionPool> eyes;
+  private final DatabaseWays ways;
   private final PlatformTransactionManager transactionManager;
-  private final JdbcTemplate jdbc;
   private final Dialect dialect;
   private final Catalog catalog;
   private final String schema;
@@ -78,13 +77,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
     this.catalog = catalog;
     this.schema = schema;
     this.clock = clock;
-    this.pool = ConnectionPool.toWork(settings, connections);
-    this.eyes = ConnectionPool.toVerify(settings);
-    this.transactionManager = new ImmediateChecks(pool.dataSource(), dialect);
-    this.jdbc = new JdbcTemplate(pool.dataSource());
-    this.answers = new ServerAnswers(pool.dataSource(), dialect);
+    this.ways = new DatabaseWays(settings, connections, dialect);
+    this.transactionManager = new ImmediateChecks(ways.dataSource(), dialect);
+    this.answers = new ServerAnswers(ways.dataSource(), dialect);
     this.objections =
-        new DatabaseObjections(settings, dialect, catalog, pool.dataSource(), parts(Holds.NONE));
+        new DatabaseObjections(settings, dialect, catalog, ways.dataSource(), parts(Holds.NONE));
   }
 
   /**
@@ -124,6 +121,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
     return dialect.product();
   }
 
+  @Override
+  public ReadCap reads() {
+    return ways.cap();
+  }
+
   public Catalog catalog() {
     return catalog;
   }
@@ -131,7 +133,7 @@ public final class OpenDatabase implements Target, AutoCloseable {
   /** The way to the control schema beside the data. */
   public ControlAccess control() {
     return new ControlAccess(
-        pool.dataSource(),
+        ways.dataSource(),
         transactionManager,
         dialect.controlFolder(),
         FenceSpelling.of(dialect),
@@ -145,12 +147,12 @@ public final class OpenDatabase implements Target, AutoCloseable {
         subject,
         blinding,
         this::parts,
-        new SameTables(step, catalog, () -> SameTables.read(jdbc, settings.name(), schema)));
+        new SameTables(step, catalog, () -> SameTables.read(ways.work(), settings.name(), schema)));
   }
 
   @Override
   public PartitionedTables partitions() {
-    return new OpenPartitions(connections, dialect, catalog, schema, jdbc, this::parts);
+    return new OpenPartitions(connections, dialect, catalog, schema, ways.work(), this::parts);
   }
 
   @Override
@@ -218,9 +220,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public Recheck recheck(Holds holds) {
-    boolean separate = eyes.isPresent() && objections.verifyMayWrite().isEmpty();
-    JdbcTemplate reading = new JdbcTemplate(eyes.orElse(pool).dataSource());
-    return new Eyes(parts(reading, holds), SparedRows.none(), separate);
+    boolean separate = ways.areTwo() && objections.verifyMayWrite().isEmpty();
+    return new Eyes(parts(ways.verification(), holds), SparedRows.none(), separate);
   }
 
   @Override
@@ -286,12 +287,11 @@ public final class OpenDatabase implements Target, AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
-    eyes.ifPresent(ConnectionPool::close);
+    ways.close();
   }
 
   private DatabaseEngine parts(Holds holds) {
-    return parts(jdbc, holds);
+    return parts(ways.work(), holds);
   }
 
   private DatabaseEngine parts(JdbcTemplate way, Holds holds) {

@@ -10,6 +10,7 @@ import org.quietus.catalog.Catalog;
 import org.quietus.database.DatabaseConnections;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
+import org.quietus.database.MeteredReads;
 import org.quietus.database.Partitions;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Selection;
@@ -52,7 +53,7 @@ final class OpenPartitions implements PartitionedTables {
         dialect,
         connections,
         Objects.requireNonNull(shared.getDataSource()),
-        new PartitionRows(step, due, dialect, schema, engine),
+        new PartitionRows(step, due, dialect, schema, MeteredReads.capOf(shared), engine),
         way ->
             SameTables.require(
                 Set.of(step.root().catalogTable().name()),

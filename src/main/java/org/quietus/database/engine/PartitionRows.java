@@ -11,12 +11,14 @@ import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 import org.quietus.database.DatabaseTrouble;
 import org.quietus.database.Dialect;
+import org.quietus.database.MeteredReads;
 import org.quietus.database.Partitions;
 import org.quietus.database.SqlFragment;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.target.PartitionStays;
+import org.quietus.target.ReadCap;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -37,6 +39,7 @@ final class PartitionRows {
   private final Table table;
   private final Dialect dialect;
   private final String schema;
+  private final ReadCap cap;
   private final BiFunction<JdbcTemplate, Holds, DatabaseEngine> engine;
 
   PartitionRows(
@@ -44,12 +47,14 @@ final class PartitionRows {
       Selection.Due due,
       Dialect dialect,
       String schema,
+      ReadCap cap,
       BiFunction<JdbcTemplate, Holds, DatabaseEngine> engine) {
     this.step = step;
     this.due = due;
     this.table = step.root().catalogTable();
     this.dialect = dialect;
     this.schema = schema;
+    this.cap = cap;
     this.engine = engine;
   }
 
@@ -78,6 +83,11 @@ final class PartitionRows {
             .orElseThrow(() -> PartitionStays.because("it is not there any more"));
     heed(partition.stays());
     return partition;
+  }
+
+  /** Waits until something may be read; nobody is kept out meanwhile. */
+  void await() {
+    MeteredReads.await(cap);
   }
 
   /** Keeps everybody else out as long as the connection or its transaction lasts. */
@@ -120,6 +130,7 @@ final class PartitionRows {
                     + from(partition),
                 statement -> condition.bind(statement, 1),
                 row -> row.next() ? new long[] {row.getLong(1), row.getLong(2)} : new long[2]));
+    cap.took(counted[0]);
     if (counted[0] != counted[1]) {
       throw PartitionStays.because(OTHERS);
     }

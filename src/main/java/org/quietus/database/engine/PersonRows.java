@@ -66,8 +66,8 @@ final class PersonRows implements StepPersons {
   /** The rows that any identifier leads to, of a tenant and of nobody knows which; reads all. */
   @Override
   public List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
-    return rows(
-        SqlFragment.all(List.of(conditions.of(tenant), conditions.identified(identifiers))));
+    return sought(
+        SqlFragment.TRUE, List.of(conditions.of(tenant), conditions.identified(identifiers)));
   }
 
   /**
@@ -108,17 +108,12 @@ final class PersonRows implements StepPersons {
                     SqlFragment.not(predicates.keys(table, handle.primaryKeys(person.rows())))));
     return again.equals(NEVER) && others.equals(NEVER)
         ? List.of()
-        : rows(
-            SqlFragment.all(
-                List.of(
-                    among,
-                    conditions.of(tenant),
-                    conditions.identified(identifiers),
-                    SqlFragment.any(List.of(others, again)))));
-  }
-
-  private List<RowValues> rows(SqlFragment condition) {
-    return reader.rows(table, handle.columns(), "", condition, "");
+        : sought(
+            among,
+            List.of(
+                conditions.of(tenant),
+                conditions.identified(identifiers),
+                SqlFragment.any(List.of(others, again))));
   }
 
   /**
@@ -291,7 +286,11 @@ final class PersonRows implements StepPersons {
         .of(person, kept, look);
   }
 
+  private List<RowValues> sought(SqlFragment among, List<SqlFragment> conditions) {
+    return new Sweep(reader, dialect).rows(table, handle.columns(), among, conditions);
+  }
+
   private List<RowValues> rows(List<SqlFragment> conditions) {
-    return rows(SqlFragment.all(conditions));
+    return reader.rows(table, handle.columns(), "", SqlFragment.all(conditions), "");
   }
 }

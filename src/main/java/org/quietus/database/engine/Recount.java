@@ -35,6 +35,7 @@ final class Recount {
   private final RowReader reader;
   private final Predicates predicates;
   private final SparedRows spared;
+  private final Sweep sweep;
 
   /** Counts rows that are {@code spared} as failed. */
   Recount(DatabaseEngine parts, SparedRows spared) {
@@ -42,6 +43,7 @@ final class Recount {
     this.spared = spared;
     this.reader = parts.reader();
     this.predicates = parts.predicates();
+    this.sweep = new Sweep(reader, parts.dialect());
   }
 
   StepCounts due(Step step, Selection.Due due) {
@@ -52,21 +54,42 @@ final class Recount {
     boolean mayKeep =
         Stream.concat(Stream.of(step.root()), step.members().stream())
             .anyMatch(member -> !member.bases().isEmpty());
-    TableDue left = left(step.root(), dueRows, Withheld.NOTHING, 0, dueRows);
+    List<Long> ripe =
+        sweep.past(
+            step,
+            due,
+            predicates.past(table, due),
+            mayKeep ? List.of(dueRows, kept) : List.of(dueRows));
+    TableDue left = left(step.root(), dueRows, ripe.get(0), Withheld.NOTHING, 0, dueRows);
     return new StepCounts(
         left.due(),
-        mayKeep ? reader.count(table, kept) : 0,
-        reader.count(table, undated),
+        mayKeep ? ripe.get(1) : 0,
+        undated(step, due, undated),
         left.failed(),
         withheld(step, due),
         left.queryDigest());
   }
 
+  /** An index of the date leads to them at once. */
+  private long undated(Step step, Selection.Due due, SqlFragment rows) {
+    Table table = step.root().catalogTable();
+    return due.index().isPresent() ? reader.count(table, rows) : sweep.count(table, rows);
+  }
+
   /** {@code query} stands for the counting query, whatever rows it is about. */
   private TableDue left(
       Member member, SqlFragment rows, Withheld withheld, long undated, SqlFragment query) {
-    Table table = member.catalogTable();
-    long all = reader.count(table, rows);
+    long all = reader.count(member.catalogTable(), rows);
+    return left(member, rows, all, withheld, undated, query);
+  }
+
+  private TableDue left(
+      Member member,
+      SqlFragment rows,
+      long all,
+      Withheld withheld,
+      long undated,
+      SqlFragment query) {
     long failed = all == 0 ? 0 : Math.min(all, spared.among(member, rows, reader, parts.dialect()));
     return new TableDue(
         member.table(),
@@ -74,7 +97,7 @@ final class Recount {
         withheld,
         undated,
         failed,
-        digest(reader.countSql(table, query.sql())));
+        digest(reader.countSql(member.catalogTable(), query.sql())));
   }
 
   /** A row that another member has counted is there all the same, and may be left for this one. */
@@ -95,7 +118,12 @@ final class Recount {
         .under(holds)
         .predicates()
         .heldBack(step, due)
-        .map(rows -> reader.count(step.root().catalogTable(), rows))
+        .map(
+            rows ->
+                sweep
+                    .past(
+                        step, due, predicates.past(step.root().catalogTable(), due), List.of(rows))
+                    .get(0))
         .orElse(0L);
   }
 

@@ -16,7 +16,9 @@ import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.ColumnValues;
 import org.quietus.database.Dialect;
+import org.quietus.database.MeteredReads;
 import org.quietus.database.SqlFragment;
+import org.quietus.target.ReadCap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,10 +29,17 @@ final class RowReader {
 
   private final JdbcTemplate jdbc;
   private final Dialect dialect;
+  private final ReadCap cap;
 
   RowReader(JdbcTemplate jdbc, Dialect dialect) {
     this.jdbc = jdbc;
     this.dialect = dialect;
+    this.cap = MeteredReads.capOf(jdbc);
+  }
+
+  /** What limits how much is read. */
+  ReadCap cap() {
+    return cap;
   }
 
   /**

@@ -96,6 +96,7 @@ final class WholePartitions implements StepPartitions {
   }
 
   private Standing standing(JdbcTemplate jdbc, Partitions.Partition partition, Holds holds) {
+    rows.await();
     try {
       PartitionRows.heed(partition.stays());
       rows.requireFree(jdbc, holds);
@@ -119,6 +120,7 @@ final class WholePartitions implements StepPartitions {
 
   @Override
   public Locked lock(String name) {
+    rows.await();
     if (!dropCommits()) {
       return locked(name, shared, null);
     }

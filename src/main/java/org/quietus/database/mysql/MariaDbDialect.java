@@ -23,6 +23,8 @@ public final class MariaDbDialect extends MySqlDialect {
         Optional.of("SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"),
         Optional.of("SHOW ALL SLAVES STATUS"),
         "Seconds_Behind_Master",
+        Optional.empty(),
+        Optional.of(READ.formatted("information_schema")),
         Optional.empty());
   }
 

@@ -32,7 +32,11 @@ final class PostgresServerState {
               "SELECT COALESCE(NULLIF(application_name, ''), client_addr::text, 'a standby') AS"
                   + " place, CASE WHEN state IS NULL THEN NULL WHEN replay_lsn ="
                   + " pg_current_wal_lsn() THEN 0 ELSE EXTRACT(EPOCH FROM replay_lag) END AS behind"
-                  + " FROM pg_stat_replication"));
+                  + " FROM pg_stat_replication"),
+          Optional.of(
+              "SELECT COALESCE(SUM(seq_tup_read + COALESCE(idx_tup_fetch, 0)), 0)::bigint AS"
+                  + " \"Value\" FROM pg_stat_xact_user_tables"),
+          Optional.of("SET LOCAL max_parallel_workers_per_gather = 0"));
 
   private final Connection connection;
   private final String schema;

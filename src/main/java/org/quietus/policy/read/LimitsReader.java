@@ -20,6 +20,7 @@ final class LimitsReader {
         new PaceSettings(
             !entry.get("make-way").scalar().filter("false"::equals).isPresent(),
             whole(entry.get("rows-per-second")),
+            whole(entry.get("rows-read-per-second")),
             Scalars.window(entry.get("window")),
             entry.get("max-replica-lag").text().map(Scalars::seconds),
             whole(entry.get("max-running")),

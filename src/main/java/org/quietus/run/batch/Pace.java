@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.quietus.job.PaceOrder;
 import org.quietus.job.Waiting;
+import org.quietus.target.RowRate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +29,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Where others are at work it goes gently by itself, see {@link MakingWay}.
  *
- * <p>The cap on rows is a leaky bucket (generic cell rate algorithm) that all slots share.
+ * <p>The cap on rows that are changed is one bucket that all slots share; what is read has one for
+ * each database.
  */
 public final class Pace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final Means means;
-  private final LongSupplier nanos;
   private final ScheduledExecutorService looking;
   private final MakingWay way;
+  private final RowRate rate;
   private volatile StopSwitch stop = new StopSwitch();
   private volatile PaceOrder order = PaceOrder.NONE;
   private volatile Optional<String> hindrance = Optional.empty();
@@ -47,7 +49,6 @@ public final class Pace implements AutoCloseable {
   private Optional<Waiting> noted = Optional.empty();
   private Set<String> gentle = Set.of();
   private boolean begun;
-  private long freeAt;
 
   /**
    * What a pace is made of.
@@ -59,6 +60,7 @@ public final class Pace implements AutoCloseable {
    * @param hopeless why waiting is of no use any more, if it is so; asked by whoever waits
    * @param hindrances reasons to wait for whoever works; each is asked once in every look
    * @param byPlace the same for those who work in one database, by its name
+   * @param reads what limits how much is read
    * @param others who else is at work on the servers, looked at while no chunk is open
    * @param notes where it is written what the run waits for
    * @param words what the run's listener is told
@@ -71,6 +73,7 @@ public final class Pace implements AutoCloseable {
       Supplier<Optional<String>> hopeless,
       List<Supplier<Optional<String>>> hindrances,
       Map<String, Supplier<Optional<String>>> byPlace,
+      ReadCaps reads,
       MakingWay.Others others,
       Consumer<Optional<Waiting>> notes,
       Consumer<String> words,
@@ -92,8 +95,8 @@ public final class Pace implements AutoCloseable {
 
   Pace(Means means, LongSupplier nanos) {
     this.means = means;
-    this.nanos = nanos;
-    this.freeAt = nanos.getAsLong();
+    this.rate = new RowRate(nanos);
+    this.rate.limit(means.rowsPerSecond());
     this.way = new MakingWay(means.others(), nanos);
     this.looking =
         Executors.newSingleThreadScheduledExecutor(
@@ -107,6 +110,11 @@ public final class Pace implements AutoCloseable {
   /** Begins to look; {@code asked} is what ends the run when somebody or something wants that. */
   void watch(StopSwitch asked) {
     stop = asked;
+    begin();
+  }
+
+  /** Begins to look, before there is anything that could be ended. */
+  public void begin() {
     if (!begun) {
       begun = true;
       if (!means.hindrances().isEmpty() || !means.byPlace().isEmpty()) {
@@ -163,6 +171,8 @@ public final class Pace implements AutoCloseable {
 
   private void readOrders() {
     order = means.orders().get();
+    means.reads().order(order);
+    rate.limit(rowsPerSecond());
     if (order.wish() == PaceOrder.Wish.STOP) {
       stop.request("stopped by 'quietus stop' after the chunks that were open");
     }
@@ -188,7 +198,8 @@ public final class Pace implements AutoCloseable {
         : busy.entrySet().stream()
             .filter(entry -> asking.contains(entry.getKey()))
             .map(Map.Entry::getValue)
-            .findFirst();
+            .findFirst()
+            .or(means.reads()::reason);
   }
 
   /** A part of the run that does not ask, such as reading again, does not wait either. */
@@ -220,7 +231,8 @@ public final class Pace implements AutoCloseable {
     if (!way.mayBegin(place)) {
       return Turn.REST;
     }
-    return isWaiting(place) || !isFree() ? Turn.WAIT : Turn.BEGIN;
+    boolean held = means.reads().holdUp(place) || !rate.owed().isZero();
+    return isWaiting(place) || held ? Turn.WAIT : Turn.BEGIN;
   }
 
   /** How many slots there should be now. */
@@ -234,8 +246,7 @@ public final class Pace implements AutoCloseable {
    */
   int most(String place, int rows) {
     int most = way.isGentle(place) ? Math.min(rows, MakingWay.SMALL) : rows;
-    long cap = rowsPerSecond();
-    return cap == 0 ? most : (int) Math.min(most, Math.max(1, cap));
+    return means.reads().most(place, (int) rate.most(most));
   }
 
   /** Says that a chunk begins. */
@@ -249,17 +260,8 @@ public final class Pace implements AutoCloseable {
   }
 
   /** Says that a chunk changed so many rows. */
-  synchronized void changed(long rows) {
-    long cap = rowsPerSecond();
-    if (cap > 0) {
-      long now = nanos.getAsLong();
-      long from = freeAt - now > 0 ? freeAt : now;
-      freeAt = from + (long) (rows * (double) TimeUnit.SECONDS.toNanos(1) / cap);
-    }
-  }
-
-  private synchronized boolean isFree() {
-    return rowsPerSecond() == 0 || freeAt - nanos.getAsLong() <= 0;
+  void changed(long rows) {
+    rate.took(rows);
   }
 
   private long rowsPerSecond() {

@@ -27,8 +27,9 @@ public final class OpenPaceDesk implements PaceDesk {
   }
 
   @Override
-  public String tune(OptionalInt slots, OptionalLong rowsPerSecond) {
-    return given(token -> control.pace().tune(token, slots, rowsPerSecond));
+  public String tune(
+      OptionalInt slots, OptionalLong rowsPerSecond, OptionalLong rowsReadPerSecond) {
+    return given(token -> control.pace().tune(token, slots, rowsPerSecond, rowsReadPerSecond));
   }
 
   private String given(Predicate<Long> order) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quietus.job.PaceOrder;
 import org.quietus.job.Waiting;
+import org.quietus.target.ReadCap;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 class PaceTest {
@@ -31,6 +32,7 @@ class PaceTest {
   private Optional<String> hopeless = Optional.empty();
   private Optional<String> shop = Optional.empty();
   private Map<String, String> others = Map.of();
+  private final ReadCap reads = new ReadCap();
   private boolean down;
   private long nanos = Long.MAX_VALUE - SECOND; // the counter may pass its end
   private final Pace pace =
@@ -48,6 +50,7 @@ class PaceTest {
               () -> hopeless,
               List.of(() -> busy),
               Map.of("shop", () -> shop),
+              new ReadCaps(OptionalLong.empty(), Map.of("crm", Map.of("crm", reads))),
               new MakingWay.Others() {
                 @Override
                 public void makeReady() {}
@@ -88,7 +91,9 @@ class PaceTest {
   @Test
   void besideOthersChunksAreSmallAndItIsSaidOnceWhy() {
     assertThat(pace.most("crm", 5_000)).as("the cap").isEqualTo(100);
-    order = new PaceOrder(PaceOrder.Wish.GO, OptionalInt.empty(), OptionalLong.of(0));
+    order =
+        new PaceOrder(
+            PaceOrder.Wish.GO, OptionalInt.empty(), OptionalLong.of(0), OptionalLong.empty());
     pace.begins("crm");
     pace.ended("crm", Duration.ZERO);
     pace.look();
@@ -135,6 +140,29 @@ class PaceTest {
   }
 
   @Test
+  void whatMayBeReadInASecondIsForAllSlotsOfADatabase() {
+    order =
+        new PaceOrder(
+            PaceOrder.Wish.GO, OptionalInt.empty(), OptionalLong.of(0), OptionalLong.of(10));
+    pace.look();
+    assertThat(pace.most("crm", 5_000)).isEqualTo(10);
+    assertThat(pace.most("shop", 5_000)).isEqualTo(5_000);
+    reads.took(10_000_000);
+    assertThat(pace.turn(0, "crm")).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(1, "crm")).isEqualTo(Pace.Turn.WAIT);
+    assertThat(pace.turn(0, "shop")).isEqualTo(Pace.Turn.BEGIN);
+    pace.look();
+    assertThat(told)
+        .containsExactly(
+            "waits: no more than 10 rows of database 'crm' are read in a second"
+                + " (limits.rows-read-per-second)");
+    order = PaceOrder.NONE;
+    pace.look();
+    assertThat(pace.turn(0, "crm")).as("no limit any more").isEqualTo(Pace.Turn.BEGIN);
+    assertThat(told).endsWith("goes on");
+  }
+
+  @Test
   void noChunkHasMoreRowsThanASecondMay() {
     assertThat(pace.most("crm", 5_000)).isEqualTo(100);
     assertThat(pace.most("crm", 50)).isEqualTo(50);
@@ -142,7 +170,9 @@ class PaceTest {
 
   @Test
   void anOrderOutweighsTheJobFileUntilAnotherOne() {
-    order = new PaceOrder(PaceOrder.Wish.GO, OptionalInt.of(1), OptionalLong.of(0));
+    order =
+        new PaceOrder(
+            PaceOrder.Wish.GO, OptionalInt.of(1), OptionalLong.of(0), OptionalLong.empty());
     pace.look();
     pace.changed(1_000_000);
     assertThat(pace.most("crm", 5_000)).isEqualTo(5_000);
@@ -208,7 +238,9 @@ class PaceTest {
 
   @Test
   void aDatabaseThatIsDownLeavesTheLastOrderInForce() {
-    order = new PaceOrder(PaceOrder.Wish.PAUSE, OptionalInt.empty(), OptionalLong.empty());
+    order =
+        new PaceOrder(
+            PaceOrder.Wish.PAUSE, OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
     pace.look();
     down = true;
     order = PaceOrder.NONE;
@@ -219,7 +251,9 @@ class PaceTest {
   @Test
   void whoeverStopsTheRunIsNamed() {
     pace.watch(stop);
-    order = new PaceOrder(PaceOrder.Wish.STOP, OptionalInt.empty(), OptionalLong.empty());
+    order =
+        new PaceOrder(
+            PaceOrder.Wish.STOP, OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
     pace.look();
     assertThat(stop.isStopping()).isTrue();
     assertThat(stop.why()).contains("quietus stop");
