@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
 
 /**
- * Tables whose names hold dots, quotes, backquotes, spaces or percent signs are worked like any.
+ * Tables whose names hold dots, quotes, backquotes, spaces, percent signs or pictures, and whose
+ * columns are called like words of SQL, are worked like any.
  */
 abstract class OddNamesContract {
   static final String SCHEMA = "odd_names";
@@ -24,6 +25,11 @@ abstract class OddNamesContract {
   /** The name as the engine quotes it. */
   abstract String quoted(String name);
 
+  /** With a picture that the product has: MySQL takes none beyond three bytes. */
+  private String odd() {
+    return ODD + (engine().isH2() || engine().isPostgres() ? " \uD83D\uDE00" : " \u260E");
+  }
+
   @Test
   void takesDueRowsAndAPersonsRowsOfTheOddestTable() throws Exception {
     engine().fresh(SCHEMA);
@@ -31,12 +37,18 @@ abstract class OddNamesContract {
         .execute(
             SCHEMA,
             "CREATE TABLE person (id INT NOT NULL PRIMARY KEY, email VARCHAR(80))",
-            "CREATE TABLE " + quoted(ODD) + " (id INT NOT NULL PRIMARY KEY, person INT, at DATE)",
-            "CREATE INDEX whose ON " + quoted(ODD) + " (person)",
-            "CREATE INDEX since ON " + quoted(ODD) + " (at)",
+            "CREATE TABLE "
+                + quoted(odd())
+                + " (id INT NOT NULL PRIMARY KEY, "
+                + quoted("select")
+                + " INT, "
+                + quoted("order")
+                + " DATE)",
+            "CREATE INDEX whose ON " + quoted(odd()) + " (" + quoted("select") + ")",
+            "CREATE INDEX since ON " + quoted(odd()) + " (" + quoted("order") + ")",
             "INSERT INTO person VALUES (1, 'ann@example.org'), (2, 'bob@example.org')",
             "INSERT INTO "
-                + quoted(ODD)
+                + quoted(odd())
                 + " VALUES (1, 1, '2026-02-01'), (2, 2, '2026-02-01'), (3, 2, '2020-01-01')");
     OpenedJob job =
         new OpenedJob(
@@ -55,15 +67,15 @@ abstract class OddNamesContract {
               person:
                 records: crm.person
                 identifiers: { email: email }
-                owns: [ 'crm.NAME.person -> crm.person.id' ]
+                owns: [ 'crm.NAME.select -> crm.person.id' ]
             retention:
-              old: { records: 'crm.NAME', where: "person IS NOT NULL", keep: P1Y, from: at, then: delete }
+              old: { records: 'crm.NAME', where: "id > 0", keep: P1Y, from: order, then: delete }
             erasure:
               records:
                 crm.person: { then: delete }
                 'crm.NAME': { then: delete }
             """
-                .replace("NAME", ODD.replace("'", "''")));
+                .replace("NAME", odd().replace("'", "''")));
     job.generateKeys();
     CommandRun valid = job.command("validate");
     assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
@@ -74,7 +86,7 @@ abstract class OddNamesContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     try (Connection connection = engine().connect(SCHEMA);
         Statement statement = connection.createStatement();
-        ResultSet left = statement.executeQuery("SELECT id FROM " + quoted(ODD))) {
+        ResultSet left = statement.executeQuery("SELECT id FROM " + quoted(odd()))) {
       assertThat(left.next()).isTrue();
       assertThat(left.getInt("id")).isEqualTo(2);
       assertThat(left.next()).isFalse();

@@ -93,6 +93,14 @@ abstract class RangesContract {
   }
 
   @Test
+  void aTableOfNoRowsIsDoneAtOnce() throws Exception {
+    engine().execute(SCHEMA, "DELETE FROM session");
+    RunResult result = run(4, new Steady());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.messages()).isEmpty();
+  }
+
+  @Test
   void aRangeGoesOnWhereItWasLeftAndTheQueueTellsNoKey() throws Exception {
     assertThat(run(1, new FailingOnce()).exitCode()).isNotZero();
     long before = count("SELECT COUNT(*) FROM session");

@@ -97,7 +97,7 @@ public interface Dialect {
     return new KeyOrder(columns, this::quote).after(values);
   }
 
-  /** The condition that a row is a given one or comes before it; no column is an enum. */
+  /** The condition that a row is a given one or comes before it. */
   default SqlFragment upto(List<Column> columns, List<?> values) {
     return new KeyOrder(columns, this::quote).upto(values);
   }

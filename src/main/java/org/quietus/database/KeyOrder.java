@@ -11,13 +11,20 @@ import org.quietus.catalog.Column;
  * > (?, ?)}. The database compares; Java never does, but for an enum: databases sort its values in
  * the order in which the type lists them, and MySQL compares them as texts.
  */
-final class KeyOrder {
+public final class KeyOrder {
   private final List<Column> columns;
   private final UnaryOperator<String> quote;
+  private final List<String> unlisted;
 
   KeyOrder(List<Column> columns, UnaryOperator<String> quote) {
+    this(columns, quote, List.of());
+  }
+
+  /** {@code unlisted} are texts that an enum may hold besides those of its type, before which. */
+  public KeyOrder(List<Column> columns, UnaryOperator<String> quote, List<String> unlisted) {
     this.columns = List.copyOf(columns);
     this.quote = quote;
+    this.unlisted = List.copyOf(unlisted);
   }
 
   /** That a key comes after the given one: {@code a >= ? AND (a > ? OR (a = ? AND b > ?))}. */
@@ -50,9 +57,9 @@ final class KeyOrder {
 
   /**
    * That a key is the given one or comes before it: {@code a <= ? AND (a < ? OR (a = ? AND b <=
-   * ?))}; not for an enum.
+   * ?))}.
    */
-  SqlFragment upto(List<?> key) {
+  public SqlFragment upto(List<?> key) {
     if (columns.isEmpty() || columns.size() != key.size()) {
       throw new IllegalArgumentException(
           columns.size() + " key columns, but " + key.size() + " values");
@@ -61,23 +68,48 @@ final class KeyOrder {
     return columns.size() == 1
         ? upto
         : both(
-            SqlFragment.of(name(columns.get(0)) + " <= ?", key.get(0)),
+            until(columns.get(0), key.get(0)),
             new SqlFragment("(" + upto.sql() + ")", upto.binds()));
   }
 
   private SqlFragment upto(int n, List<?> key) {
     Column column = columns.get(n);
-    if (column.type() == Column.Type.ENUM) {
-      throw new IllegalArgumentException("column " + column.name() + " is an enum");
-    }
     if (n == columns.size() - 1) {
-      return SqlFragment.of(name(column) + " <= ?", key.get(n));
+      return until(column, key.get(n));
     }
+    SqlFragment before = before(column, key.get(n));
     SqlFragment rest = upto(n + 1, key);
-    List<Object> binds = new ArrayList<>(List.of(key.get(n), key.get(n)));
+    List<Object> binds = new ArrayList<>(before.binds());
+    binds.add(key.get(n));
     binds.addAll(rest.binds());
     return new SqlFragment(
-        name(column) + " < ? OR (" + name(column) + " = ? AND (" + rest.sql() + "))", binds);
+        before.sql() + " OR (" + name(column) + " = ? AND (" + rest.sql() + "))", binds);
+  }
+
+  private SqlFragment before(Column column, Object value) {
+    return column.type() == Column.Type.ENUM
+        ? in(column, listedBefore(column, value))
+        : SqlFragment.of(name(column) + " < ?", value);
+  }
+
+  private SqlFragment until(Column column, Object value) {
+    if (column.type() != Column.Type.ENUM) {
+      return SqlFragment.of(name(column) + " <= ?", value);
+    }
+    List<Object> values = new ArrayList<>(listedBefore(column, value));
+    values.add(value);
+    return in(column, values);
+  }
+
+  /** The values before one; before what is no value of the type, which sorts first, is none. */
+  private List<String> listedBefore(Column column, Object value) {
+    int place = column.allowed().indexOf(value.toString());
+    List<String> before = new ArrayList<>();
+    if (place >= 0) {
+      unlisted.stream().filter(text -> !column.allowed().contains(text)).forEach(before::add);
+      before.addAll(column.allowed().subList(0, place));
+    }
+    return before;
   }
 
   private SqlFragment beyond(Column column, Object value) {

@@ -77,8 +77,9 @@ abstract class DialectContract {
   void tellsTheRowsAfterAKeyAndUpToIt() throws SQLException {
     database.execute(
         "CREATE TABLE t (a INT, b VARCHAR(5), c DATE, n INT, PRIMARY KEY (a, b, c))",
-        "INSERT INTO t VALUES (1,'x','2020-01-01',1), (1,'x','2020-01-02',2), (1,'y','2019-01-01',3),"
-            + " (2,'','2020-01-01',4), (2,'x','1969-12-31',5), (3,'x','2020-01-01',6)");
+        "INSERT INTO t VALUES (1,'x','2020-01-01',1), (1,'x','2020-01-02',2),"
+            + " (1,'y','2019-01-01',3), (2,'','2020-01-01',4), (2,'x','1969-12-31',5),"
+            + " (3,'x','2020-01-01',6)");
     List<Column> key = columns("t", "a", "b", "c");
     for (int n = 0; n <= 6; n++) {
       List<Object> at =
@@ -89,7 +90,7 @@ abstract class DialectContract {
   }
 
   @Test
-  void tellsTheRowsAfterAKeyOfEnumsAsItSortsThem() throws SQLException {
+  void tellsTheRowsAfterAKeyOfEnumsAndUpToItAsItSortsThem() throws SQLException {
     database.execute(
         "CREATE TABLE t (a ENUM('z','m','a') NOT NULL, b INT NOT NULL, c ENUM('q','b') NOT NULL,"
             + " PRIMARY KEY (a, b, c))",
@@ -99,6 +100,7 @@ abstract class DialectContract {
     for (int left = 4; left >= 0; left--) {
       SqlFragment after = database.dialect().after(key, at);
       assertThat(count(after)).as("after %s", at).isEqualTo(left);
+      assertThat(count(database.dialect().upto(key, at))).as("up to %s", at).isEqualTo(5 - left);
       at =
           left == 0
               ? at

@@ -31,6 +31,7 @@ record Walk(Table table, List<String> order, String index, boolean byIndex) {
           Column.Type.TEXT,
           Column.Type.BINARY,
           Column.Type.UUID,
+          Column.Type.ENUM,
           Column.Type.DATE,
           Column.Type.DATETIME,
           Column.Type.TIMESTAMP);

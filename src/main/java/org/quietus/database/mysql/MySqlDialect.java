@@ -20,6 +20,7 @@ import org.quietus.catalog.Column;
 import org.quietus.database.BinaryLog;
 import org.quietus.database.CatalogQueries;
 import org.quietus.database.Dialect;
+import org.quietus.database.KeyOrder;
 import org.quietus.database.LoadQueries;
 import org.quietus.database.Objection;
 import org.quietus.database.Partitions;
@@ -59,6 +60,12 @@ public class MySqlDialect implements Dialect {
   @Override
   public Optional<StatementFailure> failure(SQLException failure) {
     return MySqlErrors.failure(failure);
+  }
+
+  /** An enum holds an empty text where what was written was none of its values. */
+  @Override
+  public SqlFragment upto(List<Column> columns, List<?> values) {
+    return new KeyOrder(columns, this::quote, List.of("")).upto(values);
   }
 
   @Override

@@ -464,6 +464,8 @@ abstract class DueSpansContract {
     }
     return switch (type.replaceAll("\\(.*", "")) {
       case "BIGINT", "INT" -> String.valueOf(n);
+      case "BIGINT UNSIGNED" -> "1844674407370955" + (1_615 - n);
+      case "ENUM" -> "'" + "abc".charAt(n % 3) + "'";
       case "DECIMAL" -> n + ".25";
       case "DATE" -> "'" + LocalDate.parse("2001-01-01").plusDays(n) + "'";
       case "TIMESTAMP" -> "'" + LocalDate.parse("2001-01-01").plusDays(n) + " 01:02:03'";

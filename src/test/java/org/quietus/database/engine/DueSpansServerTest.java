@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.anonymise.DateUnit;
 import org.quietus.anonymise.TableAnonymisation;
 import org.quietus.anonymise.Truncate;
@@ -41,6 +43,17 @@ class DueSpansServerTest extends DueSpansContract {
   @Override
   long lockedElsewhere() {
     return 3;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a BIGINT UNSIGNED",
+        "a ENUM('c', 'b', 'a'), b INT",
+        "a INT, b ENUM('c', 'b', 'a'), c DATE, d VARCHAR(9)"
+      })
+  void keysThatThisProductAloneHasAreTakenInSpansToo(String key) throws SQLException {
+    takesTheSameRowsWhateverTheKeyIs(key);
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.quietus.policy.DatabaseSettings.Credential;
 import org.quietus.policy.Secret;
 import org.quietus.target.ReadCap;
 import org.quietus.testing.DatabaseServer;
+import org.quietus.testing.PostgresDdl;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -95,8 +96,15 @@ abstract class ReadCapContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a BIGINT", "a VARCHAR(9)", "a INT, b VARCHAR(9)"})
+  @ValueSource(
+      strings = {
+        "a BIGINT",
+        "a VARCHAR(9)",
+        "a INT, b VARCHAR(9)",
+        "c ENUM('z','a'), b VARCHAR(9)"
+      })
   void aTableIsReadInRangesOfNoMoreRowsThanASecondMay(String key) throws SQLException {
+    assumeFalse(isH2() && key.startsWith("c"), "an H2 does not always keep the order of an enum");
     Table table = filled(key);
     List<Long> counts = new ArrayList<>();
     cap.limit(A_SECOND);
@@ -171,15 +179,19 @@ abstract class ReadCapContract {
     List<String> names =
         List.of(key.split(", ")).stream().map(column -> column.substring(0, 1)).toList();
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
+      String create =
           "CREATE TABLE t (%s, n INT NOT NULL, note VARCHAR(9), PRIMARY KEY (%s))"
-              .formatted(key.replace(",", " NOT NULL,") + " NOT NULL", String.join(", ", names)));
+              .formatted(key.replace(", ", " NOT NULL, ") + " NOT NULL", String.join(", ", names));
+      statement.execute(
+          server().product().equals("postgres") ? PostgresDdl.spelled(create) : create);
       statement.execute(
           IntStream.rangeClosed(1, ROWS)
               .mapToObj(
                   n ->
                       names.size() == 2
-                          ? "(%d, 'k%d', %d, 'somebody')".formatted(n / 50, n, n)
+                          ? "(%s, 'k%d', %d, 'somebody')"
+                              .formatted(
+                                  key.startsWith("c") ? n % 3 == 0 ? "'a'" : "'z'" : n / 50, n, n)
                           : "('%d', %d, 'somebody')".formatted(n, n))
               .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
     }

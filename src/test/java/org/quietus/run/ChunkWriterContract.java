@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,6 @@ import org.quietus.target.RowsLocked;
 import org.quietus.target.StepTarget;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,31 +62,33 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Invariant 1, beside the data: data and ledger agree, whatever becomes of a COMMIT or of its
  * reply.
  */
-class ChunkWriterTest {
+abstract class ChunkWriterContract {
   private static final int ROWS = 500;
   private static final long TOKEN = 7;
   private static final TableName TABLE = new TableName("d", "t");
 
-  private DriverManagerDataSource real;
+  private DataSource real;
   private JdbcTemplate plain;
 
-  @BeforeEach
-  void makeTable() {
-    real =
-        new DriverManagerDataSource(
-            "jdbc:h2:mem:" + UUID.randomUUID() + ";DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
-    plain = new JdbcTemplate(real);
-    new ControlSchema(real, plain, "h2").migrate();
-    plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
-    plain.execute("INSERT INTO t SELECT \"X\" FROM SYSTEM_RANGE(1, " + ROWS + ")");
-    plain.update("UPDATE quietus.fence SET token = ?", TOKEN);
-    new WorkQueue(plain, "", ChunkWriterTest::noKey)
-        .append("r", List.of(new WorkQueue.NewRange(1, Optional.empty(), KeyRange.ALL)));
-  }
+  /** A database of its own, with a control schema in which nothing is. */
+  abstract DataSource database() throws SQLException;
 
-  @AfterEach
-  void shutDown() throws SQLException {
-    plain.execute("SHUTDOWN");
+  /** The folder of its migrations. */
+  abstract String folder();
+
+  @BeforeEach
+  void makeTable() throws SQLException {
+    real = database();
+    plain = new JdbcTemplate(real);
+    new ControlSchema(real, plain, folder()).migrate();
+    plain.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+    plain.execute(
+        IntStream.rangeClosed(1, ROWS)
+            .mapToObj("(%d)"::formatted)
+            .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
+    plain.update("UPDATE quietus.fence SET token = ?", TOKEN);
+    new WorkQueue(plain, "", ChunkWriterContract::noKey)
+        .append("r", List.of(new WorkQueue.NewRange(1, Optional.empty(), KeyRange.ALL)));
   }
 
   @ParameterizedTest
@@ -167,7 +168,7 @@ class ChunkWriterTest {
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     Fence fence = new Fence(jdbc, transaction, new ControlSpelling("", "", " FOR UPDATE", ""));
-    WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterTest::noKey);
+    WorkQueue queue = new WorkQueue(jdbc, "", ChunkWriterContract::noKey);
     StopSwitch stop = new StopSwitch();
     Retrying retrying = new Retrying(stop::isStopping, pause -> {});
     SlotState state = new SlotState(FREE, "crm");
