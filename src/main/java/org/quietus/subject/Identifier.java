@@ -1,5 +1,6 @@
 package org.quietus.subject;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ public record Identifier(IdentifierType type, String value) {
     return type.accepts(type.normalise(value))
         ? Optional.of(new Identifier(type, value))
         : Optional.empty();
+  }
+
+  /** Itself first, and what says the same: a UUID has many spellings. */
+  public List<Identifier> spellings() {
+    return type.spellings(value).stream().map(one -> new Identifier(type, one)).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.quietus.subject;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,10 @@ public enum IdentifierType {
    */
   PHONE(Normaliser.PHONE, "a telephone number", IdentifierType::isNumber, "phone", "mobile"),
 
-  /** An account number, UUID or the like, taken as it is but for spaces around it. */
+  /**
+   * An account number or the like, taken as it is but for spaces around it; a UUID is sought in all
+   * its spellings.
+   */
   ID(Normaliser.TRIMMED, "an id", value -> !value.isEmpty(), "id", "account-id"),
 
   /** A name or other text, taken as it is but for spaces around it. */
@@ -80,7 +84,23 @@ public enum IdentifierType {
 
   /** What {@link #sql} may make of a column that holds a normalised value. */
   public Set<String> stored(String normalised) {
-    return normaliser.stored(normalised);
+    Set<String> stored = normaliser.stored(normalised);
+    Set<String> spellings = spellings(normalised);
+    if (spellings.size() < 2) {
+      return stored;
+    }
+    Set<String> all = new LinkedHashSet<>(stored);
+    all.addAll(spellings);
+    return all;
+  }
+
+  /** The normalised values that say the same as one, which is the first of them. */
+  Set<String> spellings(String normalised) {
+    Set<String> all = new LinkedHashSet<>(Set.of(normalised));
+    if (this == ID) {
+      all.addAll(UuidText.spellings(normalised));
+    }
+    return all;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.quietus.backup.file;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quietus.subject.UuidText;
 
 /**
  * What a text in a record may mean beside what it is as it stands: mail programs write an address
@@ -29,13 +29,6 @@ final class Readings {
 
   /** How spreadsheets keep digits text, and files of commas keep formulas from being computed. */
   private static final Pattern PROTECTED = Pattern.compile("=\"(?<text>[^\"]*)\"|'(?<plain>.*)");
-
-  private static final Pattern UUID =
-      Pattern.compile(
-          "(?:urn:uuid:)?\\{?((?:\\p{XDigit}{4}-?){7}\\p{XDigit}{4})\\}?",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final int UUID_DIGITS = 32;
 
   private Readings() {}
 
@@ -169,23 +162,7 @@ final class Readings {
 
   /** A UUID as RFC 9562 writes it, whatever case, hyphens and brackets a text has; else empty. */
   static Optional<String> uuid(String text) {
-    if (text.length() < UUID_DIGITS) {
-      return Optional.empty();
-    }
-    Matcher uuid = UUID.matcher(bare(text));
-    if (!uuid.matches()) {
-      return Optional.empty();
-    }
-    byte[] bytes = HexFormat.of().parseHex(uuid.group(1).replace("-", ""));
-    String digits = HexFormat.of().formatHex(bytes);
-    return Optional.of(
-        String.join(
-            "-",
-            digits.substring(0, 8),
-            digits.substring(8, 12),
-            digits.substring(12, 16),
-            digits.substring(16, 20),
-            digits.substring(20)));
+    return UuidText.canonical(bare(text));
   }
 
   /** The ways in which columns of text hold the UUID that a text is; none of another text. */

@@ -23,7 +23,7 @@ import org.quietus.policy.Then;
 /** Checks what the job file says of its data subjects. */
 final class Subjects {
   private static final Set<Column.Type> IDENTIFIERS =
-      EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER);
+      EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER, Column.Type.UUID);
 
   private static final Set<Column.Type> BIRTHS = EnumSet.of(Column.Type.DATE, Column.Type.DATETIME);
 
@@ -154,7 +154,7 @@ final class Subjects {
           "UNFIT-IDENTIFIER",
           pointer,
           identifier + column.typeName(),
-          "name a text or integer column");
+          "name a column of text, whole numbers or UUIDs");
     } else if (column.typeName().toLowerCase(Locale.ROOT).endsWith(" zerofill")) {
       findings.refuse(
           "UNFIT-IDENTIFIER",

@@ -32,6 +32,7 @@ record ReferredRows(List<String> columns, Set<String> leading) {
         SamePerson.first(request.filing()).stream()
             .flatMap(first -> person.identifiers().stream())
             .filter(one -> one.type() == IdentifierType.ID) // by nothing else is one given
+            .flatMap(one -> one.spellings().stream())
             .map(Identifier::value)
             .collect(Collectors.toSet()));
   }

@@ -97,7 +97,7 @@ public final class RequestCandidates {
     List<Candidate> rows = candidates(late.stream());
     Predicate<Candidate> agrees =
         person.traits().isEmpty() // nobody was found, or a backup knew nothing of who was
-            ? row -> rows.size() == 1 && isEnough(inCommon(person.identifiers(), row))
+            ? row -> rows.size() == 1 && isEnough(inCommon(spelled(person.identifiers()), row))
             : row ->
                 row.traits().entrySet().containsAll(person.traits().entrySet())
                     && isEnough(identifiers(person.traits()));
@@ -123,7 +123,13 @@ public final class RequestCandidates {
         .allMatch(name -> !name.columns().isEmpty() && name.isKeyOf(table));
   }
 
-  private Set<Identifier> inCommon(List<Identifier> given, Candidate row) {
+  private static Set<Identifier> spelled(List<Identifier> given) {
+    return given.stream()
+        .flatMap(one -> one.spellings().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Set<Identifier> inCommon(Set<Identifier> given, Candidate row) {
     Set<Identifier> common = identifiers(row.traits());
     common.retainAll(given);
     return common;
@@ -224,7 +230,7 @@ public final class RequestCandidates {
    */
   List<Identifier> known(
       SealedPerson person, Map<String, String> columns, Collection<Map<String, String>> rows) {
-    Set<Identifier> known = new LinkedHashSet<>(person.identifiers());
+    Set<Identifier> known = spelled(person.identifiers());
     known.addAll(person.told());
     Set<Identifier> ofColumns = identifiers(columns);
     for (Map<String, String> row : rows) {
