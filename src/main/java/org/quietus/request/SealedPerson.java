@@ -82,7 +82,7 @@ public record SealedPerson(
         reviewed,
         again,
         Stream.concat(told.stream(), further.stream())
-            .filter(one -> !identifiers.contains(one))
+            .filter(one -> identifiers.stream().noneMatch(one::isSameAs))
             .distinct()
             .toList());
   }

@@ -34,6 +34,11 @@ public record Identifier(IdentifierType type, String value) {
     return type.spellings(value).stream().map(one -> new Identifier(type, one)).toList();
   }
 
+  /** Whether another says the same, in whatever spelling. */
+  public boolean isSameAs(Identifier other) {
+    return equals(other) || spellings().stream().anyMatch(other.spellings()::contains);
+  }
+
   @Override
   public String toString() {
     return type + ":********";

@@ -212,7 +212,10 @@ public final class RequestsOfRun {
         requested.person().rows().stream().filter(row -> !known.rows().contains(row)).toList();
     List<Identifier> more =
         requested.traits().given().stream()
-            .filter(one -> !person.identifiers().contains(one) && !person.told().contains(one))
+            .filter(
+                one ->
+                    person.identifiers().stream().noneMatch(one::isSameAs)
+                        && !person.told().contains(one))
             .toList();
     return Optional.of(late)
         .filter(rows -> !rows.isEmpty())
