@@ -91,6 +91,45 @@ abstract class RecipientsContract extends NotifyingShop {
             tuple("calls", "exempt no-identifier"));
   }
 
+  /** By what a family shares a recipient would erase all of them. */
+  @Test
+  void noneIsToldWhatSomebodyElseHasToo() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ada.lovelace@example.org' WHERE email ="
+                + " 'hanako@example.jp'");
+    OpenedJob job =
+        job(
+            "both: { notify: \"${PEER}\", received: [email, phone] }",
+            "mail: { notify: \"${OTHER}\", received: [email] }");
+    String ada = job.request(ADA);
+    assertThat(erase(job).exitCode()).isEqualTo(8);
+    JsonNode listed = ok(job.command("request review", ada, "--json")).json();
+    ok(
+        job.command(
+            "request review",
+            ada,
+            "--choose",
+            "1",
+            "--of",
+            listed.get("list").asString(),
+            "--as",
+            "dpo"));
+
+    ok(erase(job));
+
+    assertThat(peer.told())
+        .flatExtracting(told -> values(told.payload()))
+        .containsExactly("+4930123456");
+    assertThat(other.told()).isEmpty();
+    assertThat(notices(job))
+        .extracting(one -> one.get("recipient").asString(), RecipientsContract::state)
+        .containsExactlyInAnyOrder(
+            tuple("both", "acknowledged confirmed"), tuple("mail", "failed shared-identifier"));
+    assertThat(places(job.certificatesOf(ada).get(1))).contains(Residuals.Place.RECIPIENT);
+  }
+
   @Test
   void whoIsDownForAWeekIsToldOnceItIsUpUnderTheSameKey() throws Exception {
     OpenedJob job = job("push: { notify: \"${PEER}\", received: [email] }");

@@ -229,7 +229,8 @@ public final class Delivery {
     List<Map<String, String>> identifiers =
         Received.of(to, job, request.orElseThrow().subject(), person.get());
     if (identifiers.isEmpty()) {
-      outcomes.settle(notice, Notice.State.FAILED, "no-identifier");
+      String kind = request.get().subject();
+      outcomes.settle(notice, Notice.State.FAILED, Received.whyNone(to, job, kind, person.get()));
       return Optional.empty();
     }
     return Optional.of(

@@ -46,7 +46,10 @@ public final class NoticeDesk {
         } else if (isForgotten(request, person)) {
           notices.add(pending.settled(Notice.State.FAILED, Notice.LOST, now), mirror);
         } else if (Received.of(to, job, subject.name(), person.orElseThrow()).isEmpty()) {
-          notices.add(pending.settled(Notice.State.EXEMPT, "no-identifier", now), mirror);
+          String why = Received.whyNone(to, job, subject.name(), person.orElseThrow());
+          Notice.State end =
+              why.equals(Received.SHARED) ? Notice.State.FAILED : Notice.State.EXEMPT;
+          notices.add(pending.settled(end, why, now), mirror);
         } else {
           notices.add(pending, mirror);
         }

@@ -13,9 +13,20 @@ import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 
-/** The identifiers of a person that a recipient had received, and no other. */
+/**
+ * The identifiers of a person that a recipient had received, and no other: in a notice of an
+ * erasure none that somebody else has, too, whom the recipient would erase by it.
+ */
 final class Received {
   private Received() {}
+
+  /** Why a notice has none: a code. */
+  static String whyNone(RecipientSettings recipient, JobFile job, String kind, SealedPerson of) {
+    return all(recipient, job, kind, of).isEmpty() ? "no-identifier" : SHARED;
+  }
+
+  /** The reason of a notice that could name nobody without somebody else. */
+  static final String SHARED = "shared-identifier";
 
   /** Whether nothing identifies the person any more outside the database. */
   static boolean isForgotten(SealedPerson person) {
@@ -40,6 +51,21 @@ final class Received {
    * came with the request.
    */
   static List<Map<String, String>> of(
+      RecipientSettings recipient, JobFile job, String kind, SealedPerson person) {
+    List<Map<String, String>> all = all(recipient, job, kind, person);
+    return recipient.passesAnswersOn()
+        ? all
+        : all.stream().filter(one -> !isShared(person, one)).toList();
+  }
+
+  private static boolean isShared(SealedPerson person, Map<String, String> identifier) {
+    return person
+        .reviewed()
+        .filter(review -> review.isOthers(identifier.getOrDefault("value", "")))
+        .isPresent();
+  }
+
+  private static List<Map<String, String>> all(
       RecipientSettings recipient, JobFile job, String kind, SealedPerson person) {
     Optional<SubjectType> subject = job.subject(kind);
     List<Map<String, String>> found = new ArrayList<>();

@@ -54,7 +54,14 @@ public record Reviewed(
   private boolean isOf(SealedPerson person, String value) {
     return person.traits().containsValue(value)
         || isTheirs(value)
-        || person.identifiers().stream().anyMatch(given -> given.value().equals(value));
+        || person.identifiers().stream()
+            .flatMap(given -> given.spellings().stream())
+            .anyMatch(given -> given.value().equals(value));
+  }
+
+  /** Whether a row that is somebody else's held an identifier. */
+  public boolean isOthers(String identifier) {
+    return others.values().stream().anyMatch(held -> held.containsValue(identifier));
   }
 
   /** Whether one of the person's rows held an identifier. */
