@@ -199,8 +199,11 @@ public final class HoldWatch implements HoldCheck {
     } catch (IllegalStateException e) {
       throw refused(
           hold,
-          "whom it holds was sealed under another key, by job '" + hold.job() + "'",
-          "give this job the same 'evidence: keys'");
+          "whom it holds was sealed under another requests.key, by job '" + hold.job() + "'",
+          hold.job().equals(job)
+              ? "bring that key back into 'evidence: keys' from a copy of them; if it is lost, set"
+                  + " the hold again, then release this one"
+              : "give this job the same 'evidence: keys'");
     }
   }
 

@@ -33,6 +33,13 @@ public final class MirrorGuard {
     }
   }
 
+  /** See {@link JobSession#requireCaughtUp()}. */
+  public void requireCaughtUp(EvidenceStore store) {
+    if (!isReplayOpen() || standing(store) != Mirror.Standing.LEVEL) {
+      requireLevel(store);
+    }
+  }
+
   /**
    * Refuses an evidence store that lost what was copied to it.
    *

@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.quietus.request.SealingKey;
 import org.quietus.request.mirror.MirrorEntry;
 
@@ -49,24 +51,37 @@ public final class RestoredHolds {
       here.ifPresent(
           hold -> holds.release(hold, mirrored.at(), text(content, "reason").orElse("")));
     } else if (here.isEmpty() && content.containsKey("sealed-where")) {
-      holds.add(
-          new LegalHold(
+      matching(mirrored)
+          .map(
+              matching ->
+                  new LegalHold(
+                      mirrored.about(),
+                      job,
+                      LegalHold.Kind.of(text(content, "kind").orElseThrow()),
+                      text(content, "reference").orElseThrow(),
+                      text(content, "case"),
+                      text(content, "basis").orElseThrow(),
+                      LocalDate.parse(text(content, "review").orElseThrow()),
+                      text(content, "request"),
+                      matching,
+                      mirrored.at(),
+                      SET_BY,
+                      Optional.empty()))
+          .ifPresent(holds::add);
+    }
+  }
+
+  /** The rows of a hold that it is on by a condition; empty if a lost key sealed that. */
+  private Optional<LegalHold.Matching> matching(MirrorEntry mirrored) {
+    try {
+      return Optional.of(
+          LegalHold.Matching.opened(
+              text(mirrored.content(), "table").orElseThrow(),
+              text(mirrored.content(), "sealed-where").orElseThrow(),
               mirrored.about(),
-              job,
-              LegalHold.Kind.of(text(content, "kind").orElseThrow()),
-              text(content, "reference").orElseThrow(),
-              text(content, "case"),
-              text(content, "basis").orElseThrow(),
-              LocalDate.parse(text(content, "review").orElseThrow()),
-              text(content, "request"),
-              LegalHold.Matching.opened(
-                  text(content, "table").orElseThrow(),
-                  text(content, "sealed-where").orElseThrow(),
-                  mirrored.about(),
-                  key),
-              mirrored.at(),
-              SET_BY,
-              Optional.empty()));
+              key));
+    } catch (SealingKey.SealedOtherwise e) {
+      return Optional.empty(); // it is named, and nothing is erased before it is set again
     }
   }
 
@@ -81,6 +96,14 @@ public final class RestoredHolds {
       }
     }
     return lost;
+  }
+
+  /** The holds that are on rows which meet a condition. */
+  public Set<String> ofConditions(List<MirrorEntry> mirrored) {
+    return mirrored.stream()
+        .filter(entry -> entry.content().containsKey("sealed-where"))
+        .map(MirrorEntry::about)
+        .collect(Collectors.toSet());
   }
 
   /** What the mirror tells of a hold on a database that the job file calls otherwise by now. */

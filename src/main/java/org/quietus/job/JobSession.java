@@ -25,6 +25,12 @@ public interface JobSession extends AutoCloseable {
    */
   void requireLevel();
 
+  /**
+   * The same, but for a replay that is unfinished and has caught up with the evidence store: what
+   * keeps it from going on may be a hold.
+   */
+  void requireCaughtUp();
+
   /** What the database says of its tables now. */
   List<Catalog> catalogs();
 

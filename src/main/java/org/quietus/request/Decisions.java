@@ -241,7 +241,7 @@ public final class Decisions {
     ErasureRequest request = requests.locked(id);
     State state = request.state();
     Transitions.check(request, Move.ACCEPT, state, role);
-    boolean lost = request.isCarriedOut() && requests.persons().areSealedOtherwise(id);
+    boolean lost = requests.persons().areSealedOtherwise(id);
     Optional<SealedPerson> person =
         lost // with the key
             ? Optional.of(SealedPerson.forgotten())
@@ -249,7 +249,7 @@ public final class Decisions {
                 .remembered(id)
                 .filter(known -> known.rows().isPresent())
                 .flatMap(known -> readable.apply(request, known));
-    boolean keys = keysToo.test(request);
+    boolean keys = request.isBegun() && keysToo.test(request);
     if (person.isEmpty() && !keys) {
       throw new NotPossible("nothing of request " + id + " is unmatched");
     }

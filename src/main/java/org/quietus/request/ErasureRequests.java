@@ -284,13 +284,13 @@ public final class ErasureRequests {
     if (!acted || answers.isOwed(id) || needed.test(id)) {
       return;
     }
-    if (RequestHistory.isDecidedAgainst(request, events(id))) {
-      seal(id, persons.of(id).map(SealedPerson::byReviewedKeys));
-      return;
+    boolean against = RequestHistory.isDecidedAgainst(request, events(id));
+    boolean lasting = against || request.keptUntil().isPresent();
+    if (lasting && persons.areSealedOtherwise(id)) {
+      return; // the key may come back, and tell what comes due, or whom to spare
     }
-    seal(
-        id,
-        request.keptUntil().flatMap(day -> persons.of(id)).map(SealedPerson::withoutIdentifiers));
+    Optional<SealedPerson> known = lasting ? persons.of(id) : Optional.empty();
+    seal(id, known.map(one -> against ? one.byReviewedKeys() : one.withoutIdentifiers()));
   }
 
   /** Puts what is known of the person in place of what was. */

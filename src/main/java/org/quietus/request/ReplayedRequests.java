@@ -59,6 +59,9 @@ public final class ReplayedRequests {
    */
   public void freeze(
       String id, List<String> rows, Map<String, String> traits, List<Identifier> told) {
+    if (persons.areSealedOtherwise(id)) {
+      return; // the key tells
+    }
     SealedPerson person = persons.of(id).orElseGet(() -> new SealedPerson("", List.of()));
     persons.put(
         id,
@@ -70,7 +73,7 @@ public final class ReplayedRequests {
 
   /** Whether nothing is known of the person of a request. */
   public boolean isForgotten(String id) {
-    return persons.of(id).isEmpty();
+    return !persons.areSealedOtherwise(id) && persons.of(id).isEmpty();
   }
 
   private static List<String> with(SealedPerson person, List<String> rows) {
@@ -88,6 +91,19 @@ public final class ReplayedRequests {
     if (!isCarriedOut(id)) {
       return;
     }
+    if (!persons.areSealedOtherwise(id)) {
+      seal(id, rows, again);
+    }
+    jdbc.update(
+        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
+            + " AND (kept_until IS NULL OR kept_until > ?)",
+        until,
+        job,
+        id,
+        until);
+  }
+
+  private void seal(String id, List<String> rows, Optional<Instant> again) {
     SealedPerson known = persons.of(id).orElseGet(() -> new SealedPerson("", List.of()));
     List<String> all = with(known, rows);
     SealedPerson person =
@@ -99,13 +115,6 @@ public final class ReplayedRequests {
         Optional.of(
             person.again(
                 rows.isEmpty() ? known.again() : again.filter(since -> rows.containsAll(all)))));
-    jdbc.update(
-        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
-            + " AND (kept_until IS NULL OR kept_until > ?)",
-        until,
-        job,
-        id,
-        until);
   }
 
   private boolean isCarriedOut(String id) {

@@ -1,7 +1,6 @@
 package org.quietus.request;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.MirrorEntry;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -88,7 +88,7 @@ public final class RestoredRequests {
         mirrored.about());
     if (CARRIED_OUT.contains(state) && isKnownByRows(mirrored.about())) {
       // they come due; a day early, for days begin earlier elsewhere
-      keepUntil(mirrored.about(), at.toLocalDate().minusDays(1));
+      set(mirrored.about(), "kept_until", at.toLocalDate().minusDays(1));
     }
     events.append(
         mirrored.about(),
@@ -105,30 +105,49 @@ public final class RestoredRequests {
   /** Whom somebody chose since the backup was made went with the database: they choose again. */
   private void forgetReview(String id) {
     if (RequestHistory.isReviewed(events.of(id))) {
-      persons.of(id).ifPresent(person -> persons.put(id, Optional.of(person.unreviewed())));
+      persons.unreview(id);
     }
   }
 
+  /** Whether rows are known, or may be once the key is back that they are sealed under. */
   private boolean isKnownByRows(String id) {
-    return persons.of(id).filter(person -> person.rows().isPresent()).isPresent();
+    return persons.areSealedOtherwise(id)
+        || persons.of(id).filter(person -> person.rows().isPresent()).isPresent();
   }
 
   /** Forgets of those who were settled since the backup was made what no longer serves anybody. */
   private void forgetSettled() {
-    jdbc
+    remembered("1 = 1").filter(request -> !needed.test(request.id())).forEach(this::forget);
+  }
+
+  private Stream<ErasureRequest> remembered(String condition) {
+    return jdbc
         .query(
-            "SELECT * FROM quietus.request WHERE job = ? AND sealed IS NOT NULL",
+            "SELECT * FROM quietus.request WHERE job = ? AND sealed IS NOT NULL AND " + condition,
             (row, n) -> RequestRow.request(row),
             job)
-        .stream()
-        .filter(request -> !needed.test(request.id()))
-        .forEach(this::forget);
+        .stream();
+  }
+
+  /**
+   * Those of whom an earlier replay could not tell whether rows are known, since the key was not
+   * there, and of whom none is.
+   */
+  private void forgetWhatNobodyKnew() {
+    remembered("kept_until IS NOT NULL AND state IN ('completed', 'deferred')")
+        .filter(request -> !isKnownByRows(request.id()))
+        .forEach(request -> set(request.id(), "kept_until", null));
+    remembered("resolved_at IS NOT NULL AND state = 'approved'")
+        .filter(request -> !isKnownByRows(request.id()))
+        .forEach(request -> set(request.id(), "resolved_at", null));
   }
 
   private void forget(ErasureRequest request) {
     String id = request.id();
     String state = request.state().toString();
-    if (RequestHistory.isDecidedAgainst(request, events.of(id))) {
+    if (persons.areSealedOtherwise(id)) {
+      forgetSealed(request);
+    } else if (RequestHistory.isDecidedAgainst(request, events.of(id))) {
       persons.put(id, persons.of(id).map(SealedPerson::byReviewedKeys));
     } else if (CARRIED_OUT.contains(state) && isKnownByRows(id)) {
       persons.put(id, persons.of(id).map(SealedPerson::withoutIdentifiers));
@@ -137,9 +156,29 @@ public final class RestoredRequests {
     }
   }
 
-  private void keepUntil(String id, LocalDate day) {
+  /** The key may come back, and tell what comes due, or whom to spare. */
+  private void forgetSealed(ErasureRequest request) {
+    boolean settled = request.state().isTerminal() && request.keptUntil().isEmpty();
+    if (settled && !RequestHistory.isDecidedAgainst(request, events.of(request.id()))) {
+      persons.put(request.id(), Optional.empty());
+    }
+  }
+
+  /** The requests that something may still be done for, and whose person a lost key sealed. */
+  public List<String> sealedOtherwise() {
+    return remembered("1 = 1")
+        .filter(request -> !request.state().isTerminal() || request.keptUntil().isPresent())
+        .map(ErasureRequest::id)
+        .filter(persons::areSealedOtherwise)
+        .toList();
+  }
+
+  private void set(String id, String column, @Nullable Object value) {
     jdbc.update(
-        "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?", day, job, id);
+        "UPDATE quietus.request SET " + column + " = ? WHERE job = ? AND request_id = ?",
+        value,
+        job,
+        id);
   }
 
   /** Whether a hold kept a run from a request that it had taken up: nobody was erased for it. */
@@ -153,10 +192,7 @@ public final class RestoredRequests {
    */
   public void putBack(String id) {
     if (!isKnownByRows(id)) {
-      jdbc.update(
-          "UPDATE quietus.request SET resolved_at = NULL WHERE job = ? AND request_id = ?",
-          job,
-          id);
+      set(id, "resolved_at", null);
     }
   }
 
@@ -166,6 +202,7 @@ public final class RestoredRequests {
    * its person could be found in copies. Of who was settled, what no longer serves is forgotten.
    */
   public void settle() {
+    forgetWhatNobodyKnew();
     forgetSettled();
     jdbc.update(
         "UPDATE quietus.request SET resolved_at = (SELECT MIN(s.erased_at) FROM quietus.suppression"

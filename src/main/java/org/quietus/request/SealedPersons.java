@@ -1,7 +1,9 @@
 package org.quietus.request;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What requests of a job know of their persons: sealed in the control schema, opened here. */
 public final class SealedPersons {
   private static final int TOGETHER = 500;
+
+  /** Behind what was sealed under a key that is not there, if somebody has to choose rows again. */
+  private static final byte[] UNREVIEWED = "\0unreviewed".getBytes(StandardCharsets.US_ASCII);
 
   private final JdbcTemplate jdbc;
   private final String job;
@@ -28,15 +33,37 @@ public final class SealedPersons {
 
   /** What is known of the person of a request; empty if it is forgotten. */
   public Optional<SealedPerson> of(String id) {
+    return sealed(id).map(bytes -> opened(bytes, id));
+  }
+
+  /** The same; empty also if it was sealed under a key that is not there. */
+  public Optional<SealedPerson> readable(String id) {
+    return Optional.ofNullable(each(List.of(id)).get(id));
+  }
+
+  private Optional<byte[]> sealed(String id) {
     return jdbc
         .query(
             "SELECT sealed FROM quietus.request WHERE job = ? AND request_id = ?"
                 + " AND sealed IS NOT NULL",
-            (row, n) -> SealedPerson.opened(row.getBytes(1), key, id),
+            (row, n) -> row.getBytes(1),
             job,
             id)
         .stream()
         .findFirst();
+  }
+
+  private SealedPerson opened(byte[] sealed, String id) {
+    int length = sealed.length - UNREVIEWED.length;
+    return isMarked(sealed)
+        ? SealedPerson.opened(Arrays.copyOf(sealed, length), key, id).unreviewed()
+        : SealedPerson.opened(sealed, key, id);
+  }
+
+  private static boolean isMarked(byte[] sealed) {
+    int length = sealed.length - UNREVIEWED.length;
+    return length > 0
+        && Arrays.equals(sealed, length, sealed.length, UNREVIEWED, 0, UNREVIEWED.length);
   }
 
   /** What is known of the persons of some requests, by request, as far as the key opens it. */
@@ -54,7 +81,7 @@ public final class SealedPersons {
           row -> {
             String id = row.getString(1);
             try {
-              known.put(id, SealedPerson.opened(row.getBytes(2), key, id));
+              known.put(id, opened(row.getBytes(2), id));
             } catch (SealingKey.SealedOtherwise e) {
               // nobody can tell
             }
@@ -87,7 +114,7 @@ public final class SealedPersons {
           ErasureRequest request = RequestRow.request(row);
           byte[] sealed = row.getBytes("sealed");
           try {
-            untouched.put(request, SealedPerson.opened(sealed, key, request.id()));
+            untouched.put(request, opened(sealed, request.id()));
           } catch (SealingKey.SealedOtherwise e) {
             // whoever asks now is taken in by a request of their own
           }
@@ -103,6 +130,25 @@ public final class SealedPersons {
         person.map(known -> known.sealedWith(key, id)).orElse(null),
         job,
         id);
+  }
+
+  /** Forgets whom somebody chose; where the key is not there, that is noted for when it is. */
+  void unreview(String id) {
+    Optional<byte[]> sealed = sealed(id);
+    if (sealed.isEmpty()) {
+      return;
+    }
+    if (!areSealedOtherwise(id)) {
+      put(id, of(id).map(SealedPerson::unreviewed));
+    } else if (!isMarked(sealed.get())) {
+      byte[] marked = Arrays.copyOf(sealed.get(), sealed.get().length + UNREVIEWED.length);
+      System.arraycopy(UNREVIEWED, 0, marked, sealed.get().length, UNREVIEWED.length);
+      jdbc.update(
+          "UPDATE quietus.request SET sealed = ? WHERE job = ? AND request_id = ?",
+          marked,
+          job,
+          id);
+    }
   }
 
   /** Freezes whose rows a request is about and the erasure instant; the first time counts. */

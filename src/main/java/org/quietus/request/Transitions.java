@@ -38,6 +38,10 @@ public final class Transitions {
 
   private static final Set<State> ACTED_ON = EnumSet.of(RUNNING, SETTLING, DEFERRED, COMPLETED);
 
+  /** A decision against an erasure may be known by keys that nobody can read any more. */
+  private static final Set<State> GIVEN_UP =
+      EnumSet.of(RUNNING, SETTLING, DEFERRED, COMPLETED, REFUSED, CANCELLED);
+
   /** What can happen to a request that is answered, and nothing erased for it. */
   private static final Set<Move> OF_ANSWERED =
       EnumSet.of(
@@ -83,7 +87,7 @@ public final class Transitions {
           staying(Move.UNRESTRICT, RESTRICTED, STAFF),
           staying(Move.REVIEW, REVIEWED, STAFF),
           staying(Move.REVIEW_COPY, ACTED_ON, STAFF),
-          staying(Move.ACCEPT, ACTED_ON, STAFF),
+          staying(Move.ACCEPT, GIVEN_UP, STAFF),
           staying(Move.MERGE, UNTOUCHED, TAKING_IN),
           new Transition(Move.TAKE_UP, EnumSet.of(APPROVED, DEFERRED), EnumSet.of(RUNNING), BY_RUN),
           new Transition(Move.PUT_BACK, EnumSet.of(RUNNING), EnumSet.of(APPROVED), BY_RUN),

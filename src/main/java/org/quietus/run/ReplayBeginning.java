@@ -75,7 +75,7 @@ final class ReplayBeginning {
       Runs.Run run, Replays.Replay replay, Predicate<String> mayAct, long token) {
     Plan plan = erasure(run.asOf());
     boolean open = run.endedAt().isEmpty();
-    if (!open || !isUnchanged(run)) {
+    if (!open || !isUnchanged(run) || !kind.isReadable(run.id())) {
       if (open) {
         setup.certifyFailed(run).ifPresent(listener::note);
       }

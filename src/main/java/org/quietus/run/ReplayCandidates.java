@@ -109,7 +109,7 @@ final class ReplayCandidates {
     for (ErasureRequest request : requests.due(asOf, job.zone())) {
       if (request.isCarriedOut()
           && !plan.stepsOf(request.subject()).isEmpty()
-          && !FrozenRows.areSealedOtherwise(request, requests)) { // the next run names it
+          && !FrozenRows.areUnknown(request, requests)) { // the next run names it
         PersonKeys known =
             new FrozenRows(plan.stepsOf(request.subject()).get(0))
                 .of(request, requests.person(request.id()));

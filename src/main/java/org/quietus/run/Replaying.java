@@ -23,6 +23,7 @@ import org.quietus.ledger.RunDatabases;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.mirror.Mirror;
 import org.quietus.run.desk.HoldsElsewhere;
 import org.quietus.run.replay.ErasedIn;
 import org.quietus.run.replay.MirrorCatchUp;
@@ -61,40 +62,24 @@ final class Replaying {
     boolean unprotected;
     RunResult replayed;
     try (OwnedDatabases owned = OwnedDatabases.take(where, Duration.ZERO)) {
-      new MirrorGuard(job, control).requireMirror(evidence.store());
+      MirrorGuard guard = new MirrorGuard(job, control);
+      guard.requireMirror(evidence.store());
+      if (!guard.isReplayOpen()
+          && guard.standing(evidence.store()) != Mirror.Standing.DATABASE_BEHIND) {
+        requireHonoured(); // as long as nothing waits
+      }
       long token = owned.fence(job.job());
       MirrorCatchUp levelling =
           new MirrorCatchUp(job, open.sites(), evidence.store(), evidence.sealing());
       RestoredElsewhere elsewhere = new RestoredElsewhere(job, where);
       levelling.level(options, elsewhere.requests(options.snapshot()));
-      new HoldsElsewhere(job, where).bind();
-      List<String> holds = levelling.lostHolds();
-      ErasedSince erased = control.replays(job.job()).open().orElseThrow().erased();
-      ReplayLosses lost =
-          ReplayLosses.of(
-              open,
-              options,
-              levelling,
-              candidates(options).search(),
-              erased,
-              elsewhere.earliest(there(options).inbox(erased.moment(), options.snapshot())),
-              this::erasure);
-      List<String> withoutKey = candidates(options).search().withoutKey(erased);
-      lost.lines().forEach(listener::note);
-      withoutKey.forEach(listener::note);
-      levelling.lostDecisions().forEach(listener::note);
-      if (options.isAccepted(Accepted.HOLDS)) {
-        levelling.releaseLostHolds();
+      try {
+        List<String> holds = levelling.lostHolds();
+        unprotected = !holds.isEmpty() && !options.isAccepted(Accepted.HOLDS);
+        replayed = levelled(levelling, elsewhere, options, unprotected, listener, token, owned);
+      } catch (CannotRun refused) {
+        throw waiting(refused);
       }
-      unprotected = !holds.isEmpty() && !options.isAccepted(Accepted.HOLDS);
-      replayed =
-          erase(
-              kind(options, lost.isLeft(options), !withoutKey.isEmpty()),
-              options,
-              unprotected,
-              listener,
-              token,
-              owned);
     }
     if (replayed.isOver()) {
       new RestoredElsewhere(job, where).levelled();
@@ -110,6 +95,57 @@ final class Replaying {
                     listener));
   }
 
+  private void requireHonoured() {
+    RunSites bound = setup.bound(where, control.clock().instant());
+    where.all().forEach(bound::holds);
+  }
+
+  /** Everything else waits by now for the replay to end. */
+  private static CannotRun waiting(CannotRun refused) {
+    return refused.exitCode() == CannotRun.REFUSED
+        ? new CannotRun(
+            CannotRun.WAITS,
+            refused.getMessage() + "; then run the same command to go on with the replay")
+        : refused;
+  }
+
+  private RunResult levelled(
+      MirrorCatchUp levelling,
+      RestoredElsewhere elsewhere,
+      ReplayOptions options,
+      boolean unprotected,
+      RunListener listener,
+      long token,
+      OwnedDatabases owned) {
+    new HoldsElsewhere(job, where).bind();
+    ErasedSince erased = control.replays(job.job()).open().orElseThrow().erased();
+    ReplayLosses lost =
+        ReplayLosses.of(
+            open,
+            options,
+            levelling,
+            candidates(options).search(),
+            erased,
+            elsewhere.earliest(there(options).inbox(erased.moment(), options.snapshot())),
+            this::erasure);
+    List<String> withoutKey = candidates(options).search().withoutKey(erased);
+    List<String> sealed = levelling.sealedRequests();
+    lost.lines().forEach(listener::note);
+    withoutKey.forEach(listener::note);
+    sealed.forEach(listener::note);
+    levelling.lostDecisions().forEach(listener::note);
+    if (options.isAccepted(Accepted.HOLDS)) {
+      levelling.releaseLostHolds();
+    }
+    return erase(
+        kind(options, lost.isLeft(options), !withoutKey.isEmpty(), !sealed.isEmpty()),
+        options,
+        unprotected,
+        listener,
+        token,
+        owned);
+  }
+
   private ErasedIn there(ReplayOptions options) {
     return new ErasedIn(job, control, options.database());
   }
@@ -118,7 +154,7 @@ final class Replaying {
     return open.plans().of(EnumSet.of(Scope.ERASURE), control.clock().instant(), where);
   }
 
-  private ReplayRun kind(ReplayOptions options, boolean lost, boolean unread) {
+  private ReplayRun kind(ReplayOptions options, boolean lost, boolean unread, boolean sealed) {
     ErasureRequests requests = setup.requests();
     return new ReplayRun(
         job.job(),
@@ -128,7 +164,8 @@ final class Replaying {
         evidence.sealing(),
         request -> options.isAccepted(Accepted.ROWS) && there(options).has(request),
         lost,
-        unread);
+        unread,
+        sealed);
   }
 
   private RunResult erase(

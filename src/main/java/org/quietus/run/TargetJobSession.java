@@ -98,12 +98,27 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void requireLevel() {
-    if (!control.schema().exists() && !control.evidence().isThere()) {
-      return; // a job that has not done anything yet; looking at it makes no directory
+    if (isUsed()) {
+      StartChecks.requireHome(job, open.sites());
+      new MirrorGuard(job, control).requireLevel(control.evidence().store());
+      new RestoredElsewhere(job, open.onOwn().sites()).require();
     }
-    StartChecks.requireHome(job, open.sites());
-    new MirrorGuard(job, control).requireLevel(control.evidence().store());
-    new RestoredElsewhere(job, open.onOwn().sites()).require();
+  }
+
+  @Override
+  public void requireCaughtUp() {
+    MirrorGuard guard = new MirrorGuard(job, control);
+    if (isUsed() && guard.isReplayOpen()) {
+      StartChecks.requireHome(job, open.sites());
+      guard.requireCaughtUp(control.evidence().store());
+    } else {
+      requireLevel();
+    }
+  }
+
+  /** A job that has not done anything yet has none; looking at it makes no directory. */
+  private boolean isUsed() {
+    return control.schema().exists() || control.evidence().isThere();
   }
 
   @Override

@@ -96,6 +96,9 @@ public final class FakeSession implements JobSession {
   public void requireLevel() {}
 
   @Override
+  public void requireCaughtUp() {}
+
+  @Override
   public PaceDesk pace() {
     return new PaceDesk() {
       @Override

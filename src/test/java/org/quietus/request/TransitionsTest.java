@@ -78,6 +78,8 @@ class TransitionsTest {
           "accept: settling > settling OD",
           "accept: deferred > deferred OD",
           "accept: completed > completed OD",
+          "accept: refused > refused OD",
+          "accept: cancelled > cancelled OD",
           "merge: received > received ODS",
           "merge: verifying > verifying ODS",
           "merge: cooling-off > cooling-off ODS",
@@ -128,9 +130,10 @@ class TransitionsTest {
   void leadsNowhereFromTheEndButToKeptRowsThatComeDue() {
     assertThat(Transitions.from(State.COMPLETED))
         .containsExactly(Move.REVIEW_COPY, Move.ACCEPT, Move.COMPLETE);
-    for (State givenUp : List.of(State.REFUSED, State.CANCELLED, State.EXPIRED)) {
-      assertThat(Transitions.from(givenUp)).containsExactly(Move.UNRESTRICT);
+    for (State givenUp : List.of(State.REFUSED, State.CANCELLED)) {
+      assertThat(Transitions.from(givenUp)).containsExactly(Move.UNRESTRICT, Move.ACCEPT);
     }
+    assertThat(Transitions.from(State.EXPIRED)).containsExactly(Move.UNRESTRICT);
     assertThat(Transitions.from(State.ANSWERED)).isEmpty();
   }
 

@@ -105,7 +105,7 @@ public final class HoldAddCommand implements Callable<Integer> {
       throw new Refusal("say what to hold: either --identifiers-from, or --records with --where");
     }
     Optional<PersonOption.Given> given = person.read(surroundings);
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openCaughtUp(surroundings)) {
       HoldOrder.Extent extent =
           given.isPresent()
               ? new HoldOrder.Person(

@@ -61,7 +61,7 @@ public final class HoldDiscloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openCaughtUp(surroundings)) {
       List<HoldDetail> all = session.holds().details(id);
       List<String> known = all.stream().map(HoldDetail::name).toList();
       names.stream()

@@ -38,7 +38,7 @@ public final class HoldListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openCaughtUp(surroundings)) {
       List<HoldSummary> holds =
           session.holds().list().stream()
               .filter(hold -> all || hold.releasedAt().isEmpty())

@@ -71,7 +71,7 @@ public final class HoldReleaseCommand implements Callable<Integer> {
     if (Stream.of(id, reference, caseReference).filter(Optional::isPresent).count() != 1) {
       throw new Refusal("name one of these: a hold by its id, a --reference, a --case");
     }
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = job.openCaughtUp(surroundings)) {
       HoldBook holds = session.holds();
       List<HoldSummary> released = release(holds);
       output.print(

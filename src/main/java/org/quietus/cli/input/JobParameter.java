@@ -30,17 +30,24 @@ public final class JobParameter {
 
   /** Connects; refuses a database that was restored and not replayed since. */
   public JobSession open(CommandContext surroundings) {
-    return level(openUnasked(surroundings));
+    return checked(openUnasked(surroundings), JobSession::requireLevel);
+  }
+
+  /** Connects, also while a replay is unfinished, once that has caught up. */
+  public JobSession openCaughtUp(CommandContext surroundings) {
+    return checked(openUnasked(surroundings), JobSession::requireCaughtUp);
   }
 
   /** Does so as soon as the database is up, which it waits for so long. */
   public JobSession open(CommandContext surroundings, Duration wait, Consumer<String> note) {
-    return level(new PatientOpening(wait, note).open(() -> openUnasked(surroundings)));
+    return checked(
+        new PatientOpening(wait, note).open(() -> openUnasked(surroundings)),
+        JobSession::requireLevel);
   }
 
-  private static JobSession level(JobSession session) {
+  private static JobSession checked(JobSession session, Consumer<JobSession> check) {
     try {
-      session.requireLevel();
+      check.accept(session);
       return session;
     } catch (RuntimeException refused) {
       session.close();

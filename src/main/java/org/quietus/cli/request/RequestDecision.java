@@ -31,6 +31,11 @@ abstract class RequestDecision implements Callable<Integer> {
   /** Decides it. */
   abstract RequestSummary decide(RequestDesk desk, String request, Role by);
 
+  /** Connects to the job. */
+  JobSession opened(JobParameter of, CommandContext surroundings) {
+    return of.open(surroundings);
+  }
+
   /** Who decides such things if nothing is said. */
   Role role(RoleOption given) {
     return given.orElseOperator();
@@ -38,7 +43,7 @@ abstract class RequestDecision implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobSession session = job.open(surroundings)) {
+    try (JobSession session = opened(job, surroundings)) {
       RequestDesk desk = session.requests();
       String meant = id.at(desk);
       RequestSummary decided = decide(desk, meant, role(role));

@@ -1,6 +1,8 @@
 package org.quietus.cli.request;
 
 import org.quietus.cli.input.CommandContext;
+import org.quietus.cli.input.JobParameter;
+import org.quietus.job.JobSession;
 import org.quietus.job.RequestDesk;
 import org.quietus.job.RequestSummary;
 import org.quietus.request.Decisions;
@@ -19,6 +21,12 @@ public final class RequestUnrestrictCommand extends RequestDecision {
 
   public RequestUnrestrictCommand(CommandContext surroundings) {
     super(surroundings);
+  }
+
+  /** The restriction may be what keeps a replay from going on. */
+  @Override
+  JobSession opened(JobParameter of, CommandContext surroundings) {
+    return of.openCaughtUp(surroundings);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.SealedPersons;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
@@ -203,7 +204,7 @@ public final class Certification {
                     .filter(end -> acted && settles.isEmpty() && !view.isDeferred() && !unsure));
     Occasion occasion = Occasion.request(requested.request().id());
     String database = database(requested);
-    receipts.keep(occasion, () -> persons.of(occasion.id()));
+    receipts.keep(occasion, () -> persons.readable(occasion.id()));
     return assembly.issue(
         new CertificateFacts(
             run,
@@ -221,7 +222,7 @@ public final class Certification {
                 .flatMap(copies -> copies)
                 .toList(),
             Notifying.recipients(notices),
-            searched(requested, spared),
+            searched(requested, spared, events),
             unsure ? partial(also) : also,
             earlier
                 ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
@@ -234,11 +235,16 @@ public final class Certification {
         .orElse(job.home());
   }
 
-  private static CertificateFacts.Searched searched(Requested requested, boolean spared) {
+  private static CertificateFacts.Searched searched(
+      Requested requested, boolean spared, List<RequestEvent> events) {
     if (spared) {
       return CertificateFacts.Searched.SPARED;
     }
-    return requested.person().isAmbiguous()
+    boolean givenUp = // with the key
+        !requested.request().isActedOn()
+            && requested.person().rows().isEmpty()
+            && RequestHistory.isAccepted(events);
+    return requested.person().isAmbiguous() || givenUp
         ? CertificateFacts.Searched.UNKNOWN
         : CertificateFacts.Searched.FOR;
   }

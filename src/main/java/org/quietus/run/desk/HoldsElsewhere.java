@@ -135,9 +135,20 @@ public final class HoldsElsewhere {
   private void add(LegalHold hold, Site site) {
     if (hold.extent() instanceof LegalHold.OfPerson) {
       SealingKey key = EvidenceAccess.sealingKey(job);
-      site.legalHolds().add(hold, sites.keptHolds(site.name()).person(hold, key), key);
+      site.legalHolds().add(hold, held(hold, site, key), key);
     } else {
       site.legalHolds().add(hold);
+    }
+  }
+
+  private SealedPerson held(LegalHold hold, Site site, SealingKey key) {
+    try {
+      return sites.keptHolds(site.name()).person(hold, key);
+    } catch (SealingKey.SealedOtherwise e) {
+      throw new CannotRun(
+          CannotRun.REFUSED,
+          "hold %s cannot be honoured in database '%s': whom it holds was sealed under another requests.key; bring that key back into %s from a copy of the keys; if it is lost, set the hold again, then release this one"
+              .formatted(hold.id(), site.name(), job.evidence().keys()));
     }
   }
 

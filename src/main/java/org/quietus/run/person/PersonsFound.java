@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
@@ -27,6 +28,7 @@ import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Requester;
 import org.quietus.request.Reviewed;
+import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundPerson;
@@ -122,6 +124,11 @@ public final class PersonsFound {
         unread.add(unknown(subject, otherwise));
         continue;
       }
+      Set<String> sealed = sealedOtherwise(requests, subject);
+      if (!sealed.isEmpty()) {
+        unread.add(sealedUnder(subject, sealed));
+        continue;
+      }
       Set<String> known = underWay.keys();
       Optional<RowValues> after = Optional.empty();
       List<FoundPerson> page;
@@ -149,21 +156,46 @@ public final class PersonsFound {
 
   private KnownPersons underWay(ErasureRequests requests, SubjectType subject, Step step) {
     KnownPersons known = new KnownPersons(target(step), step, subject);
-    for (ErasureRequest request : requests.notDone(subject.name())) {
-      if (whom.isSettledBy(request, () -> requests.events(request.id()))) {
-        requests.remembered(request.id()).ifPresent(person -> known.add(request, person));
-      }
+    List<ErasureRequest> all = settling(requests, requests.notDone(subject.name()));
+    Map<String, SealedPerson> persons = requests.persons().each(ids(all));
+    for (ErasureRequest request : all) {
+      Optional.ofNullable(persons.get(request.id()))
+          .ifPresent(person -> known.add(request, person));
     }
     return known;
+  }
+
+  private List<ErasureRequest> settling(ErasureRequests requests, List<ErasureRequest> some) {
+    return some.stream()
+        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
+        .toList();
+  }
+
+  private static List<String> ids(List<ErasureRequest> requests) {
+    return requests.stream().map(ErasureRequest::id).toList();
+  }
+
+  /** The requests of which nobody can tell whether they are of rows that are there. */
+  private Set<String> sealedOtherwise(ErasureRequests requests, SubjectType subject) {
+    return Stream.concat(
+            requests.notDone(subject.name()).stream(),
+            requests.notDoneBeside(job.subjects().keySet()).stream())
+        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
+        .filter(request -> FrozenRows.areSealedOtherwise(request, requests))
+        .map(ErasureRequest::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
    * Kinds of persons that the job file does not have any more, and that may be of the same rows.
    */
   private Set<String> calledOtherwise(ErasureRequests requests, KnownPersons known) {
-    return requests.notDoneBeside(job.subjects().keySet()).stream()
-        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
-        .filter(request -> requests.remembered(request.id()).filter(known::mayBeOne).isPresent())
+    List<ErasureRequest> all = settling(requests, requests.notDoneBeside(job.subjects().keySet()));
+    Map<String, SealedPerson> persons = requests.persons().each(ids(all));
+    return all.stream()
+        .filter(
+            request ->
+                Optional.ofNullable(persons.get(request.id())).filter(known::mayBeOne).isPresent())
         .map(ErasureRequest::subject)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -175,6 +207,20 @@ public final class PersonsFound {
         + " that persons were called of whom it was decided already ("
         + String.join(", ", kinds)
         + "); give it that name again";
+  }
+
+  private String sealedUnder(SubjectType subject, Set<String> requests) {
+    return "of "
+        + subject.records()
+        + " nobody is taken who did not ask, since it was decided already about persons who were"
+        + " sealed under another requests.key (request "
+        + String.join(", ", requests)
+        + "); bring that key back into "
+        + job.evidence().keys()
+        + " from a copy of the keys; if it is lost, have persons whose request was refused or"
+        + " cancelled found again: quietus request accept "
+        + job.text().file()
+        + " REQUEST --unmatched --reason CODE";
   }
 
   private static String unread(SubjectType subject, Set<String> columns) {

@@ -28,6 +28,9 @@ public record StrandedRequests(
   private static final String LOST_KEY =
       "; if it is lost, see to what a law has kept by hand, and then: quietus request accept %s %s"
           + " --unmatched --reason CODE";
+  private static final String LOST_KEY_OF_BEGUN =
+      "; if it is lost, see to the person's rows and their copies by hand, and then: quietus"
+          + " request accept %s %s --unmatched --reason CODE";
   private static final String LOST_KEY_OF_UNTOUCHED =
       "; if it is lost: quietus request cancel %s %s, and take it in again";
 
@@ -57,9 +60,14 @@ public record StrandedRequests(
   private String sealedOtherwise(ErasureRequest request) {
     String file = job.text().file();
     return SEALED_OTHERWISE.formatted(request.id(), job.evidence().keys(), file)
-        + (request.isCarriedOut()
-            ? LOST_KEY.formatted(file, request.id())
-            : request.isBegun() ? "" : LOST_KEY_OF_UNTOUCHED.formatted(file, request.id()));
+        + ifLost(request).formatted(file, request.id());
+  }
+
+  private static String ifLost(ErasureRequest request) {
+    if (request.isCarriedOut()) {
+      return LOST_KEY;
+    }
+    return request.isBegun() ? LOST_KEY_OF_BEGUN : LOST_KEY_OF_UNTOUCHED;
   }
 
   private String stranded(ErasureRequest request) {

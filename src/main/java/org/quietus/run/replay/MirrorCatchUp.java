@@ -87,7 +87,23 @@ public final class MirrorCatchUp {
             });
     mirror.restore(entry -> takeOver(entry, options.snapshot()));
     control.transaction().executeWithoutResult(status -> requests.settle());
+    bindWhatAKeyOpens();
     sites.others().stream().filter(sites::isElsewhere).forEach(this::takeBack);
+  }
+
+  /** A hold of which the condition was sealed under a key that was not there, and is now. */
+  private void bindWhatAKeyOpens() {
+    List<MirrorEntry> all = mirror.of(MirrorEntry.Kind.HOLD);
+    Set<String> lost = holds.lost(all).keySet();
+    if (!lost.isEmpty()) {
+      control
+          .transaction()
+          .executeWithoutResult(
+              status -> {
+                control.fence().raiseEpoch();
+                all.stream().filter(entry -> lost.contains(entry.about())).forEach(holds::restore);
+              });
+    }
   }
 
   /** Whom a hold is on is known beside the data of another database, if that was not put back. */
@@ -148,16 +164,37 @@ public final class MirrorCatchUp {
 
   /** A line for each hold that nobody knows any more whom it protects. */
   public List<String> lostHolds() {
-    return holds.lost(mirror.of(MirrorEntry.Kind.HOLD)).entrySet().stream()
+    List<MirrorEntry> all = mirror.of(MirrorEntry.Kind.HOLD);
+    Set<String> sealed = holds.ofConditions(all);
+    return holds.lost(all).entrySet().stream()
         .map(
             hold ->
                 "hold "
                     + hold.getKey()
                     + " ("
                     + hold.getValue()
-                    + ") was on a person who went with the database; set it again before the next"
-                    + " run: quietus hold add; then, or if it is not needed any more: "
+                    + (sealed.contains(hold.getKey())
+                        ? ") was sealed under another requests.key: bring that back into "
+                            + job.evidence().keys()
+                            + " from a copy of the keys and replay once more, or set it again"
+                        : ") was on a person who went with the database; set it again")
+                    + " before the next run: quietus hold add; then, or if it is not needed any"
+                    + " more: "
                     + Accepted.HOLDS.remedy())
+        .toList();
+  }
+
+  /** A line for each request of whose person nobody can tell anything without a key. */
+  public List<String> sealedRequests() {
+    return requests.sealedOtherwise().stream()
+        .map(
+            request ->
+                "request "
+                    + request
+                    + " stays as it was in the backup: what is known of its person was sealed under"
+                    + " another requests.key; bring that key back into "
+                    + job.evidence().keys()
+                    + " from a copy of the keys and replay once more")
         .toList();
   }
 

@@ -138,6 +138,15 @@ public final class ReplayPersons {
         rows(plain, SEEN));
   }
 
+  boolean areReadable(String run) {
+    try {
+      known(run);
+      return true;
+    } catch (SealingKey.SealedOtherwise e) {
+      return false;
+    }
+  }
+
   /** The rows of a person, or those alone that have a mark. */
   private static List<RowValues> rows(String plain, String mark) {
     return plain

@@ -43,11 +43,13 @@ public final class ReplayRun {
   private final Predicate<String> reviewed;
   private final boolean lost;
   private final boolean unread;
+  private final boolean sealed;
 
   /**
    * {@code reviewed} tells of a request whether somebody has looked at the rows that are left for
    * review of its person; {@code lost} if something cannot be brought back that nobody has looked
-   * at; {@code unread} if a key is missing that persons could be recognised by.
+   * at; {@code unread} if a key is missing that persons could be recognised by; {@code sealed} if
+   * one is that requests are sealed under.
    */
   public ReplayRun(
       String job,
@@ -57,7 +59,8 @@ public final class ReplayRun {
       SealingKey key,
       Predicate<String> reviewed,
       boolean lost,
-      boolean unread) {
+      boolean unread,
+      boolean sealed) {
     this.control = control;
     this.replays = control.replays(job);
     this.doubts = control.doubts(job);
@@ -67,11 +70,12 @@ public final class ReplayRun {
     this.reviewed = reviewed;
     this.lost = lost;
     this.unread = unread;
+    this.sealed = sealed;
   }
 
   /** Whether something is left for somebody to look at. */
   public boolean isPartial(String run) {
-    return unread || lost || !persons.incomplete(run).stream().allMatch(reviewed);
+    return unread || lost || sealed || !persons.incomplete(run).stream().allMatch(reviewed);
   }
 
   /**
@@ -143,6 +147,11 @@ public final class ReplayRun {
               queue(run, plan, further, atHome);
             });
     return further.size();
+  }
+
+  /** Whether what a run knows of its persons is sealed under the key that is there. */
+  public boolean isReadable(String run) {
+    return persons.areReadable(run);
   }
 
   /** Some persons without doubts about the rows that a run which goes on knows to be theirs. */
