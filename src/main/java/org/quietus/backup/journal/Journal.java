@@ -3,13 +3,16 @@ package org.quietus.backup.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.Ticket;
@@ -20,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The journal of one run in the control schema; writes inside the caller's transaction. */
 public final class Journal {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Drivers hold all rows of an answer in memory. */
+  static final int PAGE = 1000;
 
   private final JdbcTemplate jdbc;
   private final SealingKey key;
@@ -42,12 +48,42 @@ public final class Journal {
 
   /** The entries of a set, in the order of their numbers. */
   public List<JournalEntry> of(String set) {
-    return jdbc.query(
-        "SELECT * FROM quietus.backup_version WHERE run_id = ? AND set_name = ?"
-            + " AND sealed IS NOT NULL ORDER BY version_no",
-        (row, n) -> entry(row),
-        run,
-        set);
+    List<JournalEntry> entries = new ArrayList<>();
+    each(set, entries::add);
+    return entries;
+  }
+
+  /** Shows the entries of a set, in the order of their numbers, of which a page is held at once. */
+  public void each(String set, Consumer<JournalEntry> action) {
+    int last = Integer.MIN_VALUE;
+    List<JournalEntry> page;
+    do {
+      page =
+          jdbc.query(
+              "SELECT * FROM quietus.backup_version WHERE run_id = ? AND version_no > ?"
+                  + " AND set_name = ? AND sealed IS NOT NULL ORDER BY version_no LIMIT ?",
+              (row, n) -> entry(row),
+              run,
+              last,
+              set,
+              PAGE);
+      page.forEach(action);
+      last = page.isEmpty() ? last : page.get(page.size() - 1).number();
+    } while (page.size() == PAGE);
+  }
+
+  /** When the oldest content of a set was created that remains; empty if none does. */
+  public Optional<Instant> oldest(String set) {
+    Instant[] oldest = {Instant.MAX};
+    each(
+        set,
+        entry -> {
+          Instant created = entry.held().createdAt();
+          if (entry.state().remains() && created.isBefore(oldest[0])) {
+            oldest[0] = created;
+          }
+        });
+    return Optional.of(oldest[0]).filter(created -> !created.equals(Instant.MAX));
   }
 
   /** Those of one backup alone. */

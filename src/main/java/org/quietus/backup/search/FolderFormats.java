@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
@@ -25,7 +26,7 @@ final class FolderFormats {
   private final ObjectStore store;
   private final List<JournalEntry> entries;
   private final FormerSchemas former;
-  private final Map<Pin, Instant> made = new HashMap<>();
+  private final Map<Pin, Instant> made = new ConcurrentHashMap<>();
   private final Map<String, FolderFiles> folders = new HashMap<>();
   private final Map<ObjectKey, DumpFormat> known = new HashMap<>();
 

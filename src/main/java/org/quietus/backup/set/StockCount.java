@@ -1,10 +1,8 @@
 package org.quietus.backup.set;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.StoreException;
@@ -28,14 +26,26 @@ final class StockCount {
 
   private static BackupStock of(ObjectSet set, ObjectStore store) {
     try (Stream<ObjectVersion> versions = store.versions(set.objects().prefix())) {
-      Map<String, Long> byKey =
-          versions
-              .filter(version -> !version.deleteMarker())
-              .map(version -> version.key().value())
-              .filter(set.objects()::matches)
-              .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-      long all = byKey.values().stream().mapToLong(Long::longValue).sum();
-      return new BackupStock(set, byKey.size(), all, Optional.empty());
+      Counted counted = new Counted();
+      versions
+          .filter(version -> !version.deleteMarker())
+          .map(version -> version.key().value())
+          .filter(set.objects()::matches)
+          .forEach(counted::add);
+      return new BackupStock(set, counted.keys, counted.versions, Optional.empty());
+    }
+  }
+
+  /** Stores list the versions of a key behind each other. */
+  private static final class Counted {
+    private int keys;
+    private long versions;
+    private @Nullable String last;
+
+    private void add(String key) {
+      keys += key.equals(last) ? 0 : 1;
+      versions++;
+      last = key;
     }
   }
 }

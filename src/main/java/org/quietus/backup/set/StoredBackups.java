@@ -22,7 +22,6 @@ import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.journal.AbandonedUploads;
 import org.quietus.backup.journal.Journal;
-import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.KeptLater;
 import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.RunFindings;
@@ -191,12 +190,7 @@ public final class StoredBackups implements Backups {
   @Override
   public Optional<Instant> oldest(String run, String set, SealingKey key) {
     Journal journal = new Journal(jdbc, key, clock, run);
-    return journal.isUnlisted(set)
-        ? Optional.of(Instant.MIN)
-        : journal.of(set).stream()
-            .filter(entry -> entry.state().remains())
-            .map(entry -> entry.held().createdAt())
-            .min(Instant::compareTo);
+    return journal.isUnlisted(set) ? Optional.of(Instant.MIN) : journal.oldest(set);
   }
 
   @Override
@@ -230,9 +224,12 @@ public final class StoredBackups implements Backups {
       for (ObjectSet set : sets(database::equals)) {
         LeftOfSet left =
             new LeftOfSet(set.name(), set.label(), contexts(database).names(set), lasting);
-        List<JournalEntry> entries = journal.of(set.name());
-        left.objects(entries).forEach(objects::add);
-        left.unread(entries).forEach(unread::add);
+        journal.each(
+            set.name(),
+            entry -> {
+              left.objects(List.of(entry)).forEach(objects::add);
+              left.unread(List.of(entry)).forEach(unread::add);
+            });
         if (journal.isUnlisted(set.name())) {
           unlisted.add(set.name());
           objects.add(left.whole());

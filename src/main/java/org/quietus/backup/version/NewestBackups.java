@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.policy.ObjectSet;
 import org.quietus.policy.OnErasure;
 import org.quietus.target.CopyTime;
 
@@ -49,6 +50,9 @@ final class NewestBackups {
 
   /** Takes note of what stands in the store: entries of the journal, and what is new. */
   void are(List<JournalEntry> known, List<Generations.Copy> fresh) {
+    if (isEachByItself()) {
+      return;
+    }
     Generations now = new Generations(common -> isOneBackup(common, known));
     Set<String> deleted =
         known.stream()
@@ -113,7 +117,14 @@ final class NewestBackups {
    * of them go on the same day.
    */
   Instant made(String unit, SealedVersion held) {
-    return held.latest() ? generations().madeWith(unit, held.createdAt()) : held.createdAt();
+    return held.latest() && !isEachByItself()
+        ? generations().madeWith(unit, held.createdAt())
+        : held.createdAt();
+  }
+
+  /** Data of their own have no generations, and there may be a million objects. */
+  private boolean isEachByItself() {
+    return set.settings().kind() == ObjectSet.Kind.FILES;
   }
 
   /** Whether one of the newest backups needs it although its period has passed; says so. */

@@ -53,13 +53,20 @@ final class Units {
             .put(version.key().value(), version);
       }
     }
+    Map<String, List<JournalEntry>> currentKnown = new HashMap<>();
+    for (JournalEntry entry : known) {
+      String common = common(entry.held().key());
+      if (entry.held().latest() && current.containsKey(common) && WholeBackups.isThere(entry)) {
+        currentKnown.computeIfAbsent(common, of -> new ArrayList<>()).add(entry);
+      }
+    }
     growing.clear();
     readable.clear();
     asked.clear();
     current.forEach(
         (common, objects) -> {
           readable.put(common, pins(objects.values(), details));
-          if (isGrowing(common, objects, known, details)) {
+          if (isGrowing(common, objects, currentKnown.getOrDefault(common, List.of()), details)) {
             growing.add(common);
           } else if (objects.size() > 1 && isOneBackup(common, objects.values(), details)) {
             backups.put(common, token(common));
@@ -84,17 +91,14 @@ final class Units {
         && growing.contains(common(version.key().value()));
   }
 
+  /** {@code known} are the current objects with that in common that the journal has. */
   private boolean isGrowing(
       String common,
       Map<String, ObjectVersion> fresh,
       List<JournalEntry> known,
       Map<Pin, ObjectDetails> details) {
     List<JournalEntry> others =
-        known.stream()
-            .filter(entry -> entry.held().latest() && WholeBackups.isThere(entry))
-            .filter(entry -> !entry.unit().equals(token(common)))
-            .filter(entry -> common(entry.held().key()).equals(common))
-            .toList();
+        known.stream().filter(entry -> !entry.unit().equals(token(common))).toList();
     if (others.isEmpty()
         || others.stream().anyMatch(entry -> fresh.containsKey(entry.held().key()))) {
       return false;

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.backup.VersionState;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.Pin;
@@ -30,7 +34,9 @@ class JournalTest {
             new DriverManagerDataSource(
                 "jdbc:h2:mem:" + directory.getFileName() + ";DB_CLOSE_DELAY=-1"));
     jdbc.execute("CREATE SCHEMA quietus");
-    for (String name : List.of("V3__backup_journal", "V22__due_lines", "V47__outliving")) {
+    for (String name :
+        List.of(
+            "V3__backup_journal", "V22__due_lines", "V47__outliving", "V63__journal_by_backup")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + name + ".sql")));
     }
     SealingKey.generate(directory);
@@ -67,5 +73,31 @@ class JournalTest {
         .extracting(JournalEntry::number)
         .containsExactly(2, 3);
     assertThat(journal.of("others", VersionState.UNREACHABLE, VersionState.LOCKED)).isEmpty();
+  }
+
+  @Test
+  void allEntriesAreShownAPageAtOnce() {
+    int many = 2 * Journal.PAGE;
+    for (int n = 1; n <= many; n++) {
+      add(n, n % 2 == 0 ? VersionState.CLEAN : VersionState.PLANNED);
+    }
+    List<Integer> shown = new ArrayList<>();
+    journal.each("logs", entry -> shown.add(entry.number()));
+    assertThat(shown).isEqualTo(IntStream.rangeClosed(1, many).boxed().toList());
+    assertThat(journal.of("logs")).hasSize(many);
+    assertThat(journal.of("others")).isEmpty();
+  }
+
+  /** Of a million objects one that fails looks for those of its backup. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unit_token = 'unit'", "state IN ('locked', 'unreachable')"})
+  void someEntriesAreNotLookedForAmongAll(String which) {
+    assertThat(
+            jdbc.queryForObject(
+                "EXPLAIN SELECT * FROM quietus.backup_version WHERE run_id = 'run-1'"
+                    + " AND set_name = 'logs' AND "
+                    + which,
+                String.class))
+        .containsPattern("(?i)BACKUP_VERSION_(UNIT|STATE)");
   }
 }
