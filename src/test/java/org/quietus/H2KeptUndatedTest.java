@@ -3,9 +3,11 @@ package org.quietus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.certificate.Certificate;
 import org.quietus.cli.CommandRun;
 
 /** Runs look each night whether a kept row has a date by now, and at nothing else of the person. */
@@ -156,6 +158,32 @@ class H2KeptUndatedTest {
     assertThat(engine.rows(SCHEMA).get("rating")).containsExactly("id=2 | customer=2");
     assertThat(engine.rows(SCHEMA).get("invoice")).isEmpty();
     assertBack();
+  }
+
+  @Test
+  void whoAsksAgainIsToldWhatIsKeptThroughTheFirstRequest() throws Exception {
+    String again = job.request("email: ann@example.org");
+    String nobody = job.request("email: dan@example.org");
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(kept(again)).contains("crm.invoice 1 bookkeeping");
+    assertThat(kept(nobody)).isEmpty();
+    assertThat(job.command("request show", again, "--json").out()).contains("2027-03-02");
+
+    engine.execute(SCHEMA, "UPDATE invoice SET paid_on = '2010-01-01'");
+    run("2026-03-03T12:00:00Z");
+    run("2027-03-03T12:00:00Z");
+    assertThat(kept(again)).isEmpty();
+    assertThat(job.certificatesOf(again)).hasSize(2);
+    run("2028-03-04T12:00:00Z");
+    assertThat(job.certificatesOf(again)).hasSize(2);
+  }
+
+  private List<String> kept(String of) {
+    List<Certificate> all = job.certificatesOf(of);
+    return all.get(all.size() - 1).notRemoved().kept().stream()
+        .map(one -> one.target() + " " + one.records() + " " + one.basis())
+        .toList();
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
 import org.quietus.request.RequestHistory;
@@ -34,6 +35,7 @@ import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.CarriedOutPersons;
 import org.quietus.run.person.GoneKeysOfRequests;
+import org.quietus.run.person.KeptThroughOthers;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.StrandedRequests;
 import org.quietus.run.replay.ReplayRun;
@@ -204,7 +206,9 @@ final class RunEnding {
               !answered.containsKey(id)));
     }
     if (order.isErasing()) {
-      issued.addAll(followUps().issue(stated.keySet()));
+      issued.addAll(
+          new RecipientFollowUps(control, control.notices(job.job()), evidence)
+              .issue(stated.keySet()));
     }
     if (replay.isEmpty() && Scope.of(order.run().scope()).contains(Scope.BACKUPS)) {
       issued.addAll(
@@ -230,9 +234,7 @@ final class RunEnding {
     LedgerView view = certification.view(order.id(), Optional.of(requested.request().id()));
     return !requested.person().isAmbiguous()
         && !requested.person().rows().isEmpty()
-        && !view.isAmbiguous()
-        && !view.isHeld()
-        && !view.isFailed()
+        && !view.isAnythingLeft()
         && !isLeftUntouched(requested);
   }
 
@@ -272,15 +274,18 @@ final class RunEnding {
     }
     LedgerView view = certification.view(order.id(), Optional.of(id));
     if (requested.person().isAmbiguous()
-        || view.isAmbiguous()
-        || view.isHeld()
-        || view.isFailed()
+        || view.isAnythingLeft()
         || isLeftUntouched(requested)
         || !backups.isDone(requested)) {
       return;
     }
+    Optional<ErasureRequest> through = certification.keptThrough(requested);
     execution.finish(
-        id, view.isDeferred(), view.nextDue(), now, isFound(requested) ? "erased" : "nobody-found");
+        id,
+        view.isDeferred() || KeptThroughOthers.isDeferred(through),
+        view.nextDue().or(() -> through.map(first -> KeptThroughOthers.lookAgain(first, now))),
+        now,
+        isFound(requested) ? "erased" : "nobody-found");
     new CarriedOutPersons(order.plan(), order.sites(), requests)
         .note(id, control.doubts(job.job())::isOpen);
   }
@@ -291,9 +296,5 @@ final class RunEnding {
     return !requested.person().rows().isEmpty()
         || RequestHistory.isAccepted(requests.events(id))
         || control.reader().hasFound(id);
-  }
-
-  private RecipientFollowUps followUps() {
-    return new RecipientFollowUps(control, control.notices(job.job()), evidence);
   }
 }

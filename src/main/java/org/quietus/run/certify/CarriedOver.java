@@ -18,9 +18,15 @@ import org.quietus.certificate.Verification;
  * backup takes its place, and the run behind it did not look at what a law keeps in the data.
  *
  * @param before empty if nothing is carried over
+ * @param ofAnother whether it is of an earlier request of the same person, by which rows are kept
+ *     that the run could not find again
  */
-record CarriedOver(Optional<Certificate> before) {
+record CarriedOver(Optional<Certificate> before, boolean ofAnother) {
   static final CarriedOver NOTHING = new CarriedOver(Optional.empty());
+
+  CarriedOver(Optional<Certificate> before) {
+    this(before, false);
+  }
 
   /** These targets, and those of which records are kept that none of them tells of. */
   List<TargetRecord> targets(List<TargetRecord> own) {
@@ -31,6 +37,7 @@ record CarriedOver(Optional<Certificate> before) {
         .filter(target -> target.counts().kept() > 0 && !names.contains(target.name()))
         .forEach(target -> kept.merge(target.name(), target.keptAlone(), TargetRecord::andKept));
     List<TargetRecord> all = new ArrayList<>(own);
+    all.removeIf(target -> kept.containsKey(target.name()));
     all.addAll(kept.values());
     return all;
   }
@@ -78,9 +85,12 @@ record CarriedOver(Optional<Certificate> before) {
     return rules;
   }
 
-  private static Set<String> names(List<TargetRecord> targets) {
+  /** Those that the run looked at, or found something in. */
+  private Set<String> names(List<TargetRecord> targets) {
     Set<String> names = new HashSet<>();
-    targets.forEach(target -> names.add(target.name()));
+    targets.stream()
+        .filter(target -> !ofAnother || target.counts().matched() > 0)
+        .forEach(target -> names.add(target.name()));
     return names;
   }
 }

@@ -25,10 +25,12 @@ import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
 import org.quietus.recipient.Notice;
 import org.quietus.request.Deadlines;
+import org.quietus.request.ErasureRequest;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.SealedPersons;
+import org.quietus.run.person.KeptThroughOthers;
 import org.quietus.run.person.Requested;
 import org.quietus.target.Backups;
 import org.quietus.target.RowCounts;
@@ -181,6 +183,8 @@ public final class Certification {
       boolean earlier) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     boolean unsure = control.doubts(job.job()).isOpen(requested.request().id());
+    Optional<ErasureRequest> through = keptThrough(requested);
+    boolean deferred = view.isDeferred() || KeptThroughOthers.isDeferred(through);
     Instant now = control.clock().instant();
     boolean acted =
         done
@@ -201,7 +205,7 @@ public final class Certification {
             earlier
                 ? requested.request().completedAt()
                 : Optional.of(now)
-                    .filter(end -> acted && settles.isEmpty() && !view.isDeferred() && !unsure));
+                    .filter(end -> acted && settles.isEmpty() && !deferred && !unsure));
     Occasion occasion = Occasion.request(requested.request().id());
     String database = database(requested);
     receipts.keep(occasion, () -> persons.readable(occasion.id()));
@@ -226,7 +230,16 @@ public final class Certification {
             unsure ? partial(also) : also,
             earlier
                 ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
-                : CarriedOver.NOTHING));
+                : through
+                    .map(first -> Occasion.request(first.id()))
+                    .map(first -> CertificateChain.latest(first, writer.reader()))
+                    .map(before -> new CarriedOver(before, true))
+                    .orElse(CarriedOver.NOTHING)));
+  }
+
+  /** The request by which rows are kept of somebody who asked again, and was not found. */
+  public Optional<ErasureRequest> keptThrough(Requested requested) {
+    return new KeptThroughOthers(job, control).of(requested);
   }
 
   private String database(Requested requested) {

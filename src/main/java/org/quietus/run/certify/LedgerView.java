@@ -141,6 +141,11 @@ public final class LedgerView {
     return lines.stream().anyMatch(line -> !line.withheld().by().isEmpty());
   }
 
+  /** Whether anything stays that should be gone. */
+  public boolean isAnythingLeft() {
+    return isAmbiguous() || isHeld() || isFailed();
+  }
+
   /** Whether a legal minimum keeps rows. */
   public boolean isDeferred() {
     return kept().anyMatch(kept -> kept.basis().legalMinimum());

@@ -1,0 +1,133 @@
+package org.quietus.run.person;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quietus.control.Control;
+import org.quietus.policy.JobFile;
+import org.quietus.request.ErasureRequest;
+import org.quietus.request.RecordedRequests;
+import org.quietus.request.State;
+import org.quietus.request.SuppressionEntries;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.SuppressionEntry;
+import org.quietus.subject.Token;
+import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenKind;
+import org.quietus.subject.TokenMaker;
+
+/**
+ * The requests by which rows are kept of somebody who has asked again and of whom nobody is found
+ * any more: by all that they gave they are the person of the earlier one.
+ */
+public final class KeptThroughOthers {
+  private final Control control;
+  private final String job;
+  private final SuppressionEntries entries;
+  private final TokenKeys keys;
+
+  public KeptThroughOthers(JobFile job, Control control) {
+    this.control = control;
+    this.job = job.job();
+    this.entries = control.suppression(job.job());
+    this.keys = new TokenKeys(job.evidence().keys());
+  }
+
+  /** The earlier request of which rows are kept for longest. */
+  public Optional<ErasureRequest> of(Requested requested) {
+    if (requested.person().isAmbiguous() || !requested.person().rows().isEmpty()) {
+      return Optional.empty();
+    }
+    ErasureRequest own = requested.request();
+    return known(requested).stream()
+        .filter(id -> !id.equals(own.id()))
+        .flatMap(id -> new RecordedRequests(control.jdbc(), job).find(id).stream())
+        .filter(other -> other.subject().equals(own.subject()) && isSameTenant(other, own))
+        .filter(other -> other.resolvedAt().isPresent() && other.state() != State.SETTLING)
+        .filter(other -> other.keptUntil().isPresent() && isFound(other.id()))
+        .max(Comparator.comparing(other -> other.keptUntil().orElseThrow()));
+  }
+
+  private boolean isFound(String request) {
+    return entries.of(request).stream().anyMatch(entry -> entry.kind().equals(TokenKind.ROW_KEY));
+  }
+
+  private static boolean isSameTenant(ErasureRequest one, ErasureRequest other) {
+    return one.tenant().equals(other.tenant());
+  }
+
+  /** The requests whose persons are known by all that somebody gave. */
+  private Set<String> known(Requested requested) {
+    List<Set<String>> each = new ArrayList<>();
+    for (List<Token> tokens : tokens(requested)) {
+      each.add(
+          entries.all().with(tokens).stream()
+              .map(SuppressionEntry::request)
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    Set<String> all = each.isEmpty() ? Set.of() : each.get(0);
+    each.forEach(all::retainAll);
+    return all;
+  }
+
+  /** Of each identifier the tokens that there may be, those of the request once it is forgotten. */
+  private List<List<Token>> tokens(Requested requested) {
+    List<Identifier> given = requested.traits().given();
+    if (given.isEmpty()) {
+      return entries.of(requested.request().id()).stream()
+          .filter(entry -> !entry.kind().equals(TokenKind.ROW_KEY))
+          .map(SuppressionEntry::token)
+          .map(List::of)
+          .toList();
+    }
+    List<TokenMaker> makers = entries.epochs().stream().flatMap(this::maker).toList();
+    ErasureRequest request = requested.request();
+    return given.stream()
+        .map(
+            one ->
+                makers.stream()
+                    .map(
+                        maker ->
+                            maker.of(
+                                request.tenant(),
+                                request.subject(),
+                                TokenKind.of(one.type()),
+                                one.value()))
+                    .toList())
+        .toList();
+  }
+
+  private Stream<TokenMaker> maker(int epoch) {
+    try {
+      return Stream.of(keys.maker(epoch));
+    } catch (IOException e) {
+      return Stream.empty(); // who was erased under that key is not known again
+    }
+  }
+
+  /** Whether the earlier request stays open until these rows are gone. */
+  public static boolean isDeferred(Optional<ErasureRequest> earlier) {
+    return earlier.filter(one -> one.state() != State.COMPLETED).isPresent();
+  }
+
+  /**
+   * When a request is looked at again of whose person nothing but that is kept: once the earlier
+   * one was, or after a year where nobody knows when that will be.
+   */
+  public static LocalDate lookAgain(ErasureRequest earlier, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    LocalDate until = earlier.keptUntil().orElseThrow();
+    return until.equals(ErasureRequest.UNDATED)
+        ? today.plusYears(1)
+        : (until.isBefore(today) ? today : until).plusDays(1);
+  }
+}
