@@ -259,6 +259,26 @@ class H2KeptUndatedTest {
     run("2026-03-01T12:00:00Z");
   }
 
+  @Test
+  void whoIsToldThatALawKeepsRecordsIsNotToldSoAgain() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+        "INSERT INTO invoice VALUES (11, 3, '2016-03-01'), (12, 3, '2018-03-01')");
+    approved(
+        JOB.replace("keep: P10Y", "keep-at-least: P11Y")
+                .replace("erasure:\n", "erasure:\n  clock: { answer: P1M }\n")
+            + "requests: { answers: required }\n");
+    String cem = job.request("email: cem@example.org");
+    run("2026-03-01T12:00:00Z");
+    run("2027-03-03T12:00:00Z");
+    assertThat(engine.rows(SCHEMA).get("invoice")).noneMatch(row -> row.startsWith("id=11 "));
+    assertThat(job.command("answer list").out()).containsOnlyOnce(" deferred ");
+
+    run("2029-03-03T12:00:00Z");
+    assertThat(job.command("answer list").out()).contains(cem + "-3", "completed");
+  }
+
   private void approved(String yaml) throws Exception {
     job = new OpenedJob(directory, engine.server(), SCHEMA, yaml);
     job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());

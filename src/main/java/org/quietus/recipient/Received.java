@@ -76,7 +76,8 @@ final class Received {
                   .forEach(
                       (column, type) -> {
                         if (column.equals(name) || type.equals(name)) {
-                          held(person, column).forEach(value -> add(found, name, type, value));
+                          held(person, of, column, type)
+                              .forEach(value -> add(found, name, type, value));
                         }
                       }));
       IdentifierType.named(name)
@@ -90,12 +91,27 @@ final class Received {
     return found;
   }
 
-  /** Several, where somebody said of several rows that they are the person's. */
-  private static Stream<String> held(SealedPerson person, String column) {
+  /**
+   * Several, where several rows are the person's: somebody said so, or they refer to the person. Of
+   * these it is known in which column a value was if no other column is of its type.
+   */
+  private static Stream<String> held(
+      SealedPerson person, SubjectType subject, String column, String type) {
+    Optional<IdentifierType> known = IdentifierType.named(type);
+    boolean alone =
+        subject.identifiers().values().stream()
+                .map(IdentifierType::named)
+                .filter(known::equals)
+                .count()
+            == 1;
     return Stream.concat(
-            Stream.of(person.traits()),
-            person.reviewed().stream().flatMap(review -> review.theirs().values().stream()))
-        .flatMap(row -> Stream.ofNullable(row.get(column)));
+        Stream.concat(
+                Stream.of(person.traits()),
+                person.reviewed().stream().flatMap(review -> review.theirs().values().stream()))
+            .flatMap(row -> Stream.ofNullable(row.get(column))),
+        person.told().stream()
+            .filter(one -> alone && known.filter(one.type()::equals).isPresent())
+            .map(Identifier::value));
   }
 
   private static void add(List<Map<String, String>> found, String name, String type, String value) {

@@ -87,6 +87,7 @@ public final class Answers {
       ErasureRequest request, Move move, String reason, Optional<LocalDate> due, Instant at) {
     kind(request, move)
         .filter(kind -> !reason.equals(Execution.IN_DOUBT))
+        .filter(kind -> kind != Answer.Kind.DEFERRED || !isToldOf(request.id(), kind))
         .ifPresent(
             kind ->
                 add(
@@ -98,6 +99,12 @@ public final class Answers {
                         due,
                         at,
                         Optional.empty())));
+  }
+
+  /** Whether a request has an answer of a kind, sent or not. */
+  private boolean isToldOf(String request, Answer.Kind kind) {
+    return query(" AND a.request_id = ?", request).stream()
+        .anyMatch(answer -> answer.kind() == kind);
   }
 
   private int next(String request) {
