@@ -120,6 +120,78 @@ class KeptInDumpsAloneTest {
     assertThat(Files.readString(dump)).doesNotContain("(1,1,'2025-10-01')");
   }
 
+  /** What was kept comes due in the database, and the person is known by its keys alone there. */
+  @Test
+  void keepNobodyInADumpThatTurnsUpWhenTheyComeDue() throws Exception {
+    Path later = dump.resolveSibling("b.sql");
+    String text = Files.readString(dump);
+    engine.execute(SCHEMA, "INSERT INTO invoice VALUES (1, 1, DATE '2025-10-01')");
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(later, text);
+
+    CommandRun run = job.at("2026-11-01T12:00:00Z").run();
+
+    assertThat(engine.rows(SCHEMA).getOrDefault("invoice", List.of())).isEmpty();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(later))
+        .doesNotContain("ann@", "(1,1,'2025-10-01')")
+        .contains("bob@");
+  }
+
+  @Test
+  void keepNobodyThereUnderAnotherKeyEither() throws Exception {
+    Path later = dump.resolveSibling("b.sql");
+    String text = Files.readString(dump);
+    engine.execute(SCHEMA, "INSERT INTO invoice VALUES (1, 1, DATE '2025-10-01')");
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    Files.writeString(later, text.replace("(1,'ann@", "(9,'ann@"));
+
+    CommandRun run = job.at("2026-11-01T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(later)).doesNotContain("ann@").contains("bob@");
+  }
+
+  @Test
+  void norInAFileOfRecordsThatDoesNotTellTheKey() throws Exception {
+    Path logs = Files.createDirectory(dump.resolveSibling("logs"));
+    job =
+        opened(
+            JOB
+                + """
+                files:
+                  logs:
+                    of: crm
+                    in: vault
+                    objects: "logs/*"
+                    format: jsonl
+                    from: at
+                    records: { keep: P10Y, then: delete, because: diagnosis }
+                    persons: { customer: { mail: email, tel: phone } }
+                    on-erasure: delete
+                """);
+    engine.execute(SCHEMA, "INSERT INTO invoice VALUES (1, 1, DATE '2025-10-01')");
+    job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    String record =
+        "{\"mail\":\"%s@example.org\",\"tel\":\"+49 30 %d\",\"at\":\"2026-02-01T00:00:00Z\"}\n";
+    String bob = record.formatted("bob", 2000);
+    Path later = Files.writeString(logs.resolve("b.jsonl"), record.formatted("ann", 1000) + bob);
+
+    CommandRun run = job.at("2026-11-01T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Files.readString(later)).isEqualTo(bob);
+  }
+
+  @Test
+  void norWhereTheRequestWaitedForThem() throws Exception {
+    job = opened(JOB.replace("invoice: { keep:", "invoice: { keep-at-least:"));
+    keepNobodyThereUnderAnotherKeyEither();
+  }
+
   @Test
   void goFromADumpThatTurnedUpLaterAlsoWhenTheRunWasKilledBeforeItsCleanCopyWasReady()
       throws Exception {

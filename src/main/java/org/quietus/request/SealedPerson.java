@@ -130,6 +130,11 @@ public record SealedPerson(
     return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of());
   }
 
+  /** Whether nothing is known of the person any more but where rows of theirs are. */
+  public boolean isKeysAlone() {
+    return identifiers.isEmpty() && traits.isEmpty() && reviewed.isEmpty() && rows.isPresent();
+  }
+
   /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
   public SealedPerson byReviewedKeys() {
     return new SealedPerson(

@@ -2,6 +2,7 @@ package org.quietus.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.recipient.Notices;
+import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
@@ -44,6 +46,7 @@ final class DatabaseBackups {
   private final Backups backups;
   private final Control home;
   private final SealingKey key;
+  private final ErasureRequests requests;
   private final EarlierRuns earlier;
   private final SoughtPersons persons;
   private List<DatabaseBackups> filed = List.of();
@@ -56,11 +59,11 @@ final class DatabaseBackups {
     this.backups = open.backups();
     this.home = open.control();
     this.key = evidence.sealing();
+    this.requests = open.requests(evidence);
     Plan here = order.plan().in(site.name());
     this.earlier = new EarlierRuns(job, here, site.target(), home, evidence.tokens());
     this.persons =
-        new SoughtPersons(
-            job, here, site.target(), new GoneKeysOfRequests(site, open.requests(evidence)));
+        new SoughtPersons(job, here, site.target(), new GoneKeysOfRequests(site, requests));
   }
 
   /** Of all databases of a run, for whose persons something may have been filed in each other. */
@@ -148,6 +151,9 @@ final class DatabaseBackups {
             .flatMap(other -> other.earlier.kinds().stream())
             .filter(kind -> kind.subject().purpose().isEmpty())
             .toList();
+    Set<String> ofRun = new HashSet<>(attempt.requests().keySet());
+    Set<String> byKeys = byKeys(ofRun);
+    ofRun.removeAll(byKeys);
     backups.work(
         new BackupTask(
             site.name(),
@@ -155,7 +161,7 @@ final class DatabaseBackups {
             order.run().asOf(),
             attempt.token(),
             sought,
-            earlier.sought(attempt.requests().keySet(), kinds, unreached(), this::isHeld),
+            earlier.sought(ofRun, byKeys, kinds, unreached(), this::isHeld),
             others(sought),
             named,
             new ObjectNaming(job, site.catalog(), site.target()),
@@ -170,6 +176,24 @@ final class DatabaseBackups {
             key,
             stopping,
             notes));
+  }
+
+  /** Those of whose persons nothing but keys is known, since something of theirs had been kept. */
+  private Set<String> byKeys(Set<String> ofRun) {
+    Set<String> byKeys = new HashSet<>();
+    home.transaction()
+        .executeWithoutResult(
+            status ->
+                requests
+                    .persons()
+                    .each(ofRun)
+                    .forEach(
+                        (request, person) -> {
+                          if (person.isKeysAlone()) {
+                            byKeys.add(request);
+                          }
+                        }));
+    return byKeys;
   }
 
   private Others others(List<Sought> sought) {

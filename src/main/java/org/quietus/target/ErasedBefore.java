@@ -25,7 +25,8 @@ import org.quietus.subject.TokenKeys;
  * @param elsewhere subjects of other databases of the job, who never were in this one
  * @param changed whether rows of the database were changed for requests after the one moment and up
  *     to the other
- * @param own the requests of the run itself, whose persons are sought by what they gave
+ * @param own the requests of the run itself, whose persons are sought by what they gave; without
+ *     those of which nothing but keys is known any more, since a law had kept something
  * @param keys that the tokens were made under
  * @param isFinished whether a request was carried out, so that its person may be removed
  * @param unfinished the requests of the job that were not carried out, whatever became of them

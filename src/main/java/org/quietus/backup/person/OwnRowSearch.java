@@ -107,7 +107,7 @@ final class OwnRowSearch {
         if (own.key().isPresent()) {
           claim(graph, person, own, sameKey, bound, row);
         }
-      } else if (verdict == PersonRow.Verdict.UNSURE) {
+      } else if (verdict == PersonRow.Verdict.UNSURE && known != person) {
         found.doubts().add(graph, person, bound, row);
         tell(person, bound, own);
       }

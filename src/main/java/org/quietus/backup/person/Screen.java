@@ -142,7 +142,7 @@ public final class Screen {
         say("holds a person of request " + suspect.request() + ", who is held; left as it is");
       } else {
         if (!own.isEmpty()) {
-          int person = persons.add(suspect.sought());
+          int person = number(suspect, persons);
           own.forEach(row -> keys.own(suspect.relation(), row, person));
           keys.own(suspect.found(), List.of(suspect.request()), person);
         }
@@ -228,8 +228,7 @@ public final class Screen {
     }
     List<List<String>> rows = today.getOrDefault(false, List.of());
     if (!rows.isEmpty()) {
-      int known = persons.of(suspect.request());
-      int person = known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
+      int person = number(suspect, persons);
       rows.forEach(row -> keys.doubts().add(suspect.relation(), row, person));
       say(
           "%s of %s may be of the person of request %s, but not enough identifiers match; left for review"
@@ -238,6 +237,12 @@ public final class Screen {
                   suspect.graph().subject().records(),
                   suspect.request()));
     }
+  }
+
+  /** Whom the run seeks by what a law had kept of theirs is not somebody else. */
+  private static int number(Suspect suspect, Persons persons) {
+    int known = persons.of(suspect.request());
+    return known == Persons.NOBODY ? persons.add(suspect.sought()) : known;
   }
 
   private void say(String what) {

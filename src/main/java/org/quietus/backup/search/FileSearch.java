@@ -94,10 +94,17 @@ final class FileSearch implements UnitSearch {
     earlier.ifPresent(
         part -> {
           ErasedInFiles erased = new ErasedInFiles(contents, set, part);
-          persons.addAll(erased.search(versions));
+          List<RecordPerson> found = erased.search(versions);
+          found.forEach(one -> persons.removeIf(own -> isSame(own, one)));
+          persons.addAll(found);
           searched.spared |= erased.isSpared();
         });
     return searched;
+  }
+
+  /** By tokens more is known of a person than by the keys that are left of them. */
+  private static boolean isSame(RecordPerson own, RecordPerson byTokens) {
+    return own.sought().request().equals(byTokens.sought().request());
   }
 
   private final class Searched implements Found {

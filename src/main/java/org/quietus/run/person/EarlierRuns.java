@@ -73,11 +73,14 @@ public final class EarlierRuns {
   /**
    * How they are sought; nobody is in a run that would take nobody out either.
    *
+   * @param ofRun the requests of the run whose persons are sought by what they gave
+   * @param byKeys those of it of whose persons nothing but keys is known any more
    * @param filed kinds of other databases for which something may have been filed in this one
    * @param unreached those of them whose databases were not reached
    */
   public ErasedBefore sought(
       Set<String> ofRun,
+      Set<String> byKeys,
       List<ErasedBefore.Kind> filed,
       Set<String> unreached,
       Predicate<Sought> isHeld) {
@@ -92,7 +95,9 @@ public final class EarlierRuns {
         this::isChanged,
         ofRun,
         keys,
-        request -> requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
+        request ->
+            byKeys.contains(request)
+                || requests().find(request).filter(ErasureRequest::isCarriedOut).isPresent(),
         () -> requests().notCarriedOut(isFiledIn() ? subject -> false : isElsewhere),
         isHeld,
         this::isPresent,
