@@ -32,6 +32,7 @@ final class NewVersions {
   private final NamedKeys named;
   private final NewestBackups newest;
   private final Expiry expiry;
+  private final RepositoryObjects repositories;
 
   NewVersions(SetContext set, Units units, NamedKeys named, NewestBackups newest, Expiry expiry) {
     this.set = set;
@@ -40,15 +41,18 @@ final class NewVersions {
     this.named = named;
     this.newest = newest;
     this.expiry = expiry;
+    this.repositories = new RepositoryObjects(set);
   }
 
   /**
    * Adds them, the oldest first: what is removed last is the current version. Returns what somebody
    * else replaced since the listing.
    *
+   * @param all what is new
    * @param known what the journal has already
    */
-  List<ObjectVersion> add(List<ObjectVersion> fresh, List<JournalEntry> known) {
+  List<ObjectVersion> add(List<ObjectVersion> all, List<JournalEntry> known) {
+    List<ObjectVersion> fresh = repositories.others(all, known);
     List<ObjectVersion> missed = new ArrayList<>();
     Map<ObjectVersion, StoreException> refused = new LinkedHashMap<>();
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);

@@ -97,8 +97,9 @@ final class Units {
       Map<String, ObjectVersion> fresh,
       List<JournalEntry> known,
       Map<Pin, ObjectDetails> details) {
+    String together = token(common);
     List<JournalEntry> others =
-        known.stream().filter(entry -> !entry.unit().equals(token(common))).toList();
+        known.stream().filter(entry -> !entry.unit().equals(together)).toList();
     if (others.isEmpty()
         || others.stream().anyMatch(entry -> fresh.containsKey(entry.held().key()))) {
       return false;

@@ -1,0 +1,107 @@
+package org.quietus.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quietus.backup.set.Stores;
+
+/**
+ * Objects of repositories that share data among backups are never removed by their age: what is old
+ * may be needed by the newest one.
+ */
+class RepositoryTest {
+  private static final String HASH = "ab" + "0123456789abcdef".repeat(4).substring(2);
+
+  @TempDir Path directory;
+  private DirectoryVault vault;
+  private Shop shop;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new DirectoryVault(Files.createDirectory(directory.resolve("store")));
+    shop =
+        new Shop(
+            Files.createDirectory(directory.resolve("shop")),
+            vault.settings(),
+            Stores::open,
+            job -> job.replace("objects: \"logs/*\"", "objects: \"logs/**\""),
+            List.of());
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+    vault.close();
+  }
+
+  /** Far beyond the seven days of the set. */
+  private void put(String key) throws Exception {
+    vault.put(key, "opaque".getBytes(UTF_8));
+    Files.setLastModifiedTime(
+        directory.resolve("store").resolve(key),
+        FileTime.from(Shop.ERASED.minusSeconds(90L * 86_400)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "restic     | config keys/HASH data/ab/HASH snapshots/HASH",
+        "restic     | config keys/HASH",
+        "restic     | data/ab/HASH",
+        "kopia      | kopia.repository p1234567890abcdef1234567890abcdef-s1234567890abcdef",
+        "kopia      | kopia.repository.f p12/345/67890.f",
+        "borg       | config README data/0/1 hints.1 index.1 integrity.1",
+        "WAL-G      | basebackups_005/base_0001_backup_stop_sentinel.json",
+        "WAL-G      | wal_005/000000010000000000000001.lz4",
+        "pgBackRest | backup/main/backup.info.copy backup/main/20260101-000000F/base.tar",
+        "pgBackRest | archive/main/archive.info.copy archive/main/16-1/0000/0001-x.gz",
+      })
+  void nothingOfARepositoryIsRemovedByItsAge(String tool, String names) throws Exception {
+    for (String name : names.replace("HASH", HASH).split(" ")) {
+      put("logs/repo/" + name);
+    }
+    put("logs/binlog.1");
+    List<String> before = vault.keys();
+
+    shop.erase();
+
+    assertThat(vault.keys())
+        .containsExactlyElementsOf(
+            before.stream().filter(key -> !key.equals("logs/binlog.1")).toList());
+    assertThat(shop.ends())
+        .containsExactly("logs expired 1", "logs unsupported " + (before.size() - 1));
+    assertThat(shop.notes())
+        .filteredOn(note -> note.contains("is of a repository of " + tool + ","))
+        .hasSize(1);
+  }
+
+  @Test
+  void aRepositoryAtTheRootOfASetIsOneToo() throws Exception {
+    put("logs/kopia.repository");
+    put("logs/other");
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("logs unsupported 2");
+  }
+
+  @Test
+  void namesThatOneOfThemHasTooAreNoRepository() throws Exception {
+    put("logs/config");
+    put("logs/data/0/1");
+    put("logs/index.1");
+    put("logs/keys/abc");
+    put("logs/data/ab/cd" + HASH.substring(2));
+    shop.erase();
+    assertThat(shop.ends()).containsExactly("logs expired 5");
+  }
+}
