@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -59,6 +60,14 @@ public final class Replays {
   /** Whether there is one that is about all databases. */
   public boolean isOfAll() {
     return open().filter(replay -> replay.erased().moment().isBefore(NEVER)).isPresent();
+  }
+
+  /** Whether a request's person is sought: after a restore of one database no other's are. */
+  public Predicate<String> sought() {
+    if (isOfAll()) {
+      return request -> true;
+    }
+    return open().map(replay -> replay.erased().besides()).orElseGet(Set::of)::contains;
   }
 
   /** Begins one, or widens the one that is open. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.quietus.control.KnownDatabases;
+import org.quietus.control.MirrorGuard;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.job.CannotRun;
@@ -128,6 +129,34 @@ final class StartChecks {
                       + former
                       + "' there, or give the job another name");
             });
+  }
+
+  /** Refuses a database that was restored and not replayed since. */
+  static void requireLevel(OpenJob open) {
+    if (isUsed(open)) {
+      requireHome(open.job(), open.sites());
+      guard(open).requireLevel(open.control().evidence().store());
+      new RestoredElsewhere(open.job(), open.onOwn().sites()).require();
+    }
+  }
+
+  /** The same, but for a replay that is unfinished and has caught up with the evidence store. */
+  static void requireCaughtUp(OpenJob open) {
+    if (isUsed(open) && guard(open).isReplayOpen()) {
+      requireHome(open.job(), open.sites());
+      guard(open).requireCaughtUp(open.control().evidence().store());
+    } else {
+      requireLevel(open);
+    }
+  }
+
+  private static MirrorGuard guard(OpenJob open) {
+    return new MirrorGuard(open.job(), open.control());
+  }
+
+  /** A job that has not done anything yet has none; looking at it makes no directory. */
+  private static boolean isUsed(OpenJob open) {
+    return open.control().schema().exists() || open.control().evidence().isThere();
   }
 
   /** Refuses to close a service of which nobody was told, or before its time is over. */

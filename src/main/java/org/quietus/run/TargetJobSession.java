@@ -14,7 +14,6 @@ import org.quietus.certificate.Tool;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.KnownDatabases;
-import org.quietus.control.MirrorGuard;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.control.TokenEpochs;
@@ -98,27 +97,12 @@ public final class TargetJobSession implements JobSession {
 
   @Override
   public void requireLevel() {
-    if (isUsed()) {
-      StartChecks.requireHome(job, open.sites());
-      new MirrorGuard(job, control).requireLevel(control.evidence().store());
-      new RestoredElsewhere(job, open.onOwn().sites()).require();
-    }
+    StartChecks.requireLevel(open);
   }
 
   @Override
   public void requireCaughtUp() {
-    MirrorGuard guard = new MirrorGuard(job, control);
-    if (isUsed() && guard.isReplayOpen()) {
-      StartChecks.requireHome(job, open.sites());
-      guard.requireCaughtUp(control.evidence().store());
-    } else {
-      requireLevel();
-    }
-  }
-
-  /** A job that has not done anything yet has none; looking at it makes no directory. */
-  private boolean isUsed() {
-    return control.schema().exists() || control.evidence().isThere();
+    StartChecks.requireCaughtUp(open);
   }
 
   @Override

@@ -28,7 +28,6 @@ import org.quietus.request.RequestEvent;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Requester;
 import org.quietus.request.Reviewed;
-import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundPerson;
@@ -156,23 +155,12 @@ public final class PersonsFound {
 
   private KnownPersons underWay(ErasureRequests requests, SubjectType subject, Step step) {
     KnownPersons known = new KnownPersons(target(step), step, subject);
-    List<ErasureRequest> all = settling(requests, requests.notDone(subject.name()));
-    Map<String, SealedPerson> persons = requests.persons().each(ids(all));
-    for (ErasureRequest request : all) {
-      Optional.ofNullable(persons.get(request.id()))
-          .ifPresent(person -> known.add(request, person));
+    for (ErasureRequest request : requests.notDone(subject.name())) {
+      if (whom.isSettledBy(request, () -> requests.events(request.id()))) {
+        requests.persons().readable(request.id()).ifPresent(person -> known.add(request, person));
+      }
     }
     return known;
-  }
-
-  private List<ErasureRequest> settling(ErasureRequests requests, List<ErasureRequest> some) {
-    return some.stream()
-        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
-        .toList();
-  }
-
-  private static List<String> ids(List<ErasureRequest> requests) {
-    return requests.stream().map(ErasureRequest::id).toList();
   }
 
   /** The requests of which nobody can tell whether they are of rows that are there. */
@@ -190,12 +178,11 @@ public final class PersonsFound {
    * Kinds of persons that the job file does not have any more, and that may be of the same rows.
    */
   private Set<String> calledOtherwise(ErasureRequests requests, KnownPersons known) {
-    List<ErasureRequest> all = settling(requests, requests.notDoneBeside(job.subjects().keySet()));
-    Map<String, SealedPerson> persons = requests.persons().each(ids(all));
-    return all.stream()
+    return requests.notDoneBeside(job.subjects().keySet()).stream()
+        .filter(request -> whom.isSettledBy(request, () -> requests.events(request.id())))
         .filter(
             request ->
-                Optional.ofNullable(persons.get(request.id())).filter(known::mayBeOne).isPresent())
+                requests.persons().readable(request.id()).filter(known::mayBeOne).isPresent())
         .map(ErasureRequest::subject)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -46,10 +46,9 @@ public final class ReplayRun {
   private final boolean sealed;
 
   /**
-   * {@code reviewed} tells of a request whether somebody has looked at the rows that are left for
-   * review of its person; {@code lost} if something cannot be brought back that nobody has looked
-   * at; {@code unread} if a key is missing that persons could be recognised by; {@code sealed} if
-   * one is that requests are sealed under.
+   * {@code reviewed} tells of a request whether somebody has looked at the rows left for review;
+   * {@code lost} if something cannot be brought back that nobody has looked at; {@code unread} and
+   * {@code sealed} if a key is missing that tells persons, or that seals requests.
    */
   public ReplayRun(
       String job,
@@ -204,15 +203,7 @@ public final class ReplayRun {
   private Set<String> told() {
     return unread || lost
         ? Set.of()
-        : requests.open().stream().filter(isSought()).collect(Collectors.toSet());
-  }
-
-  /** Whether a request's person was sought: after a restore of one database no other's are. */
-  private Predicate<String> isSought() {
-    if (replays.isOfAll()) {
-      return request -> true;
-    }
-    return replays.open().map(replay -> replay.erased().besides()).orElseGet(Set::of)::contains;
+        : requests.open().stream().filter(replays.sought()).collect(Collectors.toSet());
   }
 
   /** The requests of which nobody can tell whose some rows are. */
@@ -245,7 +236,7 @@ public final class ReplayRun {
       }
     }
     boolean untold = (unread || lost) && requests.isForgotten(request);
-    boolean isClear = isSought().test(request) && !unsure(found).contains(request);
+    boolean isClear = replays.sought().test(request) && !unsure(found).contains(request);
     if (isClear && (!rows.isEmpty() || !untold)) {
       requests.freeze(request, rows, held, told);
     }
@@ -274,7 +265,7 @@ public final class ReplayRun {
     Instant now = control.clock().instant();
     worked.forEach((id, person) -> nextDue.apply(id).ifPresent(day -> keep(id, plan, person, day)));
     Set<String> unsure = doubts.open();
-    Predicate<String> isSought = isSought();
+    Predicate<String> isSought = replays.sought();
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
         .filter(id -> reviewed.test(id) || isSought.test(id))
