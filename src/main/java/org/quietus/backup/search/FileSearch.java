@@ -235,6 +235,7 @@ final class FileSearch implements UnitSearch {
     @Override
     public Written write(SealedVersion version, OutputStream sink) {
       contents.lists().checksumOf(version.pin().key()).ifPresent(FileSearch::unsupported);
+      SumsBeside.requireNone(contents.store(), version.pin().key());
       RecordJudge judge = judge(version);
       FileCounts counts = new FileCounts(contents, persons);
       RecordsOfInterest known =

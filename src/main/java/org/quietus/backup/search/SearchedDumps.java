@@ -141,6 +141,9 @@ record SearchedDumps(
 
   @Override
   public UnitSearch.Written write(SealedVersion version, OutputStream sink) {
+    if (!contents.isFolder()) {
+      SumsBeside.requireNone(contents.store(), version.pin().key());
+    }
     Optional<LogReplay> replay = contents.settings().pitr();
     if (isPositioned) {
       requireRewritable(replay);
