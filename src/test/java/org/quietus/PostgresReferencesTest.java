@@ -153,6 +153,47 @@ class PostgresReferencesTest {
         .containsExactly("id=1 | team=1 | author=null", "id=2 | team=1 | author=2");
   }
 
+  @Test
+  void aReferenceThatIsEmptyAsAWholeAloneIsEmptiedAsAWhole() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE note (id INT PRIMARY KEY, team INT, author INT, origin INT,"
+            + " FOREIGN KEY (team, author) REFERENCES account (team, id) MATCH FULL,"
+            + " FOREIGN KEY (team, origin) REFERENCES account (team, id))",
+        "INSERT INTO note VALUES (1, 1, 1, 2), (2, 1, 2, 2)");
+    OpenedJob job =
+        job(
+            "    shares: [ crm.note ]\n"
+                + "erasure: { records: { crm.account: { then: delete } } }\n");
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows("note"))
+        .containsExactly(
+            "id=1 | team=null | author=null | origin=2", "id=2 | team=1 | author=2 | origin=2");
+  }
+
+  @Test
+  void aReferenceOfWhichAPartCannotBeEmptiedAndNoOtherAloneIsRefused() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE note (id INT PRIMARY KEY, team INT NOT NULL, author INT,"
+            + " CHECK (author > 0) NOT VALID)",
+        "ALTER TABLE note ADD FOREIGN KEY (team, author) REFERENCES account (team, id)"
+            + " MATCH FULL NOT VALID");
+    OpenedJob job =
+        job(
+            "    shares: [ crm.note ]\n"
+                + "erasure: { records: { crm.account: { then: delete } } }\n");
+
+    CommandRun valid = job.command("validate");
+
+    assertThat(valid.exitCode()).isEqualTo(2);
+    assertThat(valid.out() + valid.err()).contains("nullable");
+  }
+
   private OpenedJob job(String more) throws Exception {
     OpenedJob job = new OpenedJob(directory, engine.server(), SCHEMA, JOB + more);
     assertThat(job.generateKeys().exitCode()).isZero();

@@ -10,7 +10,8 @@ package org.quietus.database;
  * @param indexes table, index, column, unique, whether the part is the whole column; in index
  *     order, only those that a search may use; the primary key's is {@code PRIMARY}
  * @param foreignKeys table, key, column, referenced table, referenced column, delete rule, whether
- *     the key is enforced, whether its rule spares the column; in key order
+ *     the key is enforced, whether its rule spares the column, whether it is MATCH FULL; in key
+ *     order
  * @param foreignKeysFromOutside the same of keys in other schemas that point into this one, their
  *     table written {@code schema.table}
  * @param checks table, constraint, condition

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
@@ -222,27 +221,11 @@ public final class CatalogReader {
                   List.of(row.getString(5)),
                   onDelete(row.getString(6)),
                   row.getBoolean(7),
-                  row.getBoolean(8) ? Set.of(row.getString(3)) : Set.of());
-          keys.merge(List.of(part.table(), part.name()), part, CatalogReader::joined);
+                  row.getBoolean(8) ? Set.of(row.getString(3)) : Set.of(),
+                  row.getBoolean(9));
+          keys.merge(List.of(part.table(), part.name()), part, ForeignKey::and);
         });
     return List.copyOf(keys.values());
-  }
-
-  private static ForeignKey joined(ForeignKey key, ForeignKey nextPart) {
-    return new ForeignKey(
-        key.name(),
-        key.table(),
-        joined(key.columns(), nextPart.columns()),
-        key.referencedTable(),
-        joined(key.referencedColumns(), nextPart.referencedColumns()),
-        key.onDelete(),
-        key.enforced(),
-        Stream.concat(key.spared().stream(), nextPart.spared().stream())
-            .collect(Collectors.toSet()));
-  }
-
-  private static List<String> joined(List<String> first, List<String> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static ForeignKey.OnDelete onDelete(String rule) throws SQLException {

@@ -120,6 +120,31 @@ class PostgresCatalogTest extends CatalogContract {
         .isInstanceOf(SQLException.class);
   }
 
+  /** Rows of before it was declared may hang on none, or on no parent at all. */
+  @Test
+  void believesNoConstraintThatWasNotValidated() throws SQLException {
+    database.execute(
+        "CREATE TABLE p (id INT PRIMARY KEY)",
+        "CREATE TABLE good (p INT NOT NULL REFERENCES p)",
+        "CREATE TABLE later (p INT NOT NULL)",
+        "INSERT INTO later VALUES (7)",
+        "ALTER TABLE later ADD FOREIGN KEY (p) REFERENCES p NOT VALID",
+        "CREATE TABLE empty (p INT REFERENCES p)",
+        "INSERT INTO empty VALUES (NULL)");
+    boolean from18 = database.connection().getMetaData().getDatabaseMajorVersion() >= 18;
+    if (from18) {
+      database.execute(
+          "ALTER TABLE empty ADD CONSTRAINT filled NOT NULL p NOT VALID",
+          "ALTER TABLE good ADD CONSTRAINT few CHECK (p < 7) NOT ENFORCED");
+    }
+
+    assertThat(catalog().referencing("p"))
+        .filteredOn(ForeignKey::enforced)
+        .extracting(ForeignKey::table)
+        .containsExactlyElementsOf(from18 ? List.of("good") : List.of("empty", "good"));
+    assertThat(table("good").checks()).isEmpty();
+  }
+
   @Test
   void takesAPartitionedTableForOne() throws SQLException {
     database.execute(

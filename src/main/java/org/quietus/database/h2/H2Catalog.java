@@ -67,7 +67,7 @@ final class H2Catalog {
       SELECT %1$s, k.constraint_name, k.column_name,
         CASE WHEN u.table_schema = k.table_schema OR %2$s THEN u.table_name
           ELSE u.table_schema || '.' || u.table_name END,
-        u.column_name, r.delete_rule, TRUE, FALSE
+        u.column_name, r.delete_rule, TRUE, FALSE, FALSE
       FROM (
         SELECT constraint_schema, constraint_name, unique_constraint_schema,
           unique_constraint_name, delete_rule

@@ -69,7 +69,7 @@ public final class MySqlCatalog {
       SELECT %s, k.constraint_name, k.column_name,
         IF(k.referenced_table_schema = k.table_schema OR %s, k.referenced_table_name,
           CONCAT(k.referenced_table_schema, '.', k.referenced_table_name)),
-        k.referenced_column_name, r.delete_rule, TRUE, FALSE
+        k.referenced_column_name, r.delete_rule, TRUE, FALSE, FALSE
       FROM information_schema.key_column_usage k
       JOIN information_schema.referential_constraints r
         ON r.constraint_name = k.constraint_name AND r.table_name = k.table_name

@@ -118,7 +118,11 @@ final class PostgresCatalog {
       """
           .formatted(plain("pg_get_indexdef(i.indexrelid, k.place::int, TRUE)"));
 
-  /** One is not looked after that says so (from 18 on), or whose triggers are switched off. */
+  /**
+   * One is not looked after that says so (from 18 on), or whose triggers are switched off. What is
+   * NOT VALID, the key itself or (from 18 on) that a column of it is not NULL, does not bind the
+   * rows of before.
+   */
   private static final String FOREIGN_KEYS =
       """
       SELECT %s, k.conname,
@@ -128,9 +132,12 @@ final class PostgresCatalog {
         (SELECT attname FROM pg_attribute WHERE attrelid = k.confrelid AND attnum = u.theirs),
         CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL'
           WHEN 'd' THEN 'SET DEFAULT' WHEN 'r' THEN 'RESTRICT' ELSE 'NO ACTION' END,
-        COALESCE(to_jsonb(k) ->> 'conenforced', 'true') = 'true' AND NOT EXISTS (
-          SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled IN ('D', 'R')),
-        COALESCE(u.mine <> ALL (k.confdelsetcols), FALSE)
+        k.convalidated AND COALESCE(to_jsonb(k) ->> 'conenforced', 'true') = 'true' AND NOT EXISTS (
+          SELECT FROM pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled IN ('D', 'R'))
+          AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = k.conrelid
+            AND f.contype = 'n' AND f.conkey && k.conkey AND NOT f.convalidated),
+        COALESCE(u.mine <> ALL (k.confdelsetcols), FALSE),
+        k.confmatchtype = 'f'
       FROM pg_constraint k
       JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -148,6 +155,7 @@ final class PostgresCatalog {
       JOIN pg_class c ON c.oid = COALESCE(pg_partition_root(k.conrelid), k.conrelid)
       JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = ?1 AND k.contype = 'c' AND k.coninhcount = 0
+        AND COALESCE(to_jsonb(k) ->> 'conenforced', 'true') = 'true'
       UNION ALL
       SELECT c.relname, t.typname,
         format('CAST(CAST(%1$I AS %2$s) AS text) IS NOT DISTINCT FROM CAST(%1$I AS text)',

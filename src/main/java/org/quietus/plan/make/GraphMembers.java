@@ -56,7 +56,8 @@ final class GraphMembers {
   /**
    * The columns of the edge that can be emptied; never one that others reference, to whose rows the
    * database might pass the change on. Emptying one of several ends the reference, so that those
-   * which other references or the tenant need are left where there is another.
+   * which other references or the tenant need are left where there is another; but all of a MATCH
+   * FULL, or none.
    */
   List<String> nullable(ForeignKey edge, Table table) {
     List<String> possible =
@@ -67,6 +68,9 @@ final class GraphMembers {
             .filter(column -> !table.primaryKey().contains(column))
             .filter(column -> !isReferenced(column, table) && !edge.spared().contains(column))
             .toList();
+    if (edge.full()) {
+      return possible.size() == edge.columns().size() ? possible : List.of();
+    }
     List<String> itsOwn = possible.stream().filter(column -> !isNeeded(column, edge)).toList();
     return itsOwn.isEmpty() ? possible : itsOwn;
   }
