@@ -120,6 +120,46 @@ class UuidRequestServerTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void aHoldBindsInWhateverSpelling() throws Exception {
+    String request = job.request("id: " + GONE);
+    run(8);
+    String list =
+        job.command("request review", request, "--json")
+            .json()
+            .get("copies")
+            .get("list")
+            .asString();
+    CommandRun theirs =
+        job.command(
+            "request review",
+            request,
+            "--theirs",
+            "all",
+            "--of",
+            list,
+            "--reason",
+            "known-by-support");
+    assertThat(theirs.exitCode()).as(theirs.err()).isZero();
+    CommandRun hold =
+        job.typing(
+            "id: {3f2504e0-4F89-41d3-9a0c-0305e82c3307}\n",
+            "hold add",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2027-01-31",
+            "--identifiers-from",
+            "-");
+    assertThat(hold.exitCode()).as(hold.err()).isZero();
+
+    job.run();
+
+    assertThat(Files.readString(vault.resolve("1.sql"))).contains(GONE);
+  }
+
   private void put(String name, String type, String cat) throws Exception {
     List<String> uids = List.of(ANN, BOB, cat, GONE);
     StringBuilder rows = new StringBuilder();

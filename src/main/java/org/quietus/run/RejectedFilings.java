@@ -48,7 +48,7 @@ final class RejectedFilings {
 
   private boolean isOfNoOther(Identifier told, Sought person) {
     return TokenKind.of(told.type()).isStrong()
-        && person.identifiers().contains(told)
+        && person.identifiers().stream().anyMatch(told::isSameAs)
         && !others.have(person, told);
   }
 

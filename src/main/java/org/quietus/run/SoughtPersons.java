@@ -65,7 +65,7 @@ final class SoughtPersons {
   private static boolean isSame(Hold.OfPersons hold, PersonTraits traits, SubjectType subject) {
     List<Identifier> known = traits.identifiers(subject);
     return hold.table().equals(subject.records().table())
-        && hold.identifiers().stream().anyMatch(known::contains);
+        && hold.identifiers().stream().anyMatch(one -> known.stream().anyMatch(one::isSameAs));
   }
 
   private SubjectType subject(Requested requested) {

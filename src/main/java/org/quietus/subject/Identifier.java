@@ -36,7 +36,11 @@ public record Identifier(IdentifierType type, String value) {
 
   /** Whether another says the same, in whatever spelling. */
   public boolean isSameAs(Identifier other) {
-    return equals(other) || spellings().stream().anyMatch(other.spellings()::contains);
+    return equals(other)
+        || (type == IdentifierType.ID
+            && other.type == type
+            && UuidText.canonical(value).stream()
+                .anyMatch(uuid -> UuidText.canonical(other.value).equals(Optional.of(uuid))));
   }
 
   @Override

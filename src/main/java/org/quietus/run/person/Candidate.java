@@ -44,7 +44,7 @@ record Candidate(RowValues row, RowName name, Map<String, String> traits) {
             column ->
                 Optional.ofNullable(traits.get(column.getKey()))
                     .map(value -> new Identifier(type(column.getValue()), value))
-                    .filter(given::contains)
+                    .filter(held -> given.stream().anyMatch(held::isSameAs))
                     .isPresent())
         .map(Map.Entry::getValue)
         .collect(Collectors.toSet());
