@@ -1,6 +1,8 @@
 package org.quietus.backup.version;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +99,7 @@ final class SaidDatabases {
     if (!series.containsKey(name)) {
       series.put(
           name,
-          there.stream()
+          newestFirst().stream()
               .filter(pin -> series(pin).equals(name))
               .flatMap(pin -> read(pin).stream())
               .findFirst()
@@ -108,8 +110,15 @@ final class SaidDatabases {
   }
 
   private boolean isOfSeveral() {
-    return there.stream()
+    return newestFirst().stream()
         .flatMap(pin -> read(pin).stream())
         .anyMatch(said -> said.another().isPresent());
+  }
+
+  /** What is old is in archives first. */
+  private List<Pin> newestFirst() {
+    List<Pin> pins = new ArrayList<>(there);
+    Collections.reverse(pins);
+    return pins;
   }
 }
