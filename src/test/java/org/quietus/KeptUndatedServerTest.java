@@ -1,0 +1,13 @@
+package org.quietus;
+
+import org.junit.jupiter.api.Tag;
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer
+@Tag("long")
+class KeptUndatedServerTest extends KeptUndatedContract {
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.shared();
+  }
+}
