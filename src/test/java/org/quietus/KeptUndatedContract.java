@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.Certificate;
 import org.quietus.cli.CommandRun;
 
@@ -46,19 +48,20 @@ abstract class KeptUndatedContract {
   @BeforeEach
   void fill() throws Exception {
     engine().fresh(SCHEMA);
-    engine().execute(
-        SCHEMA,
-        "CREATE TABLE address (id INT PRIMARY KEY, street VARCHAR(20))",
-        "CREATE TABLE customer (id INT PRIMARY KEY, email VARCHAR(80), address INT,"
-            + " FOREIGN KEY (address) REFERENCES address (id))",
-        "CREATE TABLE invoice (id INT PRIMARY KEY, customer INT NOT NULL, paid_on DATE,"
-            + " FOREIGN KEY (customer) REFERENCES customer (id))",
-        "CREATE TABLE chat (id INT PRIMARY KEY, customer INT NOT NULL, body VARCHAR(20),"
-            + " FOREIGN KEY (customer) REFERENCES customer (id))",
-        "INSERT INTO address VALUES (1, 'High Street 1')",
-        "INSERT INTO customer VALUES (1, 'ann@example.org', 1), (2, 'bob@example.org', 1)",
-        "INSERT INTO invoice VALUES (1, 1, NULL)",
-        "INSERT INTO chat VALUES (1, 1, 'hello')");
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE address (id INT PRIMARY KEY, street VARCHAR(20))",
+            "CREATE TABLE customer (id INT PRIMARY KEY, email VARCHAR(80), address INT,"
+                + " FOREIGN KEY (address) REFERENCES address (id))",
+            "CREATE TABLE invoice (id INT PRIMARY KEY, customer INT NOT NULL, paid_on DATE,"
+                + " FOREIGN KEY (customer) REFERENCES customer (id))",
+            "CREATE TABLE chat (id INT PRIMARY KEY, customer INT NOT NULL, body VARCHAR(20),"
+                + " FOREIGN KEY (customer) REFERENCES customer (id))",
+            "INSERT INTO address VALUES (1, 'High Street 1')",
+            "INSERT INTO customer VALUES (1, 'ann@example.org', 1), (2, 'bob@example.org', 1)",
+            "INSERT INTO invoice VALUES (1, 1, NULL)",
+            "INSERT INTO chat VALUES (1, 1, 'hello')");
     job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
     assertThat(job.generateKeys().exitCode()).isZero();
     request = job.request("email: ann@example.org");
@@ -81,8 +84,11 @@ abstract class KeptUndatedContract {
 
   @Test
   void whatOnlyTheErasedPersonNeededByNowGoesWithTheKeptRow() throws Exception {
-    engine().execute(
-        SCHEMA, "UPDATE customer SET address = NULL", "UPDATE invoice SET paid_on = '2010-01-01'");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET address = NULL",
+            "UPDATE invoice SET paid_on = '2010-01-01'");
 
     run("2026-03-02T12:00:00Z");
 
@@ -126,12 +132,13 @@ abstract class KeptUndatedContract {
   @Test
   void rowsThatWhoIsBackHasSinceAreTheirs() throws Exception {
     back();
-    engine().execute(
-        SCHEMA,
-        "INSERT INTO address VALUES (2, 'Low Street 2')",
-        "UPDATE customer SET address = 2 WHERE id = 1",
-        "INSERT INTO invoice VALUES (2, 1, '2026-03-01')",
-        "UPDATE invoice SET paid_on = '2010-01-01' WHERE id = 1");
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO address VALUES (2, 'Low Street 2')",
+            "UPDATE customer SET address = 2 WHERE id = 1",
+            "INSERT INTO invoice VALUES (2, 1, '2026-03-01')",
+            "UPDATE invoice SET paid_on = '2010-01-01' WHERE id = 1");
 
     run("2026-03-02T12:00:00Z");
 
@@ -145,12 +152,13 @@ abstract class KeptUndatedContract {
   @Test
   void whatNobodyHasLookedForIsLookedForWhenTheKeptRowComesDue() throws Exception {
     back();
-    engine().execute(
-        SCHEMA,
-        "CREATE TABLE rating (id INT PRIMARY KEY, customer INT NOT NULL, FOREIGN KEY (customer)"
-            + " REFERENCES customer (id))",
-        "INSERT INTO rating VALUES (1, 1), (2, 2)",
-        "UPDATE invoice SET paid_on = '2010-01-01'");
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE rating (id INT PRIMARY KEY, customer INT NOT NULL, FOREIGN KEY (customer)"
+                + " REFERENCES customer (id))",
+            "INSERT INTO rating VALUES (1, 1), (2, 2)",
+            "UPDATE invoice SET paid_on = '2010-01-01'");
     approved(JOB + "    crm.rating: { then: delete }\n");
 
     run("2026-03-02T12:00:00Z");
@@ -186,19 +194,27 @@ abstract class KeptUndatedContract {
         .toList();
   }
 
-  @Test
-  void whoIsBackIsLeftAloneAlsoWhereALawKeptTheRequestOpen() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  clock: { settle: PT6H }\n"})
+  void whoIsBackIsLeftAloneAlsoWhereALawKeptTheRequestOpen(String clock) throws Exception {
     engine().execute(SCHEMA, "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)");
     engine().execute(SCHEMA, "INSERT INTO invoice VALUES (3, 3, '2016-03-01')");
-    approved(JOB.replace("keep: P10Y", "keep-at-least: P11Y"));
+    engine().execute(SCHEMA, "ALTER TABLE customer ADD COLUMN made DATE DEFAULT '2020-01-01'");
+    String deferring =
+        JOB.replace("keep: P10Y", "keep-at-least: P11Y")
+            .replace("identifiers:", "created: made\n    identifiers:");
+    approved(deferring);
     String cem = job.request("email: cem@example.org");
     run("2026-03-01T12:00:00Z");
-    engine().execute(
-        SCHEMA,
-        "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
-        "INSERT INTO chat VALUES (3, 3, 'back again')");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+            "INSERT INTO chat VALUES (3, 3, 'back again')");
 
+    approved(deferring.replace("erasure:\n", "erasure:\n" + clock));
     run("2027-03-03T12:00:00Z");
+    run("2027-03-04T12:00:00Z");
 
     assertThat(engine().rows(SCHEMA).get("invoice"))
         .singleElement()
@@ -229,10 +245,11 @@ abstract class KeptUndatedContract {
   @Test
   void whatNoRuleKeepsOfWhoIsBackMayBeTheirs() throws Exception {
     keptWhileOpen();
-    engine().execute(
-        SCHEMA,
-        "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
-        "INSERT INTO invoice VALUES (13, 3, NULL, 'void')");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+            "INSERT INTO invoice VALUES (13, 3, NULL, 'void')");
     run("2026-03-02T12:00:00Z");
     run("2026-03-03T12:00:00Z");
     assertThat(engine().rows(SCHEMA).get("invoice")).hasSize(4);
@@ -249,11 +266,12 @@ abstract class KeptUndatedContract {
 
   /** Two invoices that are kept as long as they are open, of which one has a date. */
   private void keptWhileOpen() throws Exception {
-    engine().execute(
-        SCHEMA,
-        "ALTER TABLE invoice ADD COLUMN state VARCHAR(10) DEFAULT 'open'",
-        "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
-        "INSERT INTO invoice VALUES (11, 3, NULL, 'open'), (12, 3, '2026-02-01', 'open')");
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE invoice ADD COLUMN state VARCHAR(10) DEFAULT 'open'",
+            "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+            "INSERT INTO invoice VALUES (11, 3, NULL, 'open'), (12, 3, '2026-02-01', 'open')");
     approved(JOB.replace("because", "where: \"state = 'open'\", because"));
     request = job.request("email: cem@example.org");
     run("2026-03-01T12:00:00Z");
@@ -261,10 +279,11 @@ abstract class KeptUndatedContract {
 
   @Test
   void whoIsToldThatALawKeepsRecordsIsNotToldSoAgain() throws Exception {
-    engine().execute(
-        SCHEMA,
-        "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
-        "INSERT INTO invoice VALUES (11, 3, '2016-03-01'), (12, 3, '2018-03-01')");
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+            "INSERT INTO invoice VALUES (11, 3, '2016-03-01'), (12, 3, '2018-03-01')");
     approved(
         JOB.replace("keep: P10Y", "keep-at-least: P11Y")
                 .replace("erasure:\n", "erasure:\n  clock: { answer: P1M }\n")
@@ -285,10 +304,11 @@ abstract class KeptUndatedContract {
   }
 
   private void back() throws Exception {
-    engine().execute(
-        SCHEMA,
-        "UPDATE customer SET email = 'ann@example.org' WHERE id = 1",
-        "INSERT INTO chat VALUES (2, 1, 'back again')");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ann@example.org' WHERE id = 1",
+            "INSERT INTO chat VALUES (2, 1, 'back again')");
   }
 
   private void assertBack() throws Exception {

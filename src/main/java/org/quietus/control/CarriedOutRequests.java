@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CarriedOutRequests {
   private final JdbcTemplate jdbc;
   private final ControlSchema schema;
+  private boolean isThere;
 
   CarriedOutRequests(JdbcTemplate jdbc, ControlSchema schema) {
     this.jdbc = jdbc;
@@ -19,7 +20,8 @@ public final class CarriedOutRequests {
 
   /** Those of a request of whose person so many rows are known, if there was no other then. */
   public Optional<SearchedPaths> of(String request, int rows) {
-    return schema.has("carried_out")
+    isThere = isThere || schema.has("carried_out");
+    return isThere
         ? jdbc
             .queryForList(
                 "SELECT graph FROM quietus.carried_out WHERE request_id = ? AND own_rows >= ?",

@@ -17,14 +17,18 @@ import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 
 /** What was carried out for persons of whom rows were kept. */
-public record CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests) {
+public record CarriedOutPersons(
+    Plan plan, Sites sites, ErasureRequests requests, CarriedOutRequests noted) {
+
+  public CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests) {
+    this(plan, sites, requests, sites.home().control().carriedOut());
+  }
 
   /** A request's person with what was carried out, if kept rows are all that was left. */
   Requested known(Requested requested) {
     ErasureRequest request = requested.request();
-    boolean settled = request.state() != State.SETTLING && request.keptUntil().isPresent();
     int rows = requested.person().rows().size();
-    return settled && rows > 0
+    return request.isBegun() && rows > 0
         ? requested.of(requested.person().after(of(request, rows)))
         : requested;
   }
@@ -45,10 +49,14 @@ public record CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests
 
   /**
    * What comes under the keys of a request's person from now on is new, but for the rows that are
-   * kept; unless rows of it are {@code unsure}.
+   * kept; unless rows of it are {@code unsure}. While it settles, that stays as it was: it may be
+   * searched once more because kept rows came due.
    */
   public void note(String id, Predicate<String> unsure) {
     ErasureRequest request = requests.find(id).orElseThrow();
+    if (request.state() == State.SETTLING) {
+      return;
+    }
     Optional<List<String>> rows =
         request.isCarriedOut() && request.keptUntil().isPresent() && !unsure.test(id)
             ? requests.remembered(id).flatMap(SealedPerson::rows)
@@ -56,9 +64,5 @@ public record CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests
     rows.ifPresentOrElse(
         known -> noted().note(id, known.size(), SearchedPaths.of(plan.stepsOf(request.subject()))),
         () -> noted().forget(id));
-  }
-
-  private CarriedOutRequests noted() {
-    return sites.home().control().carriedOut();
   }
 }
