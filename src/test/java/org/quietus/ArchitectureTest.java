@@ -73,7 +73,7 @@ class ArchitectureTest {
           Map.entry(
               "backup.file",
               Set.of("backup", "backup.dump", "format.jsonl", "format.csv", "format.parquet")),
-          Map.entry("backup", Set.of("target", "objectstore", "subject")),
+          Map.entry("backup", Set.of("target", "objectstore", "subject", "format")),
           Map.entry(
               "backup.dump",
               Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump", "format.pgdump")),

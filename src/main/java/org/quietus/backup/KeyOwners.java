@@ -1,10 +1,12 @@
 package org.quietus.backup;
 
 import java.util.Arrays;
+import org.quietus.format.Share;
 
 /** Whose row a token belongs to: a set of tokens with a small number each, 20 bytes a token. */
 public final class KeyOwners {
   private static final int NOBODY = -1;
+  private static final int BYTES = 20;
 
   private final int most;
   private long[] high = new long[1024];
@@ -64,6 +66,7 @@ public final class KeyOwners {
   }
 
   private void grow() {
+    Share.require(2L * BYTES * owners.length);
     KeyOwners larger = new KeyOwners(Integer.MAX_VALUE);
     larger.high = new long[owners.length * 2];
     larger.low = new long[owners.length * 2];

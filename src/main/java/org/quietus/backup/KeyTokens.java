@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tokens under one run's key, which an HMAC-SHA-256 derives for them; not for several threads
- * at once.
+ * at once but for {@link #hex}.
  */
 public final class KeyTokens {
   /** So many digits are a long, whatever they are. */
@@ -20,6 +20,7 @@ public final class KeyTokens {
 
   private static final String OF_KEYS = "keys of rows";
 
+  private final SecretKeySpec key;
   private final Mac mac;
   private final SipHash hash;
   private byte[] framed = new byte[256];
@@ -28,9 +29,14 @@ public final class KeyTokens {
   private int length;
 
   public KeyTokens(byte[] key) {
+    this(new SecretKeySpec(key, "HmacSHA256"));
+  }
+
+  private KeyTokens(SecretKeySpec key) {
+    this.key = key;
     try {
       this.mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.init(key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
     }
@@ -38,6 +44,11 @@ public final class KeyTokens {
         new SipHash(
             Arrays.copyOf(
                 mac.doFinal(OF_KEYS.getBytes(StandardCharsets.UTF_8)), SipHash.KEY_BYTES));
+  }
+
+  /** The same for another thread. */
+  public KeyTokens copy() {
+    return new KeyTokens(key);
   }
 
   /**
@@ -108,7 +119,7 @@ public final class KeyTokens {
   }
 
   /** A token of texts as 64 hexadecimal digits. */
-  public String hex(String... texts) {
+  public synchronized String hex(String... texts) {
     for (String text : texts) {
       update(text);
     }

@@ -111,7 +111,9 @@ public final class Window {
       if (bytes.length >= limit) {
         throw new UnsupportedDump(holding + " is larger than " + limit + " bytes", base + held);
       }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(limit, 2L * bytes.length));
+      int larger = (int) Math.min(limit, 2L * bytes.length);
+      Share.require(larger);
+      bytes = Arrays.copyOf(bytes, larger);
       return;
     }
     System.arraycopy(bytes, keep, bytes, 0, end - keep);

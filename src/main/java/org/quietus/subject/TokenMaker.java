@@ -32,7 +32,7 @@ public final class TokenMaker {
   }
 
   /** The same for another thread. */
-  TokenMaker copy() {
+  public TokenMaker copy() {
     return new TokenMaker(epoch, key);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.quietus.request.SealingKey;
 
 /**
@@ -82,5 +83,13 @@ public record BackupTask(
    */
   public interface Fenced {
     void transaction(Runnable work);
+
+    /**
+     * Does what no other thread may do or see half done meanwhile, nor while a transaction of
+     * another is open; it may have transactions of its own.
+     */
+    default <T> T alone(Supplier<T> work) {
+      return work.get();
+    }
   }
 }

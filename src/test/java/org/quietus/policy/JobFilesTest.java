@@ -146,7 +146,12 @@ public class JobFilesTest {
     assertThat(job.categories().isSensitive(customer, "email")).isFalse();
     assertThat(job.categories().maxLifetime()).isEqualTo(Map.of("network", Period.ofYears(1)));
     assertThat(job.limits())
-        .isEqualTo(new Limits(OptionalLong.of(500000), OptionalInt.of(20), PaceSettings.NONE));
+        .isEqualTo(
+            new Limits(
+                OptionalLong.of(500000),
+                OptionalInt.of(20),
+                PaceSettings.NONE,
+                OptionalInt.empty()));
   }
 
   @Test

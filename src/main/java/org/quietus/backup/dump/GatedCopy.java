@@ -15,6 +15,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.format.Beside;
 import org.quietus.format.Decision;
 import org.quietus.format.KnownValues;
+import org.quietus.format.OutOfShare;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
@@ -142,10 +143,18 @@ public final class GatedCopy {
     try {
       return rereading.get();
     } catch (ExecutionException e) {
+      throwOutOfShare(e);
       throw ofReader(rereading).orElseGet(GatedCopy::unreadable);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble(VersionState.UNREACHABLE, "interrupted");
+    }
+  }
+
+  /** That says nothing of what was written. */
+  private static void throwOutOfShare(ExecutionException ofReader) {
+    if (ofReader.getCause() instanceof OutOfShare more) {
+      throw more;
     }
   }
 
@@ -158,6 +167,7 @@ public final class GatedCopy {
     try {
       rereading.get();
     } catch (ExecutionException e) {
+      throwOutOfShare(e);
       return e.getCause() instanceof Trouble trouble ? Optional.of(trouble) : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.format.ByteStore;
+import org.quietus.format.OutOfShare;
+import org.quietus.format.Share;
 
 /**
  * What is taken down of one backup until it has been worked off: in memory, and beyond eight
- * megabytes in a file without a name, encrypted (AES-CTR) under a key that is nowhere but in
- * memory.
+ * megabytes, two of one who has a share, in a file without a name, encrypted (AES-CTR) under a key
+ * that is nowhere but in memory.
  */
 public final class Spool implements ByteStore {
   private static final int IN_MEMORY = 8 << 20;
+  private static final int IN_MEMORY_OF_SHARE = 2 << 20;
   private static final int CIPHER_BLOCK = 16;
 
   /**
@@ -31,14 +35,16 @@ public final class Spool implements ByteStore {
    */
   private static final int AT_ONCE = 2048;
 
+  private final Optional<Share> share = Share.ofThread();
   private final int inMemory;
   private final SecretKeySpec key;
   private byte[] memory = new byte[1 << 16];
   private long end;
+  private long aside;
   private @Nullable FileChannel file;
 
   public Spool() {
-    this(IN_MEMORY);
+    this(Share.ofThread().isPresent() ? IN_MEMORY_OF_SHARE : IN_MEMORY);
   }
 
   /** Holds that many bytes in memory. */
@@ -61,6 +67,7 @@ public final class Spool implements ByteStore {
       try {
         writeOut(place, bytes, length);
       } catch (IOException e) {
+        share.ifPresent(shared -> throwOutOfShare());
         throw new Trouble(
             VersionState.UNREACHABLE,
             "what was read of it could not be put aside in %s: %s; make room there, or name another directory with -Djava.io.tmpdir=DIR"
@@ -71,7 +78,21 @@ public final class Spool implements ByteStore {
     return place;
   }
 
+  /** Alone it may well have room. */
+  private static void throwOutOfShare() {
+    throw new OutOfShare();
+  }
+
+  private void putAside(long bytes) {
+    share.ifPresent(
+        shared -> {
+          shared.putAside(bytes);
+          aside += bytes;
+        });
+  }
+
   private void writeOut(long place, byte[] bytes, int length) throws IOException {
+    putAside(file == null ? place + length : length);
     if (file == null) {
       Path path = Files.createTempFile("quietus", ".spool");
       file =
@@ -145,5 +166,7 @@ public final class Spool implements ByteStore {
     } catch (IOException e) {
       // nobody can read it, and it goes with the process
     }
+    share.ifPresent(shared -> shared.giveBack(aside));
+    aside = 0;
   }
 }

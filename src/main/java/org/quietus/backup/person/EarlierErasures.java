@@ -73,6 +73,10 @@ public final class EarlierErasures {
 
   /** Whether anybody was erased who was in the database, or for whom something was filed in it. */
   public boolean isAnybodysPlace() {
+    return task.fenced().alone(this::isSomebodysPlace);
+  }
+
+  private boolean isSomebodysPlace() {
     Boolean known = anybodys;
     if (known == null) {
       known =
@@ -116,7 +120,7 @@ public final class EarlierErasures {
 
   /** The number of the first entry of a kind of person; in a transaction. */
   public Optional<Long> firstOf(String kind) {
-    return firsts.computeIfAbsent(kind, entries::firstOf);
+    return task.fenced().alone(() -> firsts.computeIfAbsent(kind, entries::firstOf));
   }
 
   /** What each kind of person is sought with now in a set of backups. */
@@ -155,6 +159,12 @@ public final class EarlierErasures {
     List<ErasedBefore.Kind> all() {
       return Stream.concat(kinds.stream(), filed.stream()).toList();
     }
+
+    /** The same with makers that no other thread has. */
+    private Part ofThread() {
+      List<TokenMaker> own = makers.stream().map(TokenMaker::copy).toList();
+      return new Part(above, kinds, filed, lost, own, filter, tenants, range);
+    }
   }
 
   /** A search for the persons of the entries above one. */
@@ -162,8 +172,12 @@ public final class EarlierErasures {
     return new Screen(part(upTo), this, task, fate, zones);
   }
 
-  /** What tells the persons of the entries above one. */
+  /** What tells the persons of the entries above one, for the thread that asks. */
   public Part part(long upTo) {
+    return task.fenced().alone(() -> known(upTo)).ofThread();
+  }
+
+  private Part known(long upTo) {
     Part part = last;
     if (part == null || part.above() != upTo) {
       part = read(() -> readPart(upTo));

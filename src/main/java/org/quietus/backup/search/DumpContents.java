@@ -1,11 +1,11 @@
 package org.quietus.backup.search;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
@@ -79,7 +79,7 @@ public record DumpContents(
         zones,
         new FolderFormats(format, store, List.of(), former),
         new NamedDatabases(),
-        new HashMap<>(),
+        new ConcurrentHashMap<>(),
         new ToldFolders(),
         new DumpFilters(names));
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
@@ -28,7 +29,7 @@ import org.quietus.target.Sought;
 /**
  * What rules out, without reading a backup again, that somebody is in it: keyed digests of all the
  * values in its rows that a search begins with, taken down when it was searched and nobody was
- * found. It is kept with one of its objects, and says nothing once any of them is another one.
+ * found. Kept with one of its objects, it says nothing once any is another one. For many threads.
  */
 final class DumpFilters {
   private static final String GRAPH = "graph ";
@@ -37,10 +38,10 @@ final class DumpFilters {
   private static final String SEVERAL = "several tables";
 
   private final String names;
-  private @Nullable List<PersonGraph> graphs;
-  private @Nullable Digested last;
-  private @Nullable OfSet ofSet;
-  private long ruledOut;
+  private volatile @Nullable List<PersonGraph> graphs;
+  private volatile @Nullable Digested last;
+  private volatile @Nullable OfSet ofSet;
+  private final AtomicLong ruledOut = new AtomicLong();
 
   /** {@code names} says which tables of the database those in a dump are. */
   DumpFilters(String names) {
@@ -65,12 +66,12 @@ final class DumpFilters {
 
   /** How many versions were not read, since nobody sought can be in them. */
   long ruledOut() {
-    return ruledOut;
+    return ruledOut.get();
   }
 
   /** Counts versions that were not read. */
   void spare(int versions) {
-    ruledOut += versions;
+    ruledOut.addAndGet(versions);
   }
 
   /** The kinds of person whom the job file has in the database, in the order of their steps. */

@@ -50,6 +50,8 @@ public record FileContents(
     Set<String> notThere,
     ObjectSet.BeforeDays<FileContents> former)
     implements Contents {
+  private static final int GROUPS_OF_LARGE = 4;
+
   public FileContents {
     notThere = Set.copyOf(notThere);
   }
@@ -132,6 +134,12 @@ public record FileContents(
   /** Why a version is not to be rewritten although it could be; empty of most. */
   Optional<String> listedElsewhere(Pin version) {
     return isParquet() ? lists.around(version.key()) : Optional.empty();
+  }
+
+  /** A row group, of which large files have several. */
+  @Override
+  public long heldAtOnce(long size) {
+    return isParquet() ? size / GROUPS_OF_LARGE : 0;
   }
 
   private boolean isParquet() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.file.NamedBeside;
 import org.quietus.backup.file.RecordFields;
@@ -24,7 +25,7 @@ import org.quietus.target.Sought;
 /**
  * What rules out, without reading a version again, that somebody is in it: keyed digests of all the
  * values that its records have, taken down when it was read. A version stands for one content, so
- * what was read of it stays true.
+ * what was read of it stays true. Several threads may ask.
  */
 final class FileFilters {
   private final RecordFields fields;
@@ -32,7 +33,7 @@ final class FileFilters {
   private final Map<Integer, Optional<Set<Long>>> digests = new HashMap<>();
   private @Nullable List<Sought> sought;
   private @Nullable NamedBeside named;
-  private long ruledOut;
+  private final AtomicLong ruledOut = new AtomicLong();
 
   FileFilters(RecordFields fields) {
     this.fields = fields;
@@ -49,25 +50,31 @@ final class FileFilters {
     if (!areUsed()) {
       return false;
     }
-    if (sought != set.persons() || named == null) {
-      sought = set.persons();
-      named = new NamedBeside(fields, persons);
-      digests.clear();
-    }
-    NamedBeside whom = named;
+    NamedBeside whom = set.task().fenced().alone(() -> named(set, persons));
     if (whom.isInKey(version.key())) {
       return false;
     }
     boolean none =
         set.screening().read(() -> isRuledOut(set, version.pin(), persons, whom))
             && set.store().labels(version.pin()).stream().noneMatch(whom::isInKey);
-    ruledOut += none ? 1 : 0;
+    ruledOut.addAndGet(none ? 1 : 0);
     return none;
+  }
+
+  private NamedBeside named(SetContext set, List<RecordPerson> persons) {
+    NamedBeside known = named;
+    if (sought != set.persons() || known == null) {
+      known = new NamedBeside(fields, persons);
+      sought = set.persons();
+      named = known;
+      digests.clear();
+    }
+    return known;
   }
 
   /** How many versions were not read, since nobody sought can be in them. */
   long ruledOut() {
-    return ruledOut;
+    return ruledOut.get();
   }
 
   private boolean isRuledOut(

@@ -18,7 +18,10 @@ import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
-/** How each version of a set is read: where a folder is one dump, by what other files say of it. */
+/**
+ * How each version of a set is read: where a folder is one dump, by what other files say of it.
+ * Several threads may ask.
+ */
 final class FolderFormats {
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
 
@@ -53,7 +56,7 @@ final class FolderFormats {
    *
    * @throws org.quietus.backup.Trouble if it is no file of such a dump, or others are missing
    */
-  DumpFormat of(Pin version) {
+  synchronized DumpFormat of(Pin version) {
     return former.of(ofToday(version), () -> made.computeIfAbsent(version, this::made));
   }
 
@@ -83,7 +86,7 @@ final class FolderFormats {
   }
 
   /** The current files of the folder that a version is in, by their names there. */
-  Map<String, Pin> beside(Pin version) {
+  synchronized Map<String, Pin> beside(Pin version) {
     return files(version).latest();
   }
 

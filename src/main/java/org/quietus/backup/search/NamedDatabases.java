@@ -25,7 +25,7 @@ import org.quietus.objectstore.StoreException;
 /**
  * The databases that dumps of a set say that they are of. All may be of one that is called
  * otherwise by now; of two, one is another database with tables of the same names, and its rows are
- * nobody's who is sought.
+ * nobody's who is sought. Where a set is given, nobody rewrites an object of it meanwhile.
  */
 final class NamedDatabases {
   /** Stands for the database that the job file names, where a dump does not need to. */
@@ -43,7 +43,7 @@ final class NamedDatabases {
   void requireOne(SetContext set, DumpContents contents, SealedVersion version, DumpSchema schema) {
     for (String name : schema.databases()) {
       requireOne(contents, name, first(name, schema.databases().stream()));
-      requireOne(contents, name, () -> all(set));
+      requireOne(set, contents, name);
     }
   }
 
@@ -55,8 +55,16 @@ final class NamedDatabases {
   Dump.Wanted matched(
       SetContext set, DumpContents contents, DumpTables tables, List<DumpSchema> schemas) {
     Dump.Wanted matched = tables.matched(schemas);
-    DumpTables.database(schemas).ifPresent(name -> requireOne(contents, name, () -> all(set)));
+    DumpTables.database(schemas).ifPresent(name -> requireOne(set, contents, name));
     return matched;
+  }
+
+  private void requireOne(SetContext set, DumpContents contents, String name) {
+    if (!isOwn(contents, name)) {
+      Optional<String> another =
+          set.task().fenced().alone(() -> beside(contents, name, () -> all(set)));
+      requireOne(contents, name, another);
+    }
   }
 
   /** Why a name is another database's than others of the set say; empty if it is not. */
@@ -72,9 +80,12 @@ final class NamedDatabases {
   /** Others are looked for once in a run: each may be an object that has to be opened. */
   private void requireOne(DumpContents contents, String name, Supplier<List<Pin>> others) {
     if (!isOwn(contents, name)) {
-      requireOne(
-          contents, name, beside.computeIfAbsent(name, of -> other(contents, of, others.get())));
+      requireOne(contents, name, beside(contents, name, others));
     }
+  }
+
+  private Optional<String> beside(DumpContents contents, String name, Supplier<List<Pin>> others) {
+    return beside.computeIfAbsent(name, of -> other(contents, of, others.get()));
   }
 
   private static void requireOne(DumpContents contents, String name, Optional<String> another) {

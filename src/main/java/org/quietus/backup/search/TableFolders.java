@@ -14,7 +14,7 @@ import org.quietus.objectstore.ObjectVersion;
 /**
  * Tables whose data files are listed by others, with sizes and statistics or with the places in
  * them: known by what lies beside the files, in their folder or one above it. Who rewrites such a
- * file breaks the table.
+ * file breaks the table. Several threads may ask.
  */
 final class TableFolders {
   private static final int MOST_REMEMBERED = 10_000;
@@ -28,7 +28,7 @@ final class TableFolders {
   }
 
   /** Why a file is not to be rewritten; empty if it may. */
-  Optional<String> around(ObjectKey key) {
+  synchronized Optional<String> around(ObjectKey key) {
     String folder = folder(key.value());
     while (true) {
       Optional<String> found = known.get(folder);
@@ -47,7 +47,7 @@ final class TableFolders {
   }
 
   /** Why a file is not to be rewritten whose checksum Hadoop keeps beside it; empty if it may. */
-  Optional<String> checksumOf(ObjectKey key) {
+  synchronized Optional<String> checksumOf(ObjectKey key) {
     String folder = folder(key.value());
     String name = "." + key.value().substring(folder.length()) + ".crc";
     if (checksums.size() >= MOST_REMEMBERED) {

@@ -13,13 +13,13 @@ import org.quietus.objectstore.Pin;
 
 /**
  * Whether folders have what files of them say of others: one that has lost a part is no whole
- * backup, and takes the place of no older one.
+ * backup, and takes the place of no older one. Several threads may ask.
  */
 final class ToldFolders {
   private final Map<Set<Pin>, Map<DumpTableName, Long>> counted = new HashMap<>();
 
   /** What is not as a version says of others in its folder; empty if all is. */
-  Optional<String> lacking(DumpContents contents, Pin version) {
+  synchronized Optional<String> lacking(DumpContents contents, Pin version) {
     if (!contents.isFolder()) {
       return Optional.empty();
     }

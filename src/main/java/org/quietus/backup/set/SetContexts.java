@@ -42,6 +42,8 @@ import org.quietus.target.BackupTask;
  * format.
  */
 final class SetContexts {
+  private static final int MOST_AT_ONCE = 8;
+
   private final JobFile whole;
   private final JobFile job;
   private final DatabaseSettings database;
@@ -83,7 +85,18 @@ final class SetContexts {
         screened,
         filters,
         doubts,
+        objectsAtOnce(set),
         task);
+  }
+
+  /** A command of one's own may not be made to run twice at the same time. */
+  private int objectsAtOnce(ObjectSet set) {
+    return set.encryption().isPresent()
+        ? 1
+        : whole
+            .limits()
+            .objectsAtOnce()
+            .orElse(Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors()));
   }
 
   private boolean isInSomeSet(String store, ObjectKey key) {

@@ -132,9 +132,9 @@ public final class StoredBackups implements Backups {
   }
 
   @Override
-  public void work(BackupTask task) {
+  public void work(BackupTask given) {
+    BackupTask task = TaskInTurns.of(given); // several threads work on it
     KeyTokens tokens = new KeyTokens(task.key().blinding(task.run() + " backups"));
-    ScreenedTokens lastingTokens = new ScreenedTokens(job, task.key());
     Journal journal = new Journal(jdbc, task.key(), clock, task.run());
     EarlierErasures screening =
         new EarlierErasures(
@@ -150,7 +150,7 @@ public final class StoredBackups implements Backups {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
         abandoned.discard(set.name(), store);
         outliving.of(set, store);
-        KeyTokens lasting = lastingTokens.of(set);
+        KeyTokens lasting = new ScreenedTokens(job, task.key()).of(set);
         RowDoubts doubts = screening.read(() -> doubts(set, lasting, task));
         ScreenedVersions screened =
             screening.read(

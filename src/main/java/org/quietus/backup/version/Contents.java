@@ -60,6 +60,11 @@ public interface Contents {
     return Optional.empty(); // of most formats every part stands for itself
   }
 
+  /** How much of a version has to be held at once, as far as its size tells. */
+  default long heldAtOnce(long size) {
+    return 0; // of most formats a row
+  }
+
   /**
    * A database that a version says it is of.
    *

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * @param jobZone whose days dates are told in
  * @param inSomeSet whether a key of the store is of one of the job's sets
  * @param step the number under which the ledger counts objects that expired
+ * @param tokens for one thread; the rest is for several
+ * @param objectsAtOnce how many of its objects may be worked on at the same time
  */
 public record SetContext(
     ObjectSet settings,
@@ -52,8 +54,30 @@ public record SetContext(
     ScreenedVersions screened,
     ValueFilters filters,
     RowDoubts doubts,
+    int objectsAtOnce,
     BackupTask task) {
   private static final Logger LOG = LoggerFactory.getLogger(SetContext.class);
+
+  /** The same for another thread. */
+  SetContext ofThread() {
+    return new SetContext(
+        settings,
+        store,
+        spellings,
+        contents,
+        jobZone,
+        clock,
+        inSomeSet,
+        step,
+        tokens.copy(),
+        journal,
+        screening,
+        screened,
+        filters,
+        doubts,
+        objectsAtOnce,
+        task);
+  }
 
   /** Those of the run itself whose rows go. */
   public List<Sought> persons() {

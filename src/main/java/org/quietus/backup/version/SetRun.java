@@ -1,5 +1,7 @@
 package org.quietus.backup.version;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,26 +99,45 @@ public final class SetRun {
         known.stream()
             .collect(
                 Collectors.groupingBy(JournalEntry::unit, LinkedHashMap::new, Collectors.toList()));
+    List<Strands.Unit> units = new ArrayList<>();
+    Map<String, List<JournalEntry>> over = new HashMap<>();
     for (String unit : open.stream().map(JournalEntry::unit).distinct().toList()) {
-      if (set.task().stopping().getAsBoolean()) {
-        throw new Stopped();
-      }
       List<JournalEntry> entries = all.getOrDefault(unit, List.of());
+      units.add(new Strands.Unit(units.size(), unit, entries));
       List<JournalEntry> old =
           entries.stream()
               .filter(entry -> entry.state() == VersionState.PLANNED && stock.isOver(entry))
               .toList();
-      if (old.isEmpty()) {
-        workUnit(unit, entries);
-      } else {
-        // a kill came before they were removed
-        old.forEach(stock::expire);
+      if (!old.isEmpty()) {
+        over.put(unit, old);
       }
+    }
+    new UnitWorkers(set, shares(), unit -> work(unit, over.getOrDefault(unit.name(), List.of())))
+        .work(units);
+  }
+
+  private HeapShares shares() {
+    return HeapShares.of(
+        Runtime.getRuntime().maxMemory(), set.objectsAtOnce(), set.persons().size());
+  }
+
+  /** {@code over} are those that have outlived their period: a kill came before they went. */
+  private void work(Strands.Unit unit, List<JournalEntry> over) {
+    if (over.isEmpty()) {
+      workUnit(unit.name(), unit.entries());
+    } else {
+      set.task()
+          .fenced()
+          .alone(
+              () -> {
+                over.forEach(stock::expire);
+                return true;
+              });
     }
   }
 
   private void workUnit(String unit, List<JournalEntry> entries) {
-    try (UnitRun run = new UnitRun(set, unit, entries, whole)) {
+    try (UnitRun run = new UnitRun(set.ofThread(), unit, entries, whole)) {
       run.work();
     } catch (StoreException.Changed | StoreException.Gone e) {
       // somebody wrote: taking stock again tells what stands there now

@@ -66,7 +66,8 @@ final class Swap {
     List<JournalEntry> purged = new ArrayList<>();
     for (JournalEntry entry : swapped) {
       JournalEntry faithful = entry.state() == VersionState.SWAPPED ? checked(entry) : entry;
-      JournalEntry next = faithful.state().isEnd() ? faithful : purged(faithful);
+      JournalEntry next =
+          faithful.state().isEnd() ? faithful : set.task().fenced().alone(() -> purged(faithful));
       if (!next.state().isEnd()) {
         purged.add(next);
       }
@@ -128,19 +129,25 @@ final class Swap {
       return isLatest(held.pin()) ? putBack(entry) : entry.to(VersionState.SWAPPED);
     }
     try {
-      Pin result =
-          set.store()
-              .commit(
-                  held.staged(),
-                  held.carried(),
-                  Precondition.replacing(held.pin(), held.createdAt()),
-                  set.permit());
-      JournalEntry swapped = entry.swappedBy(result, VersionInventory.token(set, result));
-      set.save(swapped);
-      return swapped;
+      return set.task().fenced().alone(() -> committed(entry));
     } catch (StoreException.Changed | StoreException.Gone e) {
       return putBack(entry);
     }
+  }
+
+  /** Nobody who looks at other objects of the set may find one that the journal does not know. */
+  private JournalEntry committed(JournalEntry entry) {
+    SealedVersion held = entry.held();
+    Pin result =
+        set.store()
+            .commit(
+                held.staged(),
+                held.carried(),
+                Precondition.replacing(held.pin(), held.createdAt()),
+                set.permit());
+    JournalEntry swapped = entry.swappedBy(result, VersionInventory.token(set, result));
+    set.save(swapped);
+    return swapped;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -19,14 +20,15 @@ import org.quietus.policy.ObjectSet;
 
 /**
  * Whether object versions can take the place of older ones: a program that failed leaves an empty
- * file, or half a dump. Each is read once at most in a run.
+ * file, or half a dump. Each is read once at most in a run. Several threads may ask, each of other
+ * objects.
  */
 final class WholeBackups {
   private static final Set<VersionState> NO_USE =
       EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP, VersionState.UNREACHABLE);
 
   private final SetContext set;
-  private final Map<Pin, Boolean> known = new HashMap<>();
+  private final Map<Pin, Boolean> known = new ConcurrentHashMap<>();
   private final Set<Pin> there = new LinkedHashSet<>();
   private final SaidDatabases databases;
   private Map<String, List<JournalEntry>> byKey = Map.of();
@@ -59,7 +61,7 @@ final class WholeBackups {
    * says none.
    */
   Optional<String> database(SealedVersion held) {
-    return databases.of(held);
+    return set.task().fenced().alone(() -> databases.of(held));
   }
 
   /** Whether what stands in the place of an entry is whole, of whatever database. */
@@ -72,7 +74,15 @@ final class WholeBackups {
    * size.
    */
   boolean isIntact(SealedVersion held) {
-    return hasContent(held) && known.computeIfAbsent(held.pin(), pin -> isRead(held));
+    if (!hasContent(held)) {
+      return false;
+    }
+    Boolean whole = known.get(held.pin());
+    if (whole == null) {
+      whole = isRead(held);
+      known.put(held.pin(), whole);
+    }
+    return whole;
   }
 
   /** Whether what stands in the place of an entry is whole, and of the set's database. */

@@ -3,6 +3,7 @@ package org.quietus.format.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.quietus.format.Share;
 
 /** The part of a stream from the beginning of a row on, as long as the longest row at most. */
 final class RowBuffer {
@@ -63,7 +64,9 @@ final class RowBuffer {
       at -= from;
       from = 0;
     } else {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, longest));
+      int larger = (int) Math.min(bytes.length * 2L, longest);
+      Share.require(larger);
+      bytes = Arrays.copyOf(bytes, larger);
     }
   }
 

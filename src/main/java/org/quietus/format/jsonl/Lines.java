@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.quietus.format.ByteScan;
+import org.quietus.format.Share;
 
 /** Cuts a stream into lines, in a buffer that grows to the longest one and no further. */
 final class Lines {
@@ -69,7 +70,9 @@ final class Lines {
         filled -= from;
         from = 0;
       } else {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, longest));
+        int larger = (int) Math.min(bytes.length * 2L, longest);
+        Share.require(larger);
+        bytes = Arrays.copyOf(bytes, larger);
       }
     }
     int read = in.read(bytes, filled, bytes.length - filled);

@@ -21,6 +21,7 @@ import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowKeeper;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.Share;
 import org.quietus.format.UnsupportedDump;
 
 /** A small file of a dump that has no rows; it is held in memory, each byte as a character. */
@@ -41,7 +42,8 @@ class TextFile implements DumpFormat {
 
   /** Reads such a file. */
   static String read(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(LARGEST + 1);
+    byte[] bytes = in.readNBytes(Share.atMost(LARGEST) + 1);
+    Share.require(bytes.length);
     if (bytes.length > LARGEST) {
       throw new UnsupportedDump("a file without rows is larger than 64 MiB", LARGEST);
     }

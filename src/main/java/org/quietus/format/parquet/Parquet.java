@@ -22,6 +22,7 @@ import org.quietus.format.RewriteReport;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.Share;
 import org.quietus.format.TableTally;
 
 /**
@@ -114,6 +115,7 @@ public final class Parquet implements PlacedFormat {
   private static FileMetaData footer(Spooled file) throws IOException {
     FileMetaData footer = Footer.read(file);
     FooterCheck.readable(footer);
+    footer.getRow_groups().forEach(group -> Share.require(group.getTotal_byte_size()));
     return footer;
   }
 

@@ -25,7 +25,12 @@ final class LimitsReader {
             entry.get("max-replica-lag").text().map(Scalars::seconds),
             whole(entry.get("max-running")),
             whole(entry.get("max-history")),
-            entry.get("max-commit-latency").text().map(Scalars::millis)));
+            entry.get("max-commit-latency").text().map(Scalars::millis)),
+        entry
+            .get("objects-at-once")
+            .scalar()
+            .map(n -> OptionalInt.of(Integer.parseInt(n)))
+            .orElse(OptionalInt.empty()));
   }
 
   private static OptionalLong whole(JobEntry entry) {

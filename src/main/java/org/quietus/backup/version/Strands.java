@@ -1,0 +1,41 @@
+package org.quietus.backup.version;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.quietus.backup.journal.JournalEntry;
+
+/**
+ * Which units may be worked off at the same time: those that have the key of an object in common
+ * must not, for what becomes of an older version depends on the newer ones.
+ */
+final class Strands {
+  private Strands() {}
+
+  /** A unit with its entries, at its place among all. */
+  record Unit(int place, String name, List<JournalEntry> entries) {}
+
+  /** One list for what has to go in its order; each begins with the first of its units. */
+  static List<List<Unit>> of(List<Unit> units) {
+    Map<String, List<Unit>> byKey = new HashMap<>();
+    List<List<Unit>> all = new ArrayList<>();
+    for (Unit unit : units) {
+      List<Unit> strand = new ArrayList<>(List.of(unit));
+      all.add(strand);
+      for (JournalEntry entry : unit.entries()) {
+        List<Unit> other = byKey.put(entry.held().key(), strand);
+        if (other != null && other != strand) {
+          other.forEach(one -> one.entries().forEach(its -> byKey.put(its.held().key(), strand)));
+          strand.addAll(other);
+          other.clear();
+        }
+      }
+    }
+    all.removeIf(List::isEmpty);
+    all.forEach(strand -> strand.sort(Comparator.comparingInt(Unit::place)));
+    all.sort(Comparator.comparingInt(strand -> strand.get(0).place()));
+    return all;
+  }
+}
