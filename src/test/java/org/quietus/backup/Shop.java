@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -171,6 +172,7 @@ final class Shop implements AutoCloseable {
   private final List<NamedObjects.Pending> waiting = new ArrayList<>();
   private final Set<String> stillNamed = new HashSet<>();
   private Runnable whenRead = () -> {};
+  private BooleanSupplier stopping = () -> false;
 
   /**
    * {@code store} says where backups lie: STORE, and for a bucket ENDPOINT, ACCESS and SECRET;
@@ -297,6 +299,11 @@ final class Shop implements AutoCloseable {
   /** What holds on the data mean for the backups from now on. */
   void hold(HeldBackups meaning) {
     holds = meaning;
+  }
+
+  /** When the run is asked to stop. */
+  void stopWhen(BooleanSupplier asked) {
+    stopping = asked;
   }
 
   void at(Instant moment) {
@@ -517,7 +524,7 @@ final class Shop implements AutoCloseable {
               this::transaction,
               new Recorder(),
               key,
-              () -> false,
+              () -> stopping.getAsBoolean(),
               notes::add));
     }
   }

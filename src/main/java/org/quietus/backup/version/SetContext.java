@@ -139,7 +139,11 @@ public record SetContext(
     return contents.isSearchedLater() && screening.isAnybodysPlace();
   }
 
-  /** What binds every step that destroys: the holds have to be those that the work began under. */
+  /**
+   * What binds every step that destroys: the holds have to be those that the work began under. A
+   * store asks for it while nobody else may write there, so who has several threads gives it to one
+   * only where that is {@link BackupTask.Fenced#alone alone}.
+   */
   Permit permit() {
     return step -> {
       List<Pin> done = new ArrayList<>(1);

@@ -1,11 +1,14 @@
 package org.quietus.backup.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.quietus.format.OutOfShare;
+import org.quietus.format.Share;
 
 class SpoolTest {
 
@@ -29,5 +32,50 @@ class SpoolTest {
         }
       }
     }
+  }
+
+  @Test
+  void spoolsOfOneRoomPutNoMoreAsideThanItHas() throws Exception {
+    Share.Room room = new Share.Room(10_000);
+    byte[] piece = new byte[4_000];
+    try (Spool one = shared(room);
+        Spool other = shared(room)) {
+      one.append(piece, piece.length);
+      other.append(piece, piece.length);
+      assertThatThrownBy(() -> other.append(piece, piece.length)).isInstanceOf(OutOfShare.class);
+      one.close();
+      other.append(piece, piece.length);
+      other.read(0, piece, piece.length);
+      assertThat(room.taken()).isEqualTo(8_000);
+    }
+    assertThat(room.taken()).isZero();
+  }
+
+  private static Spool shared(Share.Room room) {
+    List<Spool> made = new ArrayList<>();
+    new Share(1 << 20, room).within(() -> made.add(new Spool(0)));
+    return made.get(0);
+  }
+
+  @Test
+  void whoeverWorksAloneIsNotBoundByTheShareOfAnother() {
+    new Share(10, new Share.Room(0))
+        .within(() -> assertThatThrownBy(() -> Share.require(11)).isInstanceOf(OutOfShare.class));
+    Share.require(Long.MAX_VALUE);
+    assertThat(Share.ofThread()).isEmpty();
+  }
+
+  @Test
+  void aThreadHasTheShareOfTheOneThatBeganIt() throws Exception {
+    List<Boolean> shared = new ArrayList<>();
+    Runnable asking = () -> shared.add(Share.ofThread().isPresent());
+    List<Thread> threads = new ArrayList<>();
+    new Share(10, new Share.Room(0)).within(() -> threads.add(new Thread(asking)));
+    threads.add(new Thread(asking));
+    for (Thread thread : threads) {
+      thread.start();
+      thread.join();
+    }
+    assertThat(shared).containsExactly(true, false);
   }
 }
