@@ -36,10 +36,20 @@ public final class MemoryBench {
           "rewrite-csv-gzip",
           "rewrite-parquet");
 
+  /** How many objects of one size there are. */
+  private static final int OBJECTS = number("OBJECTS");
+
+  /** How many are worked on at the same time. */
+  private static final int AT_ONCE = number("AT_ONCE");
+
   private static final long MOST_MADE = 10_000;
   private static final long MEMBER = 1_000;
 
   private MemoryBench() {}
+
+  private static int number(String variable) {
+    return Integer.parseInt(System.getenv().getOrDefault(variable, "1"));
+  }
 
   /** The sizes in megabytes with commas between them, and names; or {@code one NAME MEGABYTES}. */
   public static void main(String[] arguments) throws Exception {
@@ -71,7 +81,7 @@ public final class MemoryBench {
   private static void measure(RewriteCase of, long megabytes) throws Exception {
     Logger.getLogger("").setLevel(Level.SEVERE);
     try (BenchPlace place = BenchPlace.folder()) {
-      RewriteJob made = new RewriteJob(place.directory(), of);
+      RewriteJob made = new RewriteJob(place.directory(), of).atOnce(AT_ONCE);
       OpenedJob job = made.opened();
       Path object = made.object();
       boolean members = of.ending().equals(".jsonl.gz") && megabytes > MOST_MADE;
@@ -80,6 +90,9 @@ public final class MemoryBench {
         repeat(object, megabytes / MEMBER, place.path("member"));
       }
       long packed = Files.size(object);
+      for (int n = 1; n < OBJECTS; n++) {
+        Files.copy(object, object.resolveSibling("a" + n + of.ending()));
+      }
       AtomicLong live = new AtomicLong();
       watch(live);
       pools().forEach(MemoryPoolMXBean::resetPeakUsage);
@@ -93,11 +106,13 @@ public final class MemoryBench {
       long peak = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       System.out.printf(
           Locale.ROOT,
-          "memory %s %d MB unpacked, %d MB packed: %.1f s, heap of %d MB, %d MB of it used at most,"
-              + " %d MB after a collection; %s of the process%n",
+          "memory %s %d × %d MB unpacked, %d MB packed, %d at once: %.1f s, heap of %d MB, %d MB of"
+              + " it used at most, %d MB after a collection; %s of the process%n",
           of.name(),
+          OBJECTS,
           megabytes,
           packed >> 20,
+          AT_ONCE,
           seconds,
           Runtime.getRuntime().maxMemory() >> 20,
           peak >> 20,

@@ -14,6 +14,7 @@ final class RewriteJob {
   private static final String SCHEMA = "shop";
   private final Path home;
   private final RewriteCase of;
+  private int atOnce = 1;
 
   /** In an empty folder. */
   RewriteJob(Path home, RewriteCase of) {
@@ -21,7 +22,13 @@ final class RewriteJob {
     this.of = of;
   }
 
-  /** The one object of the store. */
+  /** The same with several objects worked on at the same time. */
+  RewriteJob atOnce(int objects) {
+    atOnce = objects;
+    return this;
+  }
+
+  /** The first object of the store. */
   Path object() throws IOException {
     return Files.createDirectories(home.resolve("vault/nightly")).resolve("a" + of.ending());
   }
@@ -42,7 +49,8 @@ final class RewriteJob {
       }
     }
     OpenedJob job =
-        new OpenedJob(home, server, SCHEMA, of.jobFile())
+        new OpenedJob(
+                home, server, SCHEMA, of.jobFile() + "limits: { objects-at-once: " + atOnce + " }\n")
             .with("VAULT", home.resolve("vault").toUri().toString());
     require(job.generateKeys());
     for (int person = of.first(); person <= of.last(); person++) {

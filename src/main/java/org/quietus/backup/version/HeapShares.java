@@ -19,14 +19,24 @@ record HeapShares(int objects, long largest) {
   /** Somebody who is sought, as each object's search has them. */
   private static final long PERSON = 4L << 10;
 
+  /** Of a token in a filter, and all of a filter at most. */
+  private static final long TOKEN = 8;
+
+  private static final long MOST_OF_TOKENS = 64L << 20;
+
   /** A row is held by who reads and by who reads again, twice while buffers grow, and as values. */
   private static final int TIMES_HELD = 8;
 
-  /** Those of a heap of so many bytes, for {@code most} objects at once. */
-  static HeapShares of(long heap, int most, long persons) {
+  /**
+   * Those of a heap of so many bytes, for {@code most} objects at once.
+   *
+   * @param persons who are sought
+   * @param erased how many tokens of persons there are whom earlier runs erased, at most
+   */
+  static HeapShares of(long heap, int most, long persons, long erased) {
     long free = Math.max(0, heap - RESERVED);
-    int objects = (int) Math.max(1, Math.min(most, free / (LEAST + persons * PERSON)));
-    return new HeapShares(
-        objects, Math.max(0, free / objects - persons * PERSON - OPEN) / TIMES_HELD);
+    long known = persons * PERSON + Math.min(MOST_OF_TOKENS, erased * TOKEN);
+    int objects = (int) Math.max(1, Math.min(most, free / (LEAST + known)));
+    return new HeapShares(objects, Math.max(0, free / objects - known - OPEN) / TIMES_HELD);
   }
 }

@@ -118,7 +118,10 @@ public final class SetRun {
 
   private HeapShares shares() {
     return HeapShares.of(
-        Runtime.getRuntime().maxMemory(), set.objectsAtOnce(), set.persons().size());
+        Runtime.getRuntime().maxMemory(),
+        set.objectsAtOnce(),
+        set.persons().size(),
+        set.screening().newest());
   }
 
   /** {@code over} are those that have outlived their period: a kill came before they went. */

@@ -5,6 +5,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -96,10 +97,14 @@ final class HardLinks {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            int count = attributes.isRegularFile() ? count(file) : 1;
-            if (count > 1) {
-              inside.computeIfAbsent(key(file), key -> new ArrayList<>()).add(file);
-              counts.put(key(file), count);
+            try {
+              int count = attributes.isRegularFile() ? count(file) : 1;
+              if (count > 1) {
+                inside.computeIfAbsent(key(file), key -> new ArrayList<>()).add(file);
+                counts.put(key(file), count);
+              }
+            } catch (NoSuchFileException e) {
+              // an upload that was put in its place meanwhile, perhaps
             }
             return FileVisitResult.CONTINUE;
           }
