@@ -50,7 +50,10 @@ final class RewriteJob {
     }
     OpenedJob job =
         new OpenedJob(
-                home, server, SCHEMA, of.jobFile() + "limits: { objects-at-once: " + atOnce + " }\n")
+                home,
+                server,
+                SCHEMA,
+                of.jobFile() + "limits: { objects-at-once: " + atOnce + " }\n")
             .with("VAULT", home.resolve("vault").toUri().toString());
     require(job.generateKeys());
     for (int person = of.first(); person <= of.last(); person++) {

@@ -174,15 +174,15 @@ abstract class ObjectsAtOnceContract {
   @Test
   void oneThatIsDamagedStopsItselfAlone() throws Exception {
     fill();
-    vault.put("events/3.jsonl.gz", Arrays.copyOf(ShopDump.gzip(ANN.repeat(99)), 30));
+    vault.put("events/99.jsonl.gz", Arrays.copyOf(ShopDump.gzip(ANN.repeat(99)), 30));
     shop.erase();
     assertThat(shop.ends()).contains("events damaged 1").noneMatch(end -> end.contains("planned"));
     assertThat(shop.notes())
-        .anyMatch(note -> note.contains("object 'events/3.jsonl.gz' is damaged"));
-    shop.nextRun();
-    vault.delete("events/3.jsonl.gz");
-    shop.erase();
-    assertThat(shop.backupEnds()).noneMatch(end -> end.partial() && end.state().equals("damaged"));
+        .anyMatch(note -> note.contains("object 'events/99.jsonl.gz' is damaged"));
+    assertThat(shop.backupEnds())
+        .filteredOn(end -> end.partial())
+        .extracting(end -> end.state() + " " + end.versions())
+        .containsExactly("damaged 1");
     assertThat(new String(vault.get("events/4.jsonl"), UTF_8)).isEqualTo((BEN + BEN).repeat(2004));
   }
 
@@ -247,7 +247,7 @@ abstract class ObjectsAtOnceContract {
     fill();
     String text = "x".repeat(12 << 20);
     String wide = BEN.replace("}}", "},\"text\":\"" + text + "\"}");
-    vault.put("events/1.jsonl", (wide + ANN + BEN).getBytes(UTF_8));
+    vault.put("events/wide.jsonl", (wide + ANN + BEN).getBytes(UTF_8));
     List<String> alone = new ArrayList<>();
     before =
         call -> {
@@ -256,8 +256,8 @@ abstract class ObjectsAtOnceContract {
           }
         };
     shop.erase();
-    assertThat(vault.get("events/1.jsonl")).isEqualTo((wide + BEN).getBytes(UTF_8));
-    assertThat(shop.ends()).contains("events verified 8").doesNotContain("events damaged 1");
+    assertThat(vault.get("events/wide.jsonl")).isEqualTo((wide + BEN).getBytes(UTF_8));
+    assertThat(shop.ends()).contains("events verified 9").doesNotContain("events damaged 1");
     assertThat(alone).hasSize(1);
   }
 }

@@ -1,7 +1,6 @@
 package org.quietus.backup.version;
 
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
