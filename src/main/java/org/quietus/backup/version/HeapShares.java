@@ -7,7 +7,7 @@ package org.quietus.backup.version;
  * @param largest how large a thing may be that one of them holds at once, such as a row
  */
 record HeapShares(int objects, long largest) {
-  /** The program, its connections, and what is known of all objects of a set. */
+  /** The program and its connections. */
   private static final long RESERVED = 96L << 20;
 
   /** An open object of any format, with what is sought in it, but for its rows. */

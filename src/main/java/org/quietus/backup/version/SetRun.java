@@ -18,6 +18,9 @@ public final class SetRun {
   /** How often somebody else may write before it is left to a later run. */
   private static final int MOST_ROUNDS = 5;
 
+  /** What an entry of the journal takes of the heap, with its place among the units. */
+  private static final int ENTRY = 2048;
+
   private final SetContext set;
   private final WholeBackups whole;
   private final VersionInventory stock;
@@ -112,13 +115,14 @@ public final class SetRun {
         over.put(unit, old);
       }
     }
-    new UnitWorkers(set, shares(), unit -> work(unit, over.getOrDefault(unit.name(), List.of())))
+    HeapShares shares = shares(known.size());
+    new UnitWorkers(set, shares, unit -> work(unit, over.getOrDefault(unit.name(), List.of())))
         .work(units);
   }
 
-  private HeapShares shares() {
+  private HeapShares shares(long entries) {
     return HeapShares.of(
-        Runtime.getRuntime().maxMemory(),
+        Runtime.getRuntime().maxMemory() - entries * ENTRY,
         set.objectsAtOnce(),
         set.persons().size(),
         set.screening().newest());
