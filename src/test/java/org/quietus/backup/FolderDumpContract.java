@@ -190,7 +190,7 @@ abstract class FolderDumpContract {
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
   }
 
-  private static boolean hasChats(String name) {
+  static boolean hasChats(String name) {
     return name.matches(".*chat_message.*(tsv|txt|\\d\\.sql)(\\.\\w+)?") && !name.endsWith(".idx");
   }
 

@@ -88,6 +88,28 @@ class MydumperDumpTest extends FolderDumpContract {
     assertThat(shop.backupEnds()).noneMatch(BackupEnd::partial);
   }
 
+  /** Nothing that we write adds a row. */
+  @Test
+  void moreRowsThanAreSaidAreOfAnotherDumpAlsoWhereARunHasWrittenAPart() throws Exception {
+    put(before());
+    shop.erase();
+    Map<String, String> others = before();
+    others.keySet().removeIf(FolderDumpContract::hasChats);
+    others.computeIfPresent(
+        "metadata",
+        (name, text) -> text.replaceFirst("(chat_message`\\]\n(?:.*\n)*?rows = )\\d+", "$10"));
+    assertThat(others).isNotEqualTo(before());
+    put(others);
+    shop.jdbc().update("DELETE FROM quietus.screened");
+    shop.nextRun();
+
+    shop.erase();
+
+    assertThat(stored(others)).isEqualTo(others);
+    assertThat(shop.notes()).anyMatch(note -> note.contains("is missing, or of another dump"));
+    assertThat(shop.backupEnds()).anyMatch(BackupEnd::partial);
+  }
+
   @Test
   void aFolderThatWasCompressedLaterIsRead() throws Exception {
     Map<String, String> files = before();

@@ -122,9 +122,12 @@ final class SaidCounts {
     return isOutdated;
   }
 
-  /** Of what a run has written that did not end, nobody knows how many rows it had. */
+  /**
+   * Of what a run has written that did not end, nobody knows how many rows it took out; it put none
+   * in.
+   */
   private void compare(SealedVersion version, DumpTableName table, long said, long found) {
-    if (!isLeft(table)) {
+    if (found > said || !isLeft(table)) {
       throw new Trouble(VersionState.DAMAGED, otherRows(table, said, found));
     }
     notes.sayLeft(version, table, said, found);

@@ -95,7 +95,7 @@ final class UnreadNotes {
       set.task()
           .notes()
           .accept(
-              "%s: object %s says that table '%s' has %d rows, and its files have %d, some of which a run has written that did not come to its end; the number is written anew; see whether one of them is missing before you count on this backup"
+              "%s: object %s says that table '%s' has %d rows, and its files have %d, some of which a run has written that did not come to its end; how many rows that took out is not known, so that nothing tells whether a file is missing; the number is written anew; see whether one of them is missing before you count on this backup"
                   .formatted(set.settings().label(), set.names().of(held), table, told, found));
     }
   }
