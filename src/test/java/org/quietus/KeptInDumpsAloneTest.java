@@ -187,6 +187,39 @@ class KeptInDumpsAloneTest {
   }
 
   @Test
+  void nobodyIsAskedWhoseARowIsThatGoesAsSomebodysOfAnotherKind() throws Exception {
+    String customer =
+        JOB.lines().filter(line -> line.contains("customer: { records")).findFirst().orElseThrow();
+    job =
+        opened(
+            JOB.replace(customer, customer + "\n" + customer.replace("customer: {", "reader: {")));
+    Files.writeString(dump, Files.readString(dump).replace("+49 30 2000", "+49 30 1000"));
+    CommandRun reader =
+        job.typing(
+            "email: ann@example.org\n",
+            "request add",
+            "--subject",
+            "reader",
+            "--identifiers-from",
+            "-");
+    assertThat(reader.exitCode()).as(reader.err()).isZero();
+    CommandRun bob =
+        job.typing(
+            "email: bob@example.org\n",
+            "request add",
+            "--subject",
+            "customer",
+            "--identifiers-from",
+            "-");
+    assertThat(bob.exitCode()).as(bob.err()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(Files.readString(dump)).doesNotContain("ann@", "bob@", "+49 30");
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
   void norWhereTheRequestWaitedForThem() throws Exception {
     job = opened(JOB.replace("invoice: { keep:", "invoice: { keep-at-least:"));
     keepNobodyThereUnderAnotherKeyEither();

@@ -114,15 +114,33 @@ public final class RowJudge {
     return true;
   }
 
+  /** Whether a row goes as somebody's own, so that nobody of another kind is left in it. */
+  private boolean isTaken(BoundTable bound, Row row) throws IOException {
+    for (PersonGraph graph : graphs) {
+      if (graph.isRoot(bound.table()) && found.root(graph, bound, row) >= 0) {
+        for (Member member : graph.of(bound.table())) {
+          if (member.role() == MemberRole.ROOT
+              && !(member.action() instanceof Action.Leave)
+              && fate.isOpen(member, bound, row)
+              && !fate.isKept(member, bound, row)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** {@code doubts} takes whose the row would be. */
   private Judgement judge(BoundTable bound, Row row, List<RowOutcome> doubts) throws IOException {
     List<RowOutcome> effects = new ArrayList<>();
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     Map<String, @Nullable Object> pointers = new LinkedHashMap<>();
     List<RowOutcome> unlinked = new ArrayList<>();
+    boolean taken = isTaken(bound, row);
     for (PersonGraph graph : graphs) {
       int root = graph.isRoot(bound.table()) ? found.root(graph, bound, row) : -1;
-      List<Integer> doubted = root < 0 ? found.doubts().of(graph, bound, row) : List.of();
+      List<Integer> doubted = root < 0 && !taken ? found.doubts().of(graph, bound, row) : List.of();
       boolean acted = !doubted.isEmpty();
       doubted.forEach(person -> effects.add(RowOutcome.unsure(person, graph.step().root())));
       doubts.addAll(effects);
