@@ -346,6 +346,103 @@ abstract class KeptRecordsContract extends KeptRecords {
     assertThat(kept(job, request)).containsExactly(2L, 0L);
   }
 
+  /** The second look at who settles finds nothing that leads to the bills, and they are there. */
+  @Test
+  void whoseBillsLostTheirLinkIsNotDoneByASecondLook() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE cust ADD made DATE",
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "INSERT INTO bill VALUES (1, 1, '2018-01-01'), (2, 1, '2020-01-01')");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email }, created: made } }
+                erasure:
+                  clock: { settle: PT6H }
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.bill: { keep-at-least: P10Y, from: d, then: delete, because: bookkeeping }
+                retention:
+                  bills: { records: crm.bill, keep: P10Y, from: d, then: delete, scan: allowed }
+                """);
+    String request = asked(job, "customer", "c1@example.org");
+    ran(job);
+    assertThat(state(job, request)).isEqualTo("settling");
+    ran(job.at("2026-03-02T12:00:00Z"));
+    assertThat(state(job, request)).isEqualTo("deferred");
+    assertThat(kept(job, request)).containsExactly(2L, 2L);
+
+    ran(job.at("2028-01-03T12:00:00Z"));
+    assertThat(ids("bill")).containsExactly("2");
+    assertThat(state(job, request)).isEqualTo("deferred");
+
+    ran(job.at("2030-01-03T12:00:00Z"));
+    assertThat(ids("bill")).isEmpty();
+    if (!state(job, request).equals("completed")) { // it settles once more
+      ran(job.at("2030-01-04T12:00:00Z"));
+    }
+    assertThat(state(job, request)).isEqualTo("completed");
+    List<Long> kept = kept(job, request);
+    assertThat(kept.get(kept.size() - 1)).isZero();
+  }
+
+  /** Rows of another table come due earlier, and the bills are not looked at by their run. */
+  @Test
+  void whoseBillsLostTheirLinkIsNotDoneWhenOthersComeDue() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "CREATE TABLE receipt (id INT NOT NULL PRIMARY KEY, cid INT, d DATE,"
+                + " FOREIGN KEY (cid) REFERENCES cust (id))",
+            "INSERT INTO bill VALUES (1, 1, '2020-01-01')",
+            "INSERT INTO receipt VALUES (1, 1, '2026-01-01')");
+    OpenedJob job =
+        opened(
+            JOB
+                + """
+                subjects: { customer: { records: crm.cust, identifiers: { email: email } } }
+                erasure:
+                  records:
+                    crm.cust: { then: delete }
+                    crm.ord: { then: delete }
+                    crm.line: { then: delete }
+                    crm.memo: { then: delete }
+                    crm.bill: { keep-at-least: P10Y, from: d, then: delete, because: bookkeeping }
+                    crm.receipt: { keep-at-least: P1Y, from: d, then: delete, because: warranty }
+                retention:
+                  bills: { records: crm.bill, keep: P10Y, from: d, then: delete, scan: allowed }
+                  receipts: { records: crm.receipt, keep: P1Y, from: d, then: delete, scan: allowed }
+                """);
+    String request = asked(job, "customer", "c1@example.org");
+    ran(job);
+    assertThat(kept(job, request)).containsExactly(2L);
+
+    ran(job.at("2027-01-04T12:00:00Z"));
+    assertThat(ids("receipt")).isEmpty();
+    assertThat(ids("bill")).containsExactly("1");
+    assertThat(state(job, request)).isEqualTo("deferred");
+    assertThat(kept(job, request)).containsExactly(2L, 1L);
+
+    ran(job.at("2030-01-04T12:00:00Z"));
+    assertThat(ids("bill")).isEmpty();
+    assertThat(state(job, request)).isEqualTo("completed");
+    assertThat(kept(job, request)).containsExactly(2L, 1L, 0L);
+  }
+
+  private static void ran(OpenedJob job) {
+    CommandRun run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
   private static String state(OpenedJob job, String request) {
     return job.command("request show", request, "--json").json().get("state").asString();
   }

@@ -1,7 +1,10 @@
 package org.quietus.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,21 @@ public final class LedgerReader {
     String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return all(
         ledger -> ledger.entries(Over.ALL_REQUESTS, run, " AND %s.step_no IN (" + numbers + ")"));
+  }
+
+  /** Rows of a table that nothing leads to any more, kept by an earlier run. */
+  public record CutOff(String table, LedgerEntry.Kept kept, Instant at) {}
+
+  /**
+   * Those of a request that other runs than one kept until after a day, of each table as the last
+   * of these found them.
+   */
+  public List<CutOff> cutOff(String run, String request, LocalDate day) {
+    Map<String, CutOff> last = new LinkedHashMap<>();
+    all(ledger -> ledger.cutOff(run, request, day)).stream()
+        .sorted(Comparator.comparing(CutOff::at))
+        .forEach(rows -> last.put(rows.table() + "\n" + rows.kept().basis().basis(), rows));
+    return List.copyOf(last.values());
   }
 
   /** Rows that a run found nothing to lead to any more, of one request in one table. */

@@ -3,6 +3,7 @@ package org.quietus.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.quietus.ledger.LedgerEntries.Over;
 import org.quietus.plan.Treatment;
 import org.quietus.target.ChunkId;
+import org.quietus.target.KeptRows;
 import org.quietus.target.LeftRow;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -60,6 +62,38 @@ final class OneLedger {
                 row.getString("request_id"), row.getString("table_name"), row.getLong("left_rows")),
         run,
         Treatment.UNMATCHED.text());
+  }
+
+  /** Rows that runs kept and cut off from a request's person, until after a day. */
+  List<LedgerReader.CutOff> cutOff(String run, String request, LocalDate day) {
+    return jdbc.query(
+        "SELECT l.run_id, c.table_name, c.basis, SUM(c.kept) AS n, MAX(c.legal_minimum) AS minimum,"
+            + " MAX(c.last_until) AS last_until, MAX(l.committed_at) AS at FROM quietus.ledger l"
+            + " JOIN quietus.ledger_count c ON c.run_id = l.run_id AND c.range_no = l.range_no AND"
+            + " c.sequence_no = l.sequence_no WHERE l.request_id = ? AND l.run_id <> ? AND"
+            + " l.range_no < ? AND c.method = ? AND c.kept > 0 AND c.first_until IS NULL AND"
+            + " c.last_until > ? AND EXISTS (SELECT 1 FROM quietus.ledger d JOIN"
+            + " quietus.ledger_count e ON e.run_id = d.run_id AND e.range_no = d.range_no AND"
+            + " e.sequence_no = d.sequence_no WHERE d.run_id = l.run_id AND d.request_id ="
+            + " l.request_id AND d.range_no < ? AND e.deleted + e.anonymised + e.unlinked > 0)"
+            + " GROUP BY l.run_id, c.table_name, c.basis",
+        (row, n) ->
+            new LedgerReader.CutOff(
+                row.getString("table_name"),
+                new LedgerEntry.Kept(
+                    KeptRows.by(
+                        row.getString("basis"),
+                        row.getInt("minimum") == 1,
+                        Optional.empty(),
+                        Optional.of(row.getObject("last_until", LocalDate.class))),
+                    row.getLong("n")),
+                row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC)),
+        request,
+        run,
+        ChunkId.FIRST_OF_VERSIONS,
+        Treatment.KEEP.text(),
+        day,
+        ChunkId.FIRST_OF_VERSIONS);
   }
 
   /** Whether rows of a request's person were changed or kept, in the data or in copies of it. */

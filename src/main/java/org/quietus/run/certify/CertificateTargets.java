@@ -92,6 +92,11 @@ final class CertificateTargets {
     }
   }
 
+  /** Adds what an earlier run kept, and no run finds any more. */
+  void add(String shown, String rule, LedgerReader.CutOff rows) {
+    group(shown, Method.none(), rule, categories.of(rows.table(), "")).kept += rows.kept().rows();
+  }
+
   /**
    * One record per table and method.
    *

@@ -39,6 +39,7 @@ import org.quietus.target.RowCounts;
 public final class LedgerView {
   private final Map<Integer, RunSteps.RunStep> steps;
   private final List<LedgerEntry> entries;
+  private final List<LedgerReader.CutOff> cutOff;
   private final Map<String, RowCounts> byTable = new LinkedHashMap<>();
   private final List<Verifications.Line> lines;
   private final Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests;
@@ -51,6 +52,7 @@ public final class LedgerView {
   /**
    * A view.
    *
+   * @param cutOff what earlier runs kept, and nothing leads to any more
    * @param digests gives what chunks touched, and their digests, in their order
    * @param holds by id, those that were released since too
    * @param holdDetails what certificates state of a hold as digests
@@ -58,6 +60,7 @@ public final class LedgerView {
   LedgerView(
       Map<Integer, RunSteps.RunStep> steps,
       List<LedgerEntry> entries,
+      List<LedgerReader.CutOff> cutOff,
       List<Verifications.Line> lines,
       Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests,
       Supplier<Tool> tool,
@@ -68,6 +71,7 @@ public final class LedgerView {
     this.steps = steps;
     entries.forEach(entry -> byTable.merge(entry.table(), entry.counts(), RowCounts::plus));
     this.entries = entries.stream().filter(entry -> entry.counts().matched() > 0).toList();
+    this.cutOff = lines.isEmpty() ? List.of() : cutOff;
     this.lines = lines;
     this.digests = digests;
     this.tool = tool;
@@ -167,7 +171,9 @@ public final class LedgerView {
   }
 
   private Stream<LedgerEntry.Kept> kept() {
-    return entries.stream().flatMap(entry -> entry.kept().stream());
+    return Stream.concat(
+        entries.stream().flatMap(entry -> entry.kept().stream()),
+        cutOff.stream().map(LedgerReader.CutOff::kept));
   }
 
   /**
@@ -181,6 +187,7 @@ public final class LedgerView {
     entries.forEach(entry -> groups.add(shown(entry.table()), rule(entry.step()), entry));
     digests.accept(groups::add);
     lines.forEach(line -> groups.add(shown(line.table()), rule(line.step()), line));
+    cutOff.forEach(rows -> groups.add(shown(rows.table()), rule(lines.get(0).step()), rows));
     return groups.records(originalsSurvive, tool.get());
   }
 
@@ -217,16 +224,9 @@ public final class LedgerView {
   NotRemoved notRemoved() {
     List<NotRemoved.Kept> kept = new ArrayList<>();
     for (LedgerEntry entry : entries) {
-      for (LedgerEntry.Kept rows : entry.kept()) {
-        kept.add(
-            new NotRemoved.Kept(
-                shown(entry.table()),
-                rows.rows(),
-                rows.basis().basis(),
-                rows.basis().lastUntil(),
-                rows.basis().legalMinimum()));
-      }
+      entry.kept().forEach(rows -> kept.add(kept(entry.table(), rows)));
     }
+    cutOff.forEach(rows -> kept.add(kept(rows.table(), rows.kept())));
     for (Verifications.Line line : lines) {
       if (line.kept() > 0) {
         kept.add(
@@ -235,6 +235,12 @@ public final class LedgerView {
       }
     }
     return new NotRemoved(kept, holds(), List.of());
+  }
+
+  private NotRemoved.Kept kept(String table, LedgerEntry.Kept rows) {
+    KeptRows basis = rows.basis();
+    return new NotRemoved.Kept(
+        shown(table), rows.rows(), basis.basis(), basis.lastUntil(), basis.legalMinimum());
   }
 
   private List<NotRemoved.Hold> holds() {

@@ -1,5 +1,6 @@
 package org.quietus.run.certify;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,12 @@ import org.quietus.hold.LegalHold;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
+import org.quietus.ledger.Runs;
 import org.quietus.ledger.Verifications;
 import org.quietus.policy.JobFile;
+import org.quietus.request.Move;
+import org.quietus.request.RecordedRequests;
+import org.quietus.request.RequestEvent;
 
 /** Reads out of the ledger what certificates are made of. */
 final class LedgerViews {
@@ -38,15 +43,19 @@ final class LedgerViews {
   }
 
   /** What a run began with, which is the same for each of its certificates. */
-  private record Begun(Map<Integer, RunSteps.RunStep> steps, DataCategories categories) {}
+  private record Begun(
+      Map<Integer, RunSteps.RunStep> steps, DataCategories categories, LocalDate day) {}
 
   private Begun begun(String run) {
     return begun.computeIfAbsent(
         run,
-        id ->
-            new Begun(
-                control.steps().of(id),
-                DataCategories.of(control.runs().find(id).orElseThrow(), job)));
+        id -> {
+          Runs.Run known = control.runs().find(id).orElseThrow();
+          return new Begun(
+              control.steps().of(id),
+              DataCategories.of(known, job),
+              known.asOf().atZone(job.zone()).toLocalDate());
+        });
   }
 
   /** What the ledger says of a run, or of one request in it. */
@@ -63,7 +72,35 @@ final class LedgerViews {
         entries,
         lines,
         consumer -> control.reader().eachDigest(run, request, consumer),
-        request.isPresent());
+        request.isPresent(),
+        request.map(one -> cutOff(run, one, entries)).orElse(List.of()));
+  }
+
+  /** What earlier runs kept of a request that nothing leads to any more, and this one not. */
+  private List<LedgerReader.CutOff> cutOff(String run, String request, List<LedgerEntry> entries) {
+    Set<String> kept =
+        entries.stream()
+            .filter(entry -> !entry.kept().isEmpty())
+            .map(LedgerEntry::table)
+            .collect(Collectors.toSet());
+    List<LedgerReader.CutOff> cutOff =
+        control.reader().cutOff(run, request, begun(run).day()).stream()
+            .filter(rows -> !kept.contains(rows.table()))
+            .toList();
+    return cutOff.isEmpty() ? cutOff : besideAccepted(cutOff, request);
+  }
+
+  /** Without what somebody has seen to since, and gave up. */
+  private List<LedgerReader.CutOff> besideAccepted(
+      List<LedgerReader.CutOff> cutOff, String request) {
+    List<RequestEvent> events = new RecordedRequests(control.jdbc(), job.job()).events(request);
+    return cutOff.stream()
+        .filter(
+            rows ->
+                events.stream()
+                    .noneMatch(
+                        event -> event.move() == Move.ACCEPT && !event.at().isBefore(rows.at())))
+        .toList();
   }
 
   /** What the ledger says of some steps of a run. */
@@ -78,7 +115,8 @@ final class LedgerViews {
             .filter(line -> numbers.contains(line.step()))
             .toList(),
         consumer -> control.reader().eachDigest(run, Optional.empty(), consumer),
-        false);
+        false,
+        List.of());
   }
 
   private LedgerView view(
@@ -87,10 +125,12 @@ final class LedgerViews {
       List<LedgerEntry> entries,
       List<Verifications.Line> lines,
       Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests,
-      boolean ofRequest) {
+      boolean ofRequest,
+      List<LedgerReader.CutOff> cutOff) {
     return new LedgerView(
         steps,
         entries,
+        cutOff,
         lines,
         digests,
         tool::join,
