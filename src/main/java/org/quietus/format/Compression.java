@@ -39,18 +39,27 @@ public enum Compression {
   }
 
   /**
-   * Refuses an object that is compressed although it was opened as if it were not.
+   * Refuses an object that is compressed although it was opened as if it were not, or is something
+   * else that is known.
    *
    * @param to behind the last byte that is known of it
-   * @throws UnsupportedDump if its first bytes are those of a compression
+   * @throws UnsupportedDump if its first bytes are those of one
    */
   public static void refuse(byte[] bytes, int from, int to) throws UnsupportedDump {
     for (Compression each : values()) {
-      byte[] magic = each.magic;
-      if (to - from >= magic.length
-          && Arrays.equals(bytes, from, from + magic.length, magic, 0, magic.length)) {
+      if (begins(each.magic, bytes, from, to)) {
         throw new UnsupportedDump(each.refusal(), 0);
       }
     }
+    for (ForeignFile each : ForeignFile.values()) {
+      if (begins(each.magic(), bytes, from, to)) {
+        throw new UnsupportedDump(each.refusal(), 0);
+      }
+    }
+  }
+
+  private static boolean begins(byte[] magic, byte[] bytes, int from, int to) {
+    return to - from >= magic.length
+        && Arrays.equals(bytes, from, from + magic.length, magic, 0, magic.length);
   }
 }

@@ -62,6 +62,9 @@ class RepositoryTest {
         "kopia      | kopia.repository p1234567890abcdef1234567890abcdef-s1234567890abcdef",
         "kopia      | kopia.repository.f p12/345/67890.f",
         "borg       | config README data/0/1 hints.1 index.1 integrity.1",
+        "XtraBackup | full/shop/t.ibd inc/xtrabackup_checkpoints inc/shop/t.ibd.delta"
+            + " inc/shop/t.ibd.meta",
+        "XtraBackup | full/t.ibd.zst inc/mariadb_backup_checkpoints inc/ibdata1.delta.zst",
         "WAL-G      | basebackups_005/base_0001_backup_stop_sentinel.json",
         "WAL-G      | wal_005/000000010000000000000001.lz4",
         "pgBackRest | backup/main/backup.info.copy backup/main/20260101-000000F/base.tar",
@@ -100,8 +103,9 @@ class RepositoryTest {
     put("logs/data/0/1");
     put("logs/index.1");
     put("logs/keys/abc");
+    put("logs/full/xtrabackup_checkpoints");
     put("logs/data/ab/cd" + HASH.substring(2));
     shop.erase();
-    assertThat(shop.ends()).containsExactly("logs expired 5");
+    assertThat(shop.ends()).containsExactly("logs expired 6");
   }
 }

@@ -7,11 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.format.mysqldump.Mysqldump;
 
@@ -97,6 +99,17 @@ class RefusalsTest {
       })
   void refusesStatementsThatDumpsDoNotHold(String statement) {
     assertThat(refusal("UNLOCK TABLES;\n" + statement + "\n")).isInstanceOf(UnsupportedDump.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatItIsInsteadOfADump(ForeignFile file) {
+    assertThat(refusal(Arrays.copyOf(file.magic(), 64)))
+        .isInstanceOf(UnsupportedDump.class)
+        .hasMessageContaining(file.refusal());
+    byte[] bytes = Arrays.copyOf(file.magic(), 64);
+    assertThatThrownBy(() -> Compression.refuse(bytes, 0, bytes.length))
+        .hasMessageContaining(file.refusal());
   }
 
   /** As the tools write them with all databases. */

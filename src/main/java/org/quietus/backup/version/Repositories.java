@@ -26,6 +26,13 @@ final class Repositories {
   private static final Pattern WAL_G =
       Pattern.compile("((?:.*/)?(?:basebackups|wal|binlog|oplog)_005/).*");
 
+  /** What an incremental backup has of a table, and says that it is one. */
+  private static final Pattern XTRABACKUP_DELTA =
+      Pattern.compile(".*\\.(ibd|ibdata\\d+|ibu)\\.delta(\\.\\w+)?|ibdata\\d+\\.delta(\\.\\w+)?");
+
+  private static final Set<String> XTRABACKUP =
+      Set.of("xtrabackup_checkpoints", "mariadb_backup_checkpoints");
+
   private static final Map<String, String> BY_FILE =
       Map.of(
           "kopia.repository", "kopia",
@@ -47,6 +54,12 @@ final class Repositories {
     if (name.equals("config")) {
       half(folder, "config", "restic");
     }
+    if (XTRABACKUP.contains(name)) {
+      incremental(folder, "checkpoints");
+    } else if (XTRABACKUP_DELTA.matcher(name).matches()) {
+      incremental(folder, "delta");
+      incremental(above(folder), "delta");
+    }
     Matcher borg = BORG_PART.matcher(name);
     if (borg.matches()) {
       half(folder, borg.group(1), "borg");
@@ -58,6 +71,21 @@ final class Repositories {
     return found.matches()
         ? Optional.of(Optional.ofNullable(found.group(1)).orElse(""))
         : Optional.empty();
+  }
+
+  /** The full backup that it goes on from lies beside it. */
+  private void incremental(String folder, String name) {
+    Set<String> seen = halves.computeIfAbsent("XtraBackup " + folder, of -> new HashSet<>());
+    seen.add(name);
+    if (seen.size() > 1) {
+      tools.putIfAbsent(above(folder), "XtraBackup");
+    }
+  }
+
+  private static String above(String folder) {
+    return folder.isEmpty()
+        ? folder
+        : SealedVersion.folder(folder.substring(0, folder.length() - 1));
   }
 
   /** One of two names that are a repository together. */
@@ -81,7 +109,7 @@ final class Repositories {
   Optional<Repository> of(String key) {
     String root = SealedVersion.folder(key);
     while (!tools.containsKey(root) && !root.isEmpty()) {
-      root = SealedVersion.folder(root.substring(0, root.length() - 1));
+      root = above(root);
     }
     String found = root;
     return Optional.ofNullable(tools.get(found)).map(tool -> new Repository(found, tool));

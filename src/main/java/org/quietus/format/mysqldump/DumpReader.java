@@ -10,6 +10,7 @@ import java.util.Set;
 import org.quietus.format.Compression;
 import org.quietus.format.DumpTable;
 import org.quietus.format.Ending;
+import org.quietus.format.ForeignFile;
 import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
 import org.quietus.format.SqlToken;
@@ -81,6 +82,11 @@ final class DumpReader {
     for (Compression compression : Compression.values()) {
       if (window.at(compression.magic())) {
         throw new UnsupportedDump(compression.refusal(), window.offset());
+      }
+    }
+    for (ForeignFile foreign : ForeignFile.values()) {
+      if (window.at(foreign.magic())) {
+        throw new UnsupportedDump(foreign.refusal(), window.offset());
       }
     }
     if (window.at("<?xml".getBytes(Charsets.DEFAULT))) {
