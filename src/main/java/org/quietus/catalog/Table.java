@@ -1,6 +1,7 @@
 package org.quietus.catalog;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Set;
  * A base table.
  *
  * @param columns by name, in the table's order
- * @param primaryKey its columns in key order, empty if there is none
+ * @param primaryKey its columns in key order, or those of a unique key without NULL that serves for
+ *     one; empty if there is none
  * @param indexes all of them, the primary key included
  * @param foreignKeys those that this table holds
  * @param estimatedRows the database's own estimate
@@ -30,6 +32,7 @@ public record Table(
     boolean transactional,
     List<Trigger> triggers,
     List<Unique> uniques) {
+  private static final String PRIMARY = "PRIMARY";
 
   /** A table without triggers, none of whose unique indexes is over parts or expressions. */
   public Table(
@@ -86,6 +89,17 @@ public record Table(
 
   public Optional<Column> column(String column) {
     return Optional.ofNullable(columns.get(column));
+  }
+
+  /** The index of the primary key, as the catalog names it. */
+  public String keyIndex() {
+    return indexes.stream()
+        .filter(index -> index.unique() && index.columns().equals(primaryKey))
+        .map(Index::name)
+        .min(
+            Comparator.comparing((String name) -> !name.equals(PRIMARY))
+                .thenComparing(name -> name))
+        .orElse(PRIMARY);
   }
 
   /** The column of that name, or else one whose name differs in capitals only. */

@@ -25,8 +25,6 @@ import org.quietus.catalog.Table;
 /** Reads a schema's catalog with a few queries, however many tables there are. */
 public final class CatalogReader {
 
-  private static final String PRIMARY = "PRIMARY";
-
   private final Connection connection;
   private final String schema;
   private final CatalogQueries queries;
@@ -109,7 +107,7 @@ public final class CatalogReader {
               new Table(
                   name,
                   Collections.unmodifiableMap(columns.getOrDefault(name, Map.of())),
-                  primaryKey(drafts),
+                  IndexDraft.key(drafts, columns.getOrDefault(name, Map.of())),
                   drafts.stream().flatMap(IndexDraft::usable).toList(),
                   foreignKeys.getOrDefault(name, List.of()),
                   checks.getOrDefault(name, List.of()),
@@ -197,14 +195,6 @@ public final class CatalogReader {
                   Objects.requireNonNullElse(row.getString(7), "")));
         });
     return byTable;
-  }
-
-  private static List<String> primaryKey(List<IndexDraft> indexes) {
-    return indexes.stream()
-        .filter(index -> index.name().equals(PRIMARY))
-        .findFirst()
-        .map(IndexDraft::columns)
-        .orElse(List.of());
   }
 
   private List<ForeignKey> foreignKeys(String query) throws SQLException {

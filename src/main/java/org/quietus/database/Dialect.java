@@ -74,11 +74,6 @@ public interface Dialect {
    */
   String forceIndex(String index);
 
-  /** The same for the primary key. */
-  default String forcePrimaryKey() {
-    return forceIndex("PRIMARY");
-  }
-
   /** Begins, up to its condition, a statement that deletes rows and has to walk along an index. */
   default String deleteAlong(String table, String index) {
     return "DELETE FROM " + quote(table);

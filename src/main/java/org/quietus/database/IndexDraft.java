@@ -1,13 +1,17 @@
 package org.quietus.database;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.Table;
 
 /** An index while its parts are read, in their order. */
 final class IndexDraft {
+
+  private static final String PRIMARY = "PRIMARY";
 
   private final String name;
   private final boolean unique;
@@ -20,6 +24,38 @@ final class IndexDraft {
 
   String name() {
     return name;
+  }
+
+  /**
+   * The columns that tell each row from all others: those of the primary key, else of the shortest
+   * unique one in which nothing is NULL or made of other columns; none if there is none.
+   */
+  static List<String> key(List<IndexDraft> drafts, Map<String, Column> columns) {
+    return drafts.stream()
+        .filter(draft -> draft.name.equals(PRIMARY))
+        .map(IndexDraft::columns)
+        .findFirst()
+        .orElseGet(
+            () ->
+                drafts.stream()
+                    .flatMap(IndexDraft::usable)
+                    .filter(index -> index.unique() && isKey(index.columns(), columns))
+                    .min(
+                        Comparator.comparing((Table.Index index) -> index.columns().size())
+                            .thenComparing(Table.Index::name))
+                    .map(Table.Index::columns)
+                    .orElse(List.of()));
+  }
+
+  private static boolean isKey(List<String> key, Map<String, Column> columns) {
+    return key.stream()
+        .map(columns::get)
+        .allMatch(
+            column ->
+                column != null
+                    && !column.nullable()
+                    && !column.generated()
+                    && !column.updatesItself());
   }
 
   void add(Part part) {

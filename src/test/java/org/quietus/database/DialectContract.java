@@ -178,7 +178,7 @@ abstract class DialectContract {
     Dialect dialect = database.dialect();
     for (String lock : List.of(dialect.forUpdate(), dialect.forShare())) {
       database.connection().setAutoCommit(false);
-      database.texts("SELECT id FROM t" + dialect.forcePrimaryKey() + " WHERE id = 1" + lock);
+      database.texts("SELECT id FROM t" + dialect.forceIndex("PRIMARY") + " WHERE id = 1" + lock);
       try (Connection other = database.another();
           Statement statement = other.createStatement()) {
         statement.execute(shortLockWait());

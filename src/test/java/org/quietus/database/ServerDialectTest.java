@@ -31,7 +31,7 @@ class ServerDialectTest extends DialectContract {
             + " SELECT i DIV 10, i, 0 FROM n",
         "ANALYZE TABLE t");
     SqlFragment after = database.dialect().after(columns("t", "a", "b"), List.of(98, 985));
-    String table = "SELECT * FROM t" + database.dialect().forcePrimaryKey() + " WHERE ";
+    String table = "SELECT * FROM t" + database.dialect().forceIndex("PRIMARY") + " WHERE ";
     try (var explain = database.connection().prepareStatement("EXPLAIN " + table + after.sql())) {
       after.bind(explain, 1);
       try (var row = explain.executeQuery()) {

@@ -166,7 +166,12 @@ final class DatabaseEngine {
     List<RowValues> page;
     do {
       page =
-          reader.rows(table, columns, parts == 0 ? "" : dialect.forcePrimaryKey(), after, ending);
+          reader.rows(
+              table,
+              columns,
+              parts == 0 ? "" : dialect.forceIndex(table.keyIndex()),
+              after,
+              ending);
       for (RowValues row : page) {
         Optional.ofNullable(row.values().get(parts)).map(Object::toString).ifPresent(each);
       }

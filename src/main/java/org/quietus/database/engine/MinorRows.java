@@ -71,7 +71,7 @@ final class MinorRows {
         .rows(
             table,
             columns,
-            dialect.forcePrimaryKey(),
+            dialect.forceIndex(table.keyIndex()),
             condition,
             " ORDER BY " + order + " LIMIT " + size)
         .stream()

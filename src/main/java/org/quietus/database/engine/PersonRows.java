@@ -193,7 +193,7 @@ final class PersonRows implements StepPersons {
     return reader.rows(
         table,
         columns,
-        dialect.forcePrimaryKey(),
+        dialect.forceIndex(table.keyIndex()),
         after
             .map(key -> dialect.after(Predicates.columns(table, table.primaryKey()), key.values()))
             .orElse(SqlFragment.TRUE),

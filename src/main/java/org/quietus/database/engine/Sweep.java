@@ -31,7 +31,7 @@ final class Sweep {
 
   /** Hands out conditions, not inside others, that each row of a table meets exactly one of. */
   void over(Table table, Consumer<SqlFragment> range) {
-    over(new Walk(table, table.primaryKey(), "PRIMARY", false), SqlFragment.TRUE, range);
+    over(new Walk(table, table.primaryKey(), table.keyIndex(), false), SqlFragment.TRUE, range);
   }
 
   /** Columns of the rows that meet conditions; {@code among} some that are known, or all. */
@@ -61,7 +61,7 @@ final class Sweep {
   /** How many rows of a table meet a condition. */
   long count(Table table, SqlFragment condition) {
     return counts(
-            new Walk(table, table.primaryKey(), "PRIMARY", false),
+            new Walk(table, table.primaryKey(), table.keyIndex(), false),
             SqlFragment.TRUE,
             List.of(condition))
         .get(0);

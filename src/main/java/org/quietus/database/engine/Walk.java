@@ -40,7 +40,7 @@ record Walk(Table table, List<String> order, String index, boolean byIndex) {
     Table table = step.root().catalogTable();
     Optional<Table.Index> index = due.index().filter(there -> range.byIndex());
     if (index.isEmpty()) {
-      return new Walk(table, table.primaryKey(), "PRIMARY", false);
+      return new Walk(table, table.primaryKey(), table.keyIndex(), false);
     }
     List<String> order = new ArrayList<>(List.of(due.from()));
     table.primaryKey().stream().filter(column -> !order.contains(column)).forEach(order::add);

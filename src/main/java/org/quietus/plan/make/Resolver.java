@@ -91,7 +91,9 @@ final class Resolver {
       findings.refuse(
           "NO-PRIMARY-KEY",
           pointer,
-          "table '" + table.name() + "' has no primary key",
+          "table '"
+              + table.name()
+              + "' has no primary key, and no unique key of columns that are NOT NULL",
           "add one, so that each row can be named");
     }
     requireComparable(table, table.primaryKey(), pointer);

@@ -87,7 +87,8 @@ class InitCommandTest {
     draft = draftOf("CREATE TABLE person (name VARCHAR(9), email VARCHAR(50))");
     assertThat(draft)
         .containsPattern(
-            "## NOT YET VALID: table 'person' has no primary key; .*\\n    records: other.person");
+            "## NOT YET VALID: table 'person' has no primary key, and no unique key .*; .*\\n"
+                + "    records: other.person");
     assertThat(draftOf("CREATE TABLE reading (id INT PRIMARY KEY, at DATE)"))
         .contains("## NOT YET VALID: the job file has neither");
   }
