@@ -114,6 +114,24 @@ class FormerNamesTest {
     assertThat(get(KEY)).isEqualTo(former(ShopDump.ofTheDatabase().withoutAnn().text()));
   }
 
+  /** What was rewritten is as old as what it was made of. */
+  @Test
+  void aLaterRunReadsWhatWasRewrittenUnderItsFormerNamesStill() throws Exception {
+    open("mysqldump", CLIENTS);
+    put(KEY, former(ShopDump.ofTheDatabase().text()), OLD);
+    shop.erase();
+    shop.end();
+    shop.nextRun();
+
+    shop.erase("request-2", "cid@example.org");
+
+    assertThat(get(KEY))
+        .isNotEqualTo(former(ShopDump.ofTheDatabase().withoutAnn().text()))
+        .doesNotContain("cid@example.org")
+        .contains("ben@example.org");
+    assertThat(shop.ends()).contains("nightly verified 1");
+  }
+
   @Test
   void columnsOfOtherNamesAreMadeAnonymous() throws Exception {
     vault = new DirectoryVault(Files.createDirectories(directory.resolve("store")));
