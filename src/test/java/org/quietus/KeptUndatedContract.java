@@ -175,6 +175,7 @@ abstract class KeptUndatedContract {
     run("2026-03-02T12:00:00Z");
 
     assertThat(kept(again)).contains("crm.invoice 1 bookkeeping");
+    assertThat(job.command("certificate list").exitCode()).isZero();
     assertThat(kept(nobody)).isEmpty();
     assertThat(job.command("request show", again, "--json").out()).contains("2027-03-02");
 
