@@ -204,7 +204,7 @@ abstract class EndToEndHoldsContract extends HeldShop {
     assertThat(other.generateKeys().exitCode()).isZero();
     CommandRun run = other.command("run");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("sealed under another key");
+    assertThat(run.err()).contains("sealed under another requests.key");
     assertThat(rows()).isEqualTo(before);
   }
 

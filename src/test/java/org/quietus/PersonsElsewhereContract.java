@@ -1299,9 +1299,9 @@ abstract class PersonsElsewhereContract {
     other().execute(SHOP, "UPDATE quietus.legal_hold SET sealed = " + changed);
     CommandRun unreadable =
         job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");
-    assertThat(unreadable.exitCode()).as(unreadable.out() + unreadable.err()).isEqualTo(2);
+    assertThat(unreadable.exitCode()).as(unreadable.out() + unreadable.err()).isEqualTo(7);
     assertThat(unreadable.err())
-        .contains("(LH-2026/5)", "sealed under another key", "'evidence: keys'");
+        .contains("(LH-2026/5)", "sealed under another requests.key", "'evidence: keys'");
     other().execute(SHOP, "DELETE FROM quietus.legal_hold");
     CommandRun lost =
         job.command("replay", "--database", "crm", "--snapshot", "2026-02-28T12:00:00Z");

@@ -74,6 +74,7 @@ final class Replaying {
       RestoredElsewhere elsewhere = new RestoredElsewhere(job, where);
       levelling.level(options, elsewhere.requests(options.snapshot()));
       try {
+        new HoldsElsewhere(job, where).bind();
         List<String> holds = levelling.lostHolds();
         unprotected = !holds.isEmpty() && !options.isAccepted(Accepted.HOLDS);
         replayed = levelled(levelling, elsewhere, options, unprotected, listener, token, owned);
@@ -117,7 +118,6 @@ final class Replaying {
       RunListener listener,
       long token,
       OwnedDatabases owned) {
-    new HoldsElsewhere(job, where).bind();
     ErasedSince erased = control.replays(job.job()).open().orElseThrow().erased();
     ReplayLosses lost =
         ReplayLosses.of(
