@@ -1,8 +1,10 @@
 package org.quietus.scenario;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject {@code customer}, {@code subscriber}, {@code employee} or {@code guest}
  * @param erasedAt when a run first found whom it means; what was created later is somebody else's
  * @param settles when everything may be searched once more
+ * @param reviewed what staff said of the rows that it leads to
  */
 record Ask(
     String id,
@@ -22,7 +25,8 @@ record Ask(
     State state,
     @Nullable Instant erasedAt,
     @Nullable Account person,
-    @Nullable Instant settles) {
+    @Nullable Instant settles,
+    @Nullable Reviewed reviewed) {
 
   enum State {
     UNVERIFIED,
@@ -39,35 +43,64 @@ record Ask(
       @Nullable String phone,
       Instant received,
       State state) {
-    this(id, subject, email, phone, received, state, null, null, null);
+    this(id, subject, email, phone, received, state, null, null, null, null);
   }
 
   Ask in(State next) {
-    return new Ask(id, subject, email, phone, received, next, erasedAt, person, settles);
+    return new Ask(id, subject, email, phone, received, next, erasedAt, person, settles, reviewed);
   }
 
   /** A run has found its person, or nobody; only the first time counts. */
   Ask frozen(Instant moment, @Nullable Account found) {
     return isFrozen()
         ? this
-        : new Ask(id, subject, email, phone, received, state, moment, found, settles);
+        : new Ask(id, subject, email, phone, received, state, moment, found, settles, reviewed);
   }
 
   /** As far as an older copy of the database knows whom it means. */
   Ask frozenAs(@Nullable Ask older) {
     return older == null
         ? new Ask(id, subject, email, phone, received, state)
-        : new Ask(id, subject, email, phone, received, state, older.erasedAt, older.person, null);
+        : new Ask(
+            id,
+            subject,
+            email,
+            phone,
+            received,
+            state,
+            older.erasedAt,
+            older.person,
+            null,
+            reviewedAs(older));
+  }
+
+  /** One that was carried out since an older copy of the database was made, or before. */
+  Ask restoredWith(Ask older) {
+    return new Ask(
+        id, subject, email, phone, received, state, erasedAt, person, settles, reviewedAs(older));
+  }
+
+  /** What staff said since a copy was made went with it: they say it again. */
+  private @Nullable Reviewed reviewedAs(Ask older) {
+    return Objects.equals(reviewed, older.reviewed) ? reviewed : null;
+  }
+
+  /** Staff said whose some rows are, and perhaps of others before. */
+  Ask reviewed(Reviewed now) {
+    Reviewed all = reviewed == null || !isFrozen() ? now : reviewed.and(now);
+    return new Ask(id, subject, email, phone, received, state, erasedAt, person, settles, all);
   }
 
   /** Its person, or nobody, was erased. */
   Ask erased() {
-    return new Ask(id, subject, email, phone, received, State.ERASED, erasedAt, person, null);
+    return new Ask(
+        id, subject, email, phone, received, State.ERASED, erasedAt, person, null, reviewed);
   }
 
   /** All is done but to wait for what may be on its way. */
   Ask settling(Instant until) {
-    return new Ask(id, subject, email, phone, received, State.ERASED, erasedAt, person, until);
+    return new Ask(
+        id, subject, email, phone, received, State.ERASED, erasedAt, person, until, reviewed);
   }
 
   /** Whether somebody is of the kind that it asks for. */
@@ -83,12 +116,36 @@ record Ask(
     return Stream.of(email, phone).filter(Objects::nonNull).toList();
   }
 
-  /** Whether an identifier was given, or the person's row held it besides. */
+  /** Whether the person is known by an identifier, and not by what somebody else has too. */
   boolean knows(@Nullable String identifier) {
-    return identifier != null
-        && (identifier.equals(email)
-            || identifier.equals(phone)
-            || (person != null && person.has(identifier)));
+    return identifier != null && known().contains(identifier);
+  }
+
+  private Set<String> known() {
+    Set<String> all = ofPerson();
+    return reviewed == null ? all : reviewed.telling(all, person != null);
+  }
+
+  /** What was given, what the person's row held besides, and what staff said is theirs. */
+  private Set<String> ofPerson() {
+    Set<String> all = new HashSet<>(given());
+    if (person != null) {
+      all.addAll(person.traits());
+    }
+    if (reviewed != null) {
+      all.addAll(reviewed.traits());
+    }
+    return all;
+  }
+
+  /** Whether staff said that a row is the person's. */
+  boolean isTheirs(Account row) {
+    return reviewed != null && reviewed.isTheirs(row);
+  }
+
+  /** Whether staff said that it is somebody else's, and nothing speaks against it since. */
+  boolean isOthers(Account row) {
+    return reviewed != null && reviewed.isOthers(row, ofPerson());
   }
 
   boolean isMet() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Time, chance, and what was told of both. */
 final class Course {
-  private static final int LAST_LINES = 150;
+  private static final int LAST_LINES = Integer.getInteger("told", 150);
 
   private final Random random;
   private final Office office;

@@ -42,6 +42,11 @@ record Dump(
     return Vault.database(key);
   }
 
+  /** Whether an older one stands in front of it, in the same file. */
+  boolean isTwice() {
+    return accounts.stream().map(Account::id).distinct().count() < accounts.size();
+  }
+
   /** Whether the person's own row was in it. */
   boolean has(@Nullable Account person) {
     return person != null && accounts.stream().anyMatch(person::isSame);

@@ -21,16 +21,21 @@ final class Everyday {
 
   private static final double JOINING = 0.08;
 
+  /** How often what arrives late has the person's address alone, and may be somebody else's. */
+  private static final double PARTLY = 0.25;
+
   private final Course course;
   private final Life life;
   private final Town town;
+  private final Events events;
   private final List<Account> gone = new ArrayList<>();
   private final Set<Integer> late = new HashSet<>();
 
-  Everyday(Course course, Life life, Town town) {
+  Everyday(Course course, Life life, Town town, Events events) {
     this.course = course;
     this.life = life;
     this.town = town;
+    this.events = events;
   }
 
   /** Takes leave of those who were there before and are not now; they may come back. */
@@ -145,6 +150,7 @@ final class Everyday {
                 .filter(one -> one.isCustomer() && one.anonymised() == erased && !life.isHeld(one))
                 .toList());
     if (former != null) {
+      events.count(Events.Kind.NUMBER_REUSED);
       course.tell("removes " + former.row());
       life.things.removeIf(thing -> thing.account() == former.id());
       town.remove(former);
@@ -165,9 +171,12 @@ final class Everyday {
     if (settling && customer && ask.given().size() == 2 && course.chance(0.3)) {
       int id = life.nextCustomer();
       late.add(id);
+      events.count(Events.Kind.LATE_ROWS);
+      boolean partly = course.chance(PARTLY);
+      @Nullable String phone = partly ? course.newPhone() : person.phone();
       add(
-          "arrives late",
-          Account.of(id, course.fresh(), person.email(), person.phone(), person.created()));
+          "arrives late" + (partly ? " in part" : ""),
+          Account.of(id, course.fresh(), person.email(), phone, person.created()));
     }
   }
 

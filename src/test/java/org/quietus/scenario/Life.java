@@ -43,6 +43,15 @@ final class Life {
   /** What was loaded after its person was erased, and erased too, by request. */
   private final Map<String, Set<Integer>> late = new HashMap<>();
 
+  /** By request, what staff said of rows of dumps: whether they are the person's. */
+  final Map<String, Map<Told, Boolean>> said = new HashMap<>();
+
+  /** Whether no run has looked at anything since a database was restored. */
+  boolean restored;
+
+  /** Of whom a run has found nothing more, unless somebody has to look at something in a dump. */
+  private final Set<String> completing = new HashSet<>();
+
   /** What the last run left for somebody to look at. */
   final List<String> unsure = new ArrayList<>();
 
@@ -69,23 +78,25 @@ final class Life {
 
   /** The only person that a request means whom a run would erase, and who is not held yet. */
   Optional<Account> only(Ask ask, Instant now) {
-    List<Account> theirs = isReady(ask, now) && !isHeld(ask) ? meant(ask) : List.of();
+    List<Account> theirs = isReady(ask, now) && !isHeld(ask) ? meant(ask).rows() : List.of();
     return Optional.of(theirs)
-        .filter(rows -> rows.size() == 1)
+        .filter(rows -> rows.size() == 1 && !meant(ask).ambiguous())
         .map(rows -> rows.get(0))
         .filter(one -> one.email() != null && !isHeld(one));
   }
 
   /** What a run at that moment leaves; returns the exit codes that it may have. */
   Set<Integer> run(Instant now) {
+    restored = false;
     unsure.clear();
-    Set<String> sought = settle(now);
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
-    Map<Ask, List<Account>> found = new LinkedHashMap<>();
+    Map<Ask, Meant> found = new LinkedHashMap<>();
     ready.forEach(ask -> found.put(ask, meant(ask)));
+    completing.clear();
+    Set<String> sought = settle(now);
     for (Ask ask : ready) {
-      List<Account> theirs = found.get(ask);
-      if (theirs.size() > 1) {
+      List<Account> theirs = found.get(ask).rows();
+      if (found.get(ask).ambiguous()) {
         unsure.add(ask.id() + " in the database");
       } else {
         Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
@@ -107,6 +118,9 @@ final class Life {
     Map<String, String> doubted = doubted(these);
     doubted.forEach((id, row) -> unsure.add(id + " in " + row));
     beginToSettle(now, doubted.keySet());
+    completing.stream()
+        .filter(id -> !doubted.containsKey(id))
+        .forEach(id -> asks.computeIfPresent(id, (of, ask) -> ask.in(Ask.State.COMPLETED)));
     // of those who were erased before, only what was not looked at before is told
     return !unsure.isEmpty() ? Set.of(8) : doubted(earlier).isEmpty() ? Set.of(0) : Set.of(0, 8);
   }
@@ -146,7 +160,7 @@ final class Life {
             .forEach(account -> eraseLate(ask, account));
         kept.found(ask, rows.theirs());
         if (!isUnsure(ask, now) && ask.settles() != null && !kept.isHeld(ask)) {
-          asks.put(ask.id(), ask.in(Ask.State.COMPLETED));
+          completing.add(ask.id());
         }
         sought.add(ask.id());
       } else if (kept.isDue(ask, now)) {
@@ -189,16 +203,39 @@ final class Life {
     return ask.state() == Ask.State.READY && !now.isBefore(after.atStartOfDay(ZONE).toInstant());
   }
 
+  /**
+   * Whom a request means.
+   *
+   * @param ambiguous whether staff have to say which of the rows are the person's
+   */
+  record Meant(List<Account> rows, boolean ambiguous) {}
+
   /** Once found, the same row for good, unless its number has gone to somebody else. */
-  List<Account> meant(Ask ask) {
+  Meant meant(Ask ask) {
     if (ask.isFrozen()) {
-      return Optional.ofNullable(ask.person())
-          .map(person -> accounts.get(person.id()))
-          .filter(there -> !there.created().isAfter(ask.erasedAt()))
-          .stream()
-          .toList();
+      return new Meant(
+          Optional.ofNullable(ask.person())
+              .map(person -> accounts.get(person.id()))
+              .filter(there -> !there.created().isAfter(ask.erasedAt()))
+              .stream()
+              .toList(),
+          false);
     }
-    return accounts(account -> isNamed(ask, account));
+    List<Account> named = accounts(account -> isNamed(ask, account));
+    return ask.reviewed() == null
+        ? new Meant(named, named.size() > 1)
+        : reviewed(ask, ask.reviewed(), named);
+  }
+
+  /** Whom staff chose, as long as all is as they saw it; who came later is somebody else. */
+  private static Meant reviewed(Ask ask, Reviewed reviewed, List<Account> named) {
+    List<Account> seen =
+        named.stream().filter(row -> !row.created().isAfter(reviewed.at())).toList();
+    List<Account> theirs = seen.stream().filter(ask::isTheirs).toList();
+    boolean holds =
+        theirs.size() == reviewed.theirs().size()
+            && seen.stream().allMatch(row -> theirs.contains(row) || ask.isOthers(row));
+    return holds ? new Meant(theirs, false) : new Meant(seen, !seen.isEmpty());
   }
 
   static boolean isNamed(Ask ask, Account account) {
@@ -262,12 +299,38 @@ final class Life {
         boolean own = dump.has(ask.person()) || dump.looked().contains(ask.id());
         List<Account> theirs =
             dump.left().stream().filter(row -> match(ask, row, own) == Match.THEIRS).toList();
+        Set<Account> gone = new HashSet<>();
         theirs.stream()
+            .filter(row -> said(ask, row) == null)
             .filter(row -> isOwn(ask, row) || (isOne(theirs) && !isPresent(row)))
-            .forEach(row -> dump.removed().add(row));
+            .forEach(gone::add);
+        dump.left().stream().filter(row -> isSaidTheirs(ask, row, dump)).forEach(gone::add);
+        dump.removed().addAll(gone);
         dump.looked().add(ask.id());
       }
     }
+  }
+
+  /** What a row of a dump tells of whose it is, which staff say something of. */
+  record Told(int id, Instant created, @Nullable String email, @Nullable String phone) {
+    static Told of(Account row) {
+      return new Told(row.id(), row.created(), row.email(), row.phone());
+    }
+  }
+
+  /** Whether staff said that a row is the person's of a request, or that it is not. */
+  @Nullable Boolean said(Ask ask, Account row) {
+    return said.getOrDefault(ask.id(), Map.of()).get(Told.of(row));
+  }
+
+  /** Rows go by their keys: only where nobody else has the key, and nobody is held. */
+  private boolean isSaidTheirs(Ask ask, Account row, Dump dump) {
+    return match(ask, row, true) != Match.NONE
+        && Boolean.TRUE.equals(said(ask, row))
+        && !isHeld(row)
+        && dump.left().stream()
+            .filter(other -> other.id() == row.id() && !other.anonymised())
+            .allMatch(other -> Boolean.TRUE.equals(said(ask, other)));
   }
 
   private static boolean isOne(List<Account> rows) {
@@ -285,11 +348,17 @@ final class Life {
     for (Ask ask : soughtInDumps(which)) {
       for (Dump dump : dumps) {
         dump.left().stream()
-            .filter(row -> match(ask, row, true) == Match.UNSURE)
+            .filter(row -> isDoubted(ask, row))
             .forEach(row -> doubted.put(ask.id(), dump.key() + ": " + row.row()));
       }
     }
     return doubted;
+  }
+
+  private boolean isDoubted(Ask ask, Account row) {
+    @Nullable Boolean said = said(ask, row);
+    Match match = match(ask, row, true);
+    return said == null ? match == Match.UNSURE : said && match != Match.NONE;
   }
 
   enum Match {

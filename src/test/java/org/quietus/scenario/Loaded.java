@@ -23,7 +23,7 @@ record Loaded(Ask ask, List<Account> theirs, List<Account> unsure) {
     for (Ask ask : life.asks.values()) {
       boolean over = ask.settles() == null || !now.isBefore(ask.settles());
       if (ask.state() == Ask.State.ERASED && over) {
-        loaded.put(ask, of(ask, life.accounts(one -> true)));
+        loaded.put(ask, of(ask, life));
       }
     }
     return loaded;
@@ -35,25 +35,38 @@ record Loaded(Ask ask, List<Account> theirs, List<Account> unsure) {
     for (Ask ask : life.asks.values()) {
       @Nullable Loaded rows = loaded.get(ask);
       boolean ready = rows == null && Life.isReady(ask, now);
-      List<Account> theirs = rows != null ? rows.theirs : ready ? life.meant(ask) : List.of();
-      if (rows != null ? !rows.isAsked() : theirs.size() == 1) {
+      List<Account> theirs =
+          rows != null ? rows.theirs : ready ? life.meant(ask).rows() : List.of();
+      if (rows != null ? !rows.isAsked() : ready && !life.meant(ask).ambiguous()) {
         theirs.stream().filter(account -> life.kept.isNew(ask, account)).forEach(taken::add);
       }
     }
     return taken;
   }
 
-  private static Loaded of(Ask ask, List<Account> there) {
+  /** What is there that was loaded since the person of a request was erased. */
+  static Loaded of(Ask ask, Life life) {
     List<Account> named =
-        there.stream()
-            .filter(account -> !account.created().isAfter(ask.erasedAt()))
+        life.accounts(account -> !account.created().isAfter(ask.erasedAt())).stream()
             .filter(account -> Life.isNamed(ask, account))
             .toList();
     List<String> traits = ask.person() == null ? ask.given() : ask.person().traits();
     boolean enough = traits.size() > 1 && (ask.person() != null || named.size() == 1);
-    List<Account> theirs =
-        named.stream().filter(one -> enough && traits.stream().allMatch(one::has)).toList();
-    return new Loaded(ask, theirs, named.stream().filter(one -> !theirs.contains(one)).toList());
+    List<Account> theirs = new ArrayList<>();
+    List<Account> unsure = new ArrayList<>();
+    for (Account one : named) {
+      boolean agrees = enough && traits.stream().allMatch(one::has);
+      if (!ask.isOthers(one)) {
+        (agrees || isChosen(ask, one, life.kept) ? theirs : unsure).add(one);
+      }
+    }
+    return new Loaded(ask, theirs, unsure);
+  }
+
+  /** A row under a number of the person's from before may be somebody else's by now. */
+  private static boolean isChosen(Ask ask, Account row, Kept kept) {
+    return ask.isTheirs(row)
+        && (kept.isNew(ask, row) || ask.reviewed().at().isAfter(ask.erasedAt()));
   }
 
   /** Whether somebody has to look, since nothing more will come. */

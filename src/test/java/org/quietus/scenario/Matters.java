@@ -23,13 +23,15 @@ final class Matters {
   private final Life life;
   private final Office office;
   private final boolean subscribed;
+  private final Events events;
 
   /** Where customers are subscribers too, or not. */
-  Matters(Course course, Life life, Office office, boolean subscribed) {
+  Matters(Course course, Life life, Office office, boolean subscribed, Events events) {
     this.course = course;
     this.life = life;
     this.office = office;
     this.subscribed = subscribed;
+    this.events = events;
   }
 
   void people() {
@@ -75,6 +77,9 @@ final class Matters {
               + (verified ? "" : ", not verified"));
       Ask.State state = verified ? Ask.State.READY : Ask.State.UNVERIFIED;
       life.asks.put(id, new Ask(id, subject, email, phone, course.now(), state));
+      if (subject.equals("subscriber")) {
+        events.count(Events.Kind.SUBSCRIBER);
+      }
     }
   }
 
@@ -106,7 +111,7 @@ final class Matters {
       hold(held);
     }
     for (LegalHold hold : List.copyOf(life.holds)) {
-      if (course.chance(0.06)) {
+      if (life.holds.contains(hold) && course.chance(0.06)) {
         release(hold);
       }
     }
@@ -119,29 +124,36 @@ final class Matters {
     String kind = kindOf(held);
     office.hold(reference, kind, email);
     course.tell("hold " + reference + " on the " + kind + " " + held.id());
+    LegalHold hold = hold(reference, kind, email);
+    life.holds.add(hold);
+    return hold;
+  }
+
+  private static boolean isAbout(Ask ask, String email) {
+    Account erased = ask.person();
+    return ask.erasedAt() != null
+        && erased != null
+        && (email.equals(ask.email()) || erased.has(email));
+  }
+
+  private LegalHold hold(String reference, String kind, String email) {
+    String table = Account.table(kind);
     List<Account> covered =
-        new ArrayList<>(
-            life.accounts(one -> one.subject().equals(held.subject()) && one.has(email)));
+        new ArrayList<>(life.accounts(one -> one.subject().equals(table) && one.has(email)));
     Set<Integer> numbers = new HashSet<>();
     for (Ask ask : life.asks.values()) {
-      Account erased = ask.person();
-      if (ask.erasedAt() != null
-          && erased != null
-          && ask.isAbout(held)
-          && (email.equals(ask.email()) || erased.has(email))) {
-        covered.add(erased);
+      if (Account.table(ask.subject()).equals(table) && isAbout(ask, email)) {
+        covered.add(Objects.requireNonNull(ask.person()));
         numbers.addAll(life.kept.numbers(ask));
       }
     }
-    LegalHold hold = new LegalHold(reference, kind, email, Set.copyOf(covered), numbers);
-    life.holds.add(hold);
-    return hold;
+    return new LegalHold(reference, kind, email, Set.copyOf(covered), numbers);
   }
 
   void release(LegalHold hold) {
     office.release(hold.reference());
     course.tell("released " + hold.reference());
-    life.holds.remove(hold);
+    life.holds.removeIf(one -> one.reference().equals(hold.reference()));
   }
 
   private void decide(String words, Ask ask, Ask.State next, String... arguments) {

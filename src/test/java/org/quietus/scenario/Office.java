@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.quietus.cli.CommandRun;
 import org.quietus.testing.WithoutPdf;
+import tools.jackson.databind.JsonNode;
 
 /** The people who call the product's commands. */
 final class Office {
@@ -164,6 +165,20 @@ final class Office {
     expect(0, say("", words, all.toArray(String[]::new)));
   }
 
+  /**
+   * What a request leads to, and of which rows of dumps somebody has to say whose they are; empty
+   * if there is nothing to look at.
+   */
+  Optional<JsonNode> look(String request) {
+    CommandRun look = say("", "request review", request, "--json");
+    assertThat(look.exitCode()).as(look.err()).isIn(0, 2);
+    if (look.exitCode() == 2) {
+      assertThat(look.err()).contains("there is nothing to review");
+      return Optional.empty();
+    }
+    return Optional.of(look.json());
+  }
+
   void hold(String reference, String subject, String identifier) {
     expect(
         0,
@@ -185,7 +200,7 @@ final class Office {
   }
 
   void release(String reference) {
-    expect(0, say("", "hold release", "--reference", reference, "--reason", "case-closed"));
+    expect(0, say("", "hold release", "--case", reference, "--reason", "case-closed"));
   }
 
   private static String lines(List<String> identifiers) {

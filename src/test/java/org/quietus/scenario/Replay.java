@@ -22,18 +22,23 @@ record Replay(Life life, Life restored, Instant then, Instant now) {
    */
   Set<Integer> of(Set<String> databases) {
     Map<String, Ask> before = new LinkedHashMap<>(life.asks);
+    life.restored = true;
     databases.forEach(this::put);
     life.things.clear();
     life.things.addAll(restored.things);
     Kept keptBefore = life.copy().kept;
     life.kept.become(restored.kept);
-    boolean open = life.holds.retainAll(restored.holds);
+    boolean open = life.holds.removeIf(hold -> !isKnown(hold, databases));
     Found found = new Found();
     for (Ask ask : before.values()) {
       if (ask.isMet()) {
         List<Account> theirs = found.erased(ask);
         open |= comesBack(ask, restored.asks.get(ask.id()), keptBefore, theirs);
         found.doubt(ask, theirs);
+      }
+      @Nullable Ask older = restored.asks.get(ask.id());
+      if (ask.state() == Ask.State.ERASED && older != null) {
+        life.asks.put(ask.id(), ask.restoredWith(older));
       }
       if (ask.state() == Ask.State.READY) {
         life.asks.put(ask.id(), ask.frozenAs(restored.asks.get(ask.id())));
@@ -49,8 +54,16 @@ record Replay(Life life, Life restored, Instant then, Instant now) {
     return open ? Set.of(8) : found.codes();
   }
 
+  /** Whom a hold is on is known by the copy, or by another database that is not one. */
+  private boolean isKnown(LegalHold hold, Set<String> databases) {
+    String database = Account.database(hold.subject());
+    return restored.holds.contains(hold)
+        || (!database.equals("life") && !databases.contains(database));
+  }
+
   /** Of a copy of the club alone, of which home knows all that was done since. */
   Set<Integer> ofClub() {
+    life.restored = true;
     put("club");
     Found found = new Found();
     for (Ask ask : List.copyOf(life.asks.values())) {

@@ -52,12 +52,13 @@ final class Story implements AutoCloseable {
   private final Course course;
   private final Everyday everyday;
   private final Matters matters;
+  private final Reviewing reviewing;
+  private final Events events = new Events();
   private @Nullable Life backup;
   private Instant backedUp = Instant.EPOCH;
   private int runs;
-  private int kills;
   private int restores;
-  private int comebacks;
+  private String lastRun = "";
 
   Story(long seed, Path directory) throws Exception {
     this.directory = directory;
@@ -74,8 +75,12 @@ final class Story implements AutoCloseable {
     }
     vault = new Vault(dumps, keyed);
     promise = new Promise(life, town, vault, directory.resolve("evidence"));
-    everyday = new Everyday(course, life, town);
-    matters = new Matters(course, life, office, subscribed);
+    everyday = new Everyday(course, life, town, events);
+    matters = new Matters(course, life, office, subscribed, events);
+    reviewing = new Reviewing(course, life, office, events);
+    if (keyed) {
+      events.count(Events.Kind.GENERATED_COLUMN);
+    }
   }
 
   private String url(String database) {
@@ -84,23 +89,21 @@ final class Story implements AutoCloseable {
 
   /** What was done so far, for whoever has to understand a failure. */
   String told() {
-    return course.told() + "\n" + office.say("", "request list").out();
+    return course.told() + "\n" + office.say("", "request list").out() + lastRun;
   }
 
   int runs() {
     return runs;
   }
 
+  /** How often what is rare happened. */
+  Events events() {
+    return events;
+  }
+
   String summary() {
-    return "%d runs, %d kills, %d restores, %d of them of who had been held, %d requests, %d accounts, %d of them erased guests"
-        .formatted(
-            runs,
-            kills,
-            restores,
-            comebacks,
-            life.asks.size(),
-            life.accounts.size(),
-            life.erasedGuests());
+    return "%d runs, %d requests, %d accounts, %d of them erased guests, %s"
+        .formatted(runs, life.asks.size(), life.accounts.size(), life.erasedGuests(), events);
   }
 
   void live(int days) throws Exception {
@@ -111,6 +114,7 @@ final class Story implements AutoCloseable {
       everyday.applications();
       matters.people();
       matters.staff();
+      reviewing.staff();
       if (day % 15 == 5) {
         backUp(restores < MOST_RESTORES);
       }
@@ -137,7 +141,14 @@ final class Story implements AutoCloseable {
         course.chance(QUALIFIED)
             ? Objects.requireNonNull(course.any(List.of(DumpText.Names.values())))
             : DumpText.Names.USED;
-    life.dumps.add(vault.dump(life, course.now(), names, course.chance(TWICE)));
+    if (names != DumpText.Names.USED) {
+      events.count(Events.Kind.QUALIFIED_DUMP);
+    }
+    Dump dump = vault.dump(life, course.now(), names, course.chance(TWICE));
+    if (dump.isTwice()) {
+      events.count(Events.Kind.DUMP_TWICE);
+    }
+    life.dumps.add(dump);
     if (town.hasClub()) {
       life.dumps.add(vault.dumpOfClub(life, course.now()));
     }
@@ -159,7 +170,7 @@ final class Story implements AutoCloseable {
     if (person == null) {
       return;
     }
-    comebacks++;
+    events.count(Events.Kind.HELD_AND_RESTORED);
     LegalHold hold = matters.hold(person);
     backUp(true);
     run(1);
@@ -184,6 +195,7 @@ final class Story implements AutoCloseable {
   private void restore(Set<String> databases) throws Exception {
     course.goOn();
     restores++;
+    events.count(Events.Kind.RESTORED);
     course.tell("restored to " + backedUp + ": " + databases);
     town.restore(databases, directory);
     Replay made = new Replay(life, Objects.requireNonNull(backup), backedUp, course.now());
@@ -239,7 +251,11 @@ final class Story implements AutoCloseable {
     }
     boolean down = town.hasClub() && runs > 1 && course.chance(DOWN);
     Set<Integer> codes = down ? life.runWithout("club", course.now()) : life.run(course.now());
+    if (down) {
+      events.count(Events.Kind.CLUB_DOWN);
+    }
     CommandRun run = down ? office.runWithoutClub() : office.say("", "run");
+    lastRun = run.err() + run.out() + "\nafter which the model has " + life.asks.values();
     course.tell(
         (down ? "club is down, " : "")
             + "run exits "
@@ -254,7 +270,7 @@ final class Story implements AutoCloseable {
   }
 
   private void killed() throws Exception {
-    kills++;
+    events.count(Events.Kind.KILLED);
     Thread thread = new Thread(() -> office.say("", "run"));
     thread.start();
     Thread.sleep(course.number(600));

@@ -27,18 +27,22 @@ abstract class TwoYearsContract {
     long first = Long.getLong("seed", 1);
     int seeds = Integer.getInteger("seeds", 2);
     List<AssertionError> failed = new ArrayList<>();
+    Events events = new Events();
+    int lived = 0;
     for (int n = share(); n < seeds; n += 2) {
       try {
-        live(first + n);
+        events.add(live(first + n));
+        lived++;
       } catch (AssertionError e) {
         e.printStackTrace(System.out);
         failed.add(e);
       }
     }
     assertThat(failed).as("lives that went wrong, printed above").isEmpty();
+    assertThat(events.missing(lived)).as("what never happened in " + lived + " lives").isEmpty();
   }
 
-  private void live(long seed) throws Exception {
+  private Events live(long seed) throws Exception {
     System.out.println("two years, seed " + seed);
     try (Story story = new Story(seed, Files.createDirectory(directory.resolve("seed-" + seed)))) {
       try {
@@ -48,6 +52,7 @@ abstract class TwoYearsContract {
       }
       System.out.println("two years, seed " + seed + ": " + story.summary());
       assertThat(story.runs()).isGreaterThan(DAYS / 20);
+      return story.events();
     }
   }
 }
