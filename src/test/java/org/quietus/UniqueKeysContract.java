@@ -69,6 +69,15 @@ abstract class UniqueKeysContract {
     assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
     job.request("email: ann@example.org");
 
+    CommandRun plan = job.command("plan");
+    assertThat(plan.out())
+        .contains("How due rows are found:\n")
+        .containsPattern(
+            "step \\d, crm.ticket: by key \\w+ \\(code, part\\), one range: no usable index begins"
+                + " with 'seen'");
+    assertThat(job.command("plan", "--json").json().get("steps").toString())
+        .contains("\"columns\":[\"code\",\"part\"],\"ranges\":1,");
+
     CommandRun run = job.run();
 
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();

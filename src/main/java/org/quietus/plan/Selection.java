@@ -34,11 +34,6 @@ public sealed interface Selection {
         Optional<Table.Index> index) {
       this(where, from, fromType, cutoff, index, false);
     }
-
-    /** How the rows can be found. */
-    public AccessPath accessPath() {
-      return index.isPresent() ? AccessPath.INDEX : AccessPath.PRIMARY_KEY;
-    }
   }
 
   /**

@@ -28,6 +28,7 @@ import org.quietus.run.person.RequestCounts;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.target.StepCounts;
 import org.quietus.target.StepPartitions;
+import org.quietus.target.Target;
 
 /** Counts what a plan would act on now; changes nothing. */
 final class Forecast {
@@ -68,11 +69,9 @@ final class Forecast {
     Map<String, Holds> holds = open.holdsNow();
     for (Step step : plan.steps()) {
       if (step.selection() instanceof Selection.Due due) {
+        Target target = open.sites().of(step).target();
         StepCounts found =
-            open.sites()
-                .of(step)
-                .target()
-                .count(step, due, Objects.requireNonNull(holds.get(step.database())));
+            target.count(step, due, Objects.requireNonNull(holds.get(step.database())));
         counts.add(
             new DueCount(
                 step.number(),
@@ -81,7 +80,8 @@ final class Forecast {
                 found.due(),
                 found.kept(),
                 found.withheld().rows(),
-                found.undated()));
+                found.undated(),
+                target.path(step, due)));
       }
     }
     return counts;

@@ -36,12 +36,17 @@ import org.quietus.request.Ground;
 import org.quietus.run.person.Requested;
 import org.quietus.run.person.RequestsOfRun;
 import org.quietus.run.person.SuppressionWriter;
+import org.quietus.target.AccessPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Begins a run: whether it may, what it will work for, and its queue, all frozen in one
  * transaction.
  */
 final class RunBeginning {
+  private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
+
   private final JobFile job;
   private final Sites sites;
   private final Control control;
@@ -207,9 +212,9 @@ final class RunBeginning {
     List<WorkQueue.NewRange> ranges = new ArrayList<>();
     for (Step step : steps) {
       if (step.selection() instanceof Selection.Due selection) {
-        ranges.add(
-            new WorkQueue.NewRange(
-                step.number(), Optional.empty(), sites.of(step).target().range(step, selection)));
+        AccessPath path = sites.of(step).target().path(step, selection);
+        LOG.info("{}: walked through along {}: {}", step.root().table(), path.index(), path.why());
+        ranges.add(new WorkQueue.NewRange(step.number(), Optional.empty(), path.whole()));
       }
     }
     return ranges;

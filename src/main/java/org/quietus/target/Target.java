@@ -53,8 +53,8 @@ public interface Target {
   /** The persons whom a step is about, to be looked up. */
   StepPersons persons(Step step, SubjectType subject);
 
-  /** What a retention step's work is divided from, which covers everything. */
-  KeyRange range(Step step, Selection.Due due);
+  /** The way through a retention step's table, were a run to begin now; all of it. */
+  AccessPath path(Step step, Selection.Due due);
 
   /** Those of some keys that no row has again. */
   List<GoneKey> stillGone(Step step, List<GoneKey> keys);

@@ -173,7 +173,8 @@ class CommandsTest {
     quietus.run("plan", job, "--sql");
     assertThat(quietus.exitCode()).isZero();
     assertThat(quietus.out())
-        .contains("old-visits", "1,234", FakeSession.FINGERPRINT, "SELECT 1", "needs no approval");
+        .contains("old-visits", "1,234", FakeSession.FINGERPRINT, "SELECT 1", "needs no approval")
+        .contains("by index by_date (visited_at, id), about 3 ranges of 10,000 rows: few are due");
     session.approval = ApprovalState.NEEDED;
     quietus.run("plan", job, "--json");
     assertThat(quietus.json().get("approval").asString()).isEqualTo("NEEDED");

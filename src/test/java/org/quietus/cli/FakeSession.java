@@ -52,6 +52,7 @@ import org.quietus.request.ListStatuses;
 import org.quietus.request.NewRequest;
 import org.quietus.request.NotPossible;
 import org.quietus.request.Role;
+import org.quietus.target.AccessPath;
 import org.quietus.target.BackupStock;
 import org.quietus.target.LeftObject;
 import org.quietus.target.RowCounts;
@@ -164,7 +165,15 @@ public final class FakeSession implements JobSession {
         .map(
             step ->
                 new DueCount(
-                    step.number(), step.rule(), step.root().table().toString(), 1_234, 5, 0, 6))
+                    step.number(),
+                    step.rule(),
+                    step.root().table().toString(),
+                    1_234,
+                    5,
+                    0,
+                    6,
+                    new AccessPath(
+                        true, "by_date", List.of("visited_at", "id"), 3, 10_000, "few are due")))
         .toList();
   }
 

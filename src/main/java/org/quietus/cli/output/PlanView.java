@@ -23,6 +23,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.Counted;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.AccessPath;
 import org.quietus.target.BackupStock;
 
 /**
@@ -147,6 +148,7 @@ public record PlanView(
     text.append(table.isEmpty() ? "  nothing to do\n" : table)
         .append(BackupView.text(backups))
         .append(FileView.text(files));
+    paths(text);
     partitions(text);
     requests(text);
     warnings.forEach(warning -> text.append("\nwarning: ").append(warning).append('\n'));
@@ -158,6 +160,30 @@ public record PlanView(
         .append('\n')
         .append(advice(file))
         .toString();
+  }
+
+  private void paths(StringBuilder text) {
+    List<DueCount> counts = steps.stream().flatMap(step -> step.counts().stream()).toList();
+    if (!counts.isEmpty()) {
+      text.append("\nHow due rows are found:\n");
+      counts.forEach(count -> text.append(path(count)));
+    }
+  }
+
+  private static String path(DueCount count) {
+    AccessPath path = count.path();
+    return String.format(
+        Locale.ROOT,
+        "  step %d, %s: by %s (%s), %s: %s\n",
+        count.step(),
+        count.table(),
+        (path.byIndex() ? "index " : "key ") + path.index(),
+        String.join(", ", path.columns()),
+        path.ranges() == 1
+            ? "one range"
+            : String.format(
+                Locale.ROOT, "about %,d ranges of %,d rows", path.ranges(), path.rowsPerRange()),
+        path.why());
   }
 
   private void partitions(StringBuilder text) {

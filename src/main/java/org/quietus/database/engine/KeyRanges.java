@@ -1,5 +1,6 @@
 package org.quietus.database.engine;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -7,9 +8,9 @@ import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.policy.Counted;
+import org.quietus.target.AccessPath;
 import org.quietus.target.KeyRange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Cuts a step's table into ranges, many and small, so that slots share the work and restarts repeat
@@ -17,13 +18,13 @@ import org.slf4j.LoggerFactory;
  * will read next. So ranges hold the same number of rows, whatever their keys are.
  */
 final class KeyRanges {
-  private static final Logger LOG = LoggerFactory.getLogger(KeyRanges.class);
   private static final long LEAST_ROWS = 10_000;
   private static final long MOST_ROWS = 50_000;
   private static final int RANGES = 40;
   private static final int MOST_RANGES = 1_000;
   private static final long FEW_ROWS = 200_000;
   private static final long FEW_PERCENT = 5;
+  private static final long ALL_ROWS = Long.MAX_VALUE;
 
   private final RowReader reader;
   private final Dialect dialect;
@@ -35,17 +36,42 @@ final class KeyRanges {
     this.predicates = predicates;
   }
 
-  /** The range that all others are cut from; it covers every key there is or may come to be. */
-  KeyRange of(Step step, Selection.Due due) {
+  /** Which way the table is walked through, and why; at most a few due rows are counted. */
+  AccessPath path(Step step, Selection.Due due) {
     Table table = step.root().catalogTable();
-    boolean byIndex =
-        due.index().isPresent()
-            && (table.estimatedRows() < 2 * MOST_ROWS || isFew(step, due, table));
-    LOG.info(
-        "{}: walked through along {}",
-        table.name(),
-        byIndex ? "the index of the date, since few rows are due" : "the primary key");
-    return byIndex ? KeyRange.BY_INDEX : KeyRange.ALL;
+    if (due.index().isEmpty()) {
+      return path(
+          step, due, KeyRange.ALL, "no usable index begins with '" + due.from() + "'", ALL_ROWS);
+    }
+    if (table.estimatedRows() < 2 * MOST_ROWS) {
+      return path(step, due, KeyRange.BY_INDEX, "the table has few rows", ALL_ROWS);
+    }
+    long most = Math.min(FEW_ROWS, table.estimatedRows() * FEW_PERCENT / 100);
+    long found = reader.countUpTo(table, predicates.due(step, due), most + 1);
+    String of =
+        String.format(
+            Locale.ROOT,
+            "%s due, of about %,d",
+            found > most
+                ? "more than " + Counted.of(most, "row") + Counted.verb(most, " is", " are")
+                : Counted.of(found, "row") + Counted.verb(found, " is", " are"),
+            table.estimatedRows());
+    return found > most
+        ? path(step, due, KeyRange.ALL, of, ALL_ROWS)
+        : path(step, due, KeyRange.BY_INDEX, of, found);
+  }
+
+  private AccessPath path(Step step, Selection.Due due, KeyRange whole, String why, long rows) {
+    Walk walk = Walk.of(step, due, whole);
+    long walked = Math.max(1, Math.min(rows, walk.table().estimatedRows()));
+    long each = rows(walk);
+    return new AccessPath(
+        walk.byIndex(),
+        walk.index(),
+        walk.order(),
+        walk.isBounded() ? (walked + each - 1) / each : 1,
+        walk.isBounded() ? each : walked,
+        walk.isBounded() ? why : why + "; one range, for " + walk.unbounded() + " cannot bound it");
   }
 
   /** Where a range ends that has as many rows as one slot should take; empty if it has no more. */
@@ -70,11 +96,5 @@ final class KeyRanges {
     long all = walk.table().estimatedRows();
     long even = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, all / RANGES));
     return reader.cap().most(walk.byIndex() ? LEAST_ROWS : Math.max(even, all / MOST_RANGES));
-  }
-
-  /** Whether walking an index of few due rows beats walking the table. */
-  private boolean isFew(Step step, Selection.Due due, Table table) {
-    long few = Math.min(FEW_ROWS, table.estimatedRows() * FEW_PERCENT / 100);
-    return reader.countUpTo(table, predicates.due(step, due), few + 1) <= few;
   }
 }

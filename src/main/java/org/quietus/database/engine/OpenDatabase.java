@@ -34,11 +34,11 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.Problem;
 import org.quietus.policy.SubjectType;
+import org.quietus.target.AccessPath;
 import org.quietus.target.BeforeImages;
 import org.quietus.target.ControlAccess;
 import org.quietus.target.FoundPerson;
 import org.quietus.target.GoneKey;
-import org.quietus.target.KeyRange;
 import org.quietus.target.PartitionedTables;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.ReadCap;
@@ -161,8 +161,8 @@ public final class OpenDatabase implements Target, AutoCloseable {
   }
 
   @Override
-  public KeyRange range(Step step, Selection.Due due) {
-    return parts(Holds.NONE).ranges().of(step, due);
+  public AccessPath path(Step step, Selection.Due due) {
+    return parts(Holds.NONE).ranges().path(step, due);
   }
 
   @Override

@@ -52,6 +52,14 @@ record Walk(Table table, List<String> order, String index, boolean byIndex) {
     return columns(order.size()).stream().map(Column::type).allMatch(ORDERED::contains);
   }
 
+  /** The columns by whose values no range can end. */
+  String unbounded() {
+    return columns(order.size()).stream()
+        .filter(column -> !ORDERED.contains(column.type()))
+        .map(column -> "'" + column.name() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
   /** Follows the table's name. */
   String hint(Dialect dialect) {
     return dialect.forceIndex(index);

@@ -26,6 +26,7 @@ import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.policy.Cutoff;
 import org.quietus.policy.TableName;
+import org.quietus.target.AccessPath;
 import org.quietus.target.KeyRange;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -42,6 +43,12 @@ class KeyRangesTest {
   /** A table of 25,000 rows, of which 500 are due, whatever its catalog takes it for. */
   private static <T> T look(String key, long estimatedRows, boolean index, Look<T> look)
       throws Exception {
+    return look(key, estimatedRows, index, "2020-01-03", look);
+  }
+
+  /** The same of which all are due by a later cutoff. */
+  private static <T> T look(
+      String key, long estimatedRows, boolean index, String cutoff, Look<T> look) throws Exception {
     SingleConnectionDataSource source =
         new SingleConnectionDataSource(
             "jdbc:h2:mem:ranges;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE", true);
@@ -80,7 +87,7 @@ class KeyRangesTest {
               List.of(),
               Optional.empty(),
               List.of());
-      LocalDate day = LocalDate.parse("2020-01-03");
+      LocalDate day = LocalDate.parse(cutoff);
       Selection.Due due =
           new Selection.Due(
               Optional.empty(),
@@ -102,11 +109,49 @@ class KeyRangesTest {
 
   @Test
   void theIndexOfTheDateIsWalkedAlongWhereTheTableIsSmallOrLittleIsDue() throws Exception {
-    assertThat(look("BIGINT", 1_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
-    assertThat(look("BIGINT", 1_000, false, KeyRanges::of)).isEqualTo(KeyRange.ALL);
-    assertThat(look("BIGINT", 1_000_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
-    assertThat(look("BIGINT", 100_000, true, KeyRanges::of)).isEqualTo(KeyRange.BY_INDEX);
-    assertThat(look("BIGINT", 1_000_000, false, KeyRanges::of)).isEqualTo(KeyRange.ALL);
+    assertThat(look("BIGINT", 1_000, true, KeyRangesTest::whole)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 1_000, false, KeyRangesTest::whole)).isEqualTo(KeyRange.ALL);
+    assertThat(look("BIGINT", 1_000_000, true, KeyRangesTest::whole)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 100_000, true, KeyRangesTest::whole)).isEqualTo(KeyRange.BY_INDEX);
+    assertThat(look("BIGINT", 1_000_000, false, KeyRangesTest::whole)).isEqualTo(KeyRange.ALL);
+  }
+
+  @Test
+  void tellsTheWayItTakesAndWhy() throws Exception {
+    AccessPath all = look("BIGINT", 1_000_000, false, KeyRanges::path);
+    assertThat(all.byIndex()).isFalse();
+    assertThat(all.columns()).containsExactly("tenant", "id");
+    assertThat(all.ranges()).isEqualTo(40);
+    assertThat(all.rowsPerRange()).isEqualTo(25_000);
+    assertThat(all.why()).isEqualTo("no usable index begins with 'at'");
+
+    AccessPath few = look("BIGINT", 1_000_000, true, KeyRanges::path);
+    assertThat(few.byIndex()).isTrue();
+    assertThat(few.index()).isEqualTo("i");
+    assertThat(few.columns()).containsExactly("at", "tenant", "id");
+    assertThat(few.ranges()).isOne();
+    assertThat(few.why()).isEqualTo("500 rows are due, of about 1,000,000");
+
+    assertThat(look("BIGINT", 50_000, true, KeyRanges::path).why())
+        .isEqualTo("the table has few rows");
+    assertThat(look("REAL", 1_000_000, false, KeyRanges::path))
+        .isEqualTo(
+            new AccessPath(
+                false,
+                all.index(),
+                List.of("tenant", "id"),
+                1,
+                1_000_000,
+                "no usable index begins with 'at'; one range, for 'id' cannot bound it"));
+  }
+
+  @Test
+  void walksAlongTheKeyWhereMuchIsDueWhateverIndexThereIs() throws Exception {
+    AccessPath much = look("BIGINT", 100_000, true, "2026-01-02", KeyRanges::path);
+    assertThat(much.byIndex()).isFalse();
+    assertThat(much.why()).isEqualTo("more than 5,000 rows are due, of about 100,000");
+    assertThat(look("BIGINT", 100_000, true, "2026-01-02", KeyRangesTest::whole))
+        .isEqualTo(KeyRange.ALL);
   }
 
   @ParameterizedTest
@@ -125,6 +170,10 @@ class KeyRangesTest {
             true,
             (ranges, step, due) -> ranges.cut(step, due, KeyRange.BY_INDEX));
     assertThat(cut).isEmpty();
+  }
+
+  private static KeyRange whole(KeyRanges ranges, Step step, Selection.Due due) {
+    return ranges.path(step, due).whole();
   }
 
   /** How many rows each range has that is cut off in turn. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey.OnDelete;
-import org.quietus.plan.AccessPath;
 import org.quietus.plan.Action;
 import org.quietus.plan.CatalogBuilder;
 import org.quietus.plan.Part;
@@ -51,12 +50,9 @@ class PlannerTest {
   @Test
   void takesTheIndexLedByFromWhereThereIsOne() {
     Selection.Due by = due(plan(oldVisits(), visits("date index")));
-    assertThat(by.accessPath()).isEqualTo(AccessPath.INDEX);
     assertThat(by.index()).hasValueSatisfying(i -> assertThat(i.name()).isEqualTo("idx_at"));
-    assertThat(due(plan(oldVisits(), visits("date"))).accessPath())
-        .isEqualTo(AccessPath.PRIMARY_KEY);
-    assertThat(due(plan(oldVisits(), visits("date").index("visit.status+at"))).accessPath())
-        .isEqualTo(AccessPath.PRIMARY_KEY);
+    assertThat(due(plan(oldVisits(), visits("date"))).index()).isEmpty();
+    assertThat(due(plan(oldVisits(), visits("date").index("visit.status+at"))).index()).isEmpty();
   }
 
   private static Selection.Due due(Plan plan) {
