@@ -275,9 +275,12 @@ public interface Dialect {
     return List.of();
   }
 
-  /** A change of no rows as a statement that shows whether it is allowed and fires no trigger. */
+  /**
+   * A change of all rows of a table as a statement that changes none, fires no trigger, and shows
+   * whether the change is allowed.
+   */
   default String withoutEffect(String change) {
-    return change;
+    return change + " WHERE 1=0";
   }
 
   /** How partitions of tables are told and dropped; empty if the product has none. */

@@ -10,6 +10,8 @@ public enum StatementFailure {
   UNFIT_VALUE,
   /** A row meets a CHECK no more. */
   CHECK_VIOLATED,
+  /** Subscribers of the table could not be told which row it is. */
+  NOT_REPLICABLE,
   /** Somebody else holds a lock. */
   LOCKED,
   /** A trigger, or what it calls, raised an error of its own. */

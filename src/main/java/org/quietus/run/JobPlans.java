@@ -23,6 +23,7 @@ import org.quietus.plan.make.Planner;
 import org.quietus.policy.InvalidInput;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Problem;
+import org.quietus.run.certify.RemnantWarnings;
 
 /**
  * The plans of one job on the catalogs of its databases, each of which is planned by itself; the
@@ -64,9 +65,11 @@ final class JobPlans {
         sites.all().stream()
             .flatMap(
                 site ->
-                    Stream.concat(
-                        site.target().warnings(job.text()).stream(),
-                        UnsaidReplays.warnings(job, site).stream()))
+                    Stream.of(
+                            site.target().warnings(job.text()),
+                            UnsaidReplays.warnings(job, site),
+                            RemnantWarnings.of(job, site, plan.in(site.name())))
+                        .flatMap(List::stream))
             .distinct()
             .toList());
   }

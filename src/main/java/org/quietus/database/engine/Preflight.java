@@ -180,12 +180,11 @@ public final class Preflight {
     Map<String, String> probes = new LinkedHashMap<>();
     probes.put("SELECT", select);
     if (touched.deleted()) {
-      probes.put("DELETE", dialect.withoutEffect("DELETE FROM " + name + " WHERE 1=0"));
+      probes.put("DELETE", dialect.withoutEffect("DELETE FROM " + name));
     }
     if (!touched.updated().isEmpty()) {
       String assignments = listed(touched.updated().stream().sorted().toList(), "%1$s = %1$s");
-      probes.put(
-          "UPDATE", dialect.withoutEffect("UPDATE " + name + " SET " + assignments + " WHERE 1=0"));
+      probes.put("UPDATE", dialect.withoutEffect("UPDATE " + name + " SET " + assignments));
     }
     if (touched.isChanged()) {
       probes.put("SELECT … FOR UPDATE", select + dialect.forUpdate());
@@ -203,13 +202,31 @@ public final class Preflight {
         .collect(Collectors.joining(", "));
   }
 
+  private Objection notReplicable(Table table, String change) {
+    return new Objection(
+        "NO-REPLICA-IDENTITY",
+        "the server refuses each "
+            + change
+            + " on table '"
+            + table.name()
+            + "', for a publication sends it on and the table's replica identity does not say"
+            + " enough of a row",
+        "ALTER TABLE "
+            + dialect.quote(table.name())
+            + " REPLICA IDENTITY USING INDEX …, or FULL, or take it out of the publication");
+  }
+
   private void probe(Table table, String privilege, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      if (isReadOnly()
-          && dialect.failure(e).filter(StatementFailure.READ_ONLY::equals).isPresent()) {
+      Optional<StatementFailure> failure = dialect.failure(e);
+      if (isReadOnly() && failure.filter(StatementFailure.READ_ONLY::equals).isPresent()) {
         return; // said once for the server, and no grant would help
+      }
+      if (failure.filter(StatementFailure.NOT_REPLICABLE::equals).isPresent()) {
+        objections.add(notReplicable(table, privilege));
+        return;
       }
       objections.add(
           new Objection(

@@ -80,7 +80,7 @@ final class VerifyLogin {
 
   private boolean mayWrite(Connection connection, Table table) {
     String name = dialect.quote(table.name());
-    return mayAny(connection, "DELETE FROM " + name + " WHERE 1=0")
+    return mayAny(connection, "DELETE FROM " + name)
         || table.columns().values().stream()
             .filter(column -> !column.generated())
             .map(column -> dialect.quote(column.name()))
@@ -89,10 +89,8 @@ final class VerifyLogin {
 
   /** Rights may be granted on single columns. */
   private boolean mayWrite(Connection connection, String table, String column) {
-    return mayAny(connection, "UPDATE %s SET %s = %2$s WHERE 1=0".formatted(table, column))
-        || mayAny(
-            connection,
-            "INSERT INTO %s (%s) SELECT %2$s FROM %1$s WHERE 1=0".formatted(table, column));
+    return mayAny(connection, "UPDATE %s SET %s = %2$s".formatted(table, column))
+        || mayAny(connection, "INSERT INTO %s (%s) SELECT %2$s FROM %1$s".formatted(table, column));
   }
 
   /** Whether a statement is not refused for want of a right, whatever else speaks against it. */

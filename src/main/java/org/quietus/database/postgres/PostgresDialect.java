@@ -39,7 +39,10 @@ public final class PostgresDialect implements Dialect {
     this.version = version;
   }
 
-  /** A trigger for each statement is fired by a change of no rows, too. */
+  /**
+   * A trigger for each statement is fired by a change of no rows, too. With a condition that no row
+   * meets, the server would not look at partitions.
+   */
   @Override
   public String withoutEffect(String change) {
     return "EXPLAIN " + change;

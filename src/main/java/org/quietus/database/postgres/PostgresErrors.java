@@ -11,6 +11,8 @@ final class PostgresErrors {
   private static final String READ_ONLY = "25006";
   private static final String CHECK_VIOLATED = "23514";
   private static final String LOCKED = "55P03";
+  private static final String NO_IDENTITY = "55000";
+  private static final String IDENTITY_TOO_SMALL = "42P10";
   private static final String VALUES = "22";
 
   /** PL/pgSQL's own, and classes that the standard leaves to applications. */
@@ -26,6 +28,7 @@ final class PostgresErrors {
           case DENIED -> StatementFailure.DENIED;
           case READ_ONLY -> StatementFailure.READ_ONLY;
           case CHECK_VIOLATED -> StatementFailure.CHECK_VIOLATED;
+          case NO_IDENTITY, IDENTITY_TOO_SMALL -> StatementFailure.NOT_REPLICABLE;
           case LOCKED -> StatementFailure.LOCKED;
           default ->
               state.startsWith(VALUES)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.quietus.target.Remnant;
 
-/** What keeps rows of tables when these have them no more: views, and large objects. */
+/** What keeps rows of tables when these have them no more: views, large objects, other servers. */
 final class PostgresRemnants {
   /**
    * Tables whose rows may name large objects, if there are any; not those of which a trigger
@@ -50,6 +50,7 @@ final class PostgresRemnants {
         }
       }
     }
+    remnants.addAll(Publications.of(connection, schema, tables));
     return remnants;
   }
 }
