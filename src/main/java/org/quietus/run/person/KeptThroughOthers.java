@@ -19,6 +19,7 @@ import org.quietus.request.RecordedRequests;
 import org.quietus.request.State;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenKeys;
@@ -81,29 +82,55 @@ public final class KeptThroughOthers {
 
   /** Of each identifier the tokens that there may be, those of the request once it is forgotten. */
   private List<List<Token>> tokens(Requested requested) {
+    ErasureRequest request = requested.request();
     List<Identifier> given = requested.traits().given();
     if (given.isEmpty()) {
-      return entries.of(requested.request().id()).stream()
-          .filter(entry -> !entry.kind().equals(TokenKind.ROW_KEY))
-          .map(SuppressionEntry::token)
-          .map(List::of)
-          .toList();
+      return ofForgotten(request);
     }
     List<TokenMaker> makers = entries.epochs().stream().flatMap(this::maker).toList();
-    ErasureRequest request = requested.request();
-    return given.stream()
-        .map(
-            one ->
-                makers.stream()
-                    .map(
-                        maker ->
-                            maker.of(
-                                request.tenant(),
-                                request.subject(),
-                                TokenKind.of(one.type()),
-                                one.value()))
-                    .toList())
-        .toList();
+    List<List<Token>> each = new ArrayList<>();
+    for (List<Identifier> spellings : alike(given)) {
+      each.add(
+          spellings.stream()
+              .flatMap(one -> makers.stream().map(maker -> token(maker, request, one)))
+              .toList());
+    }
+    return each;
+  }
+
+  /** The spellings of each; the rows of an earlier request may have held one of them alone. */
+  private static List<List<Identifier>> alike(List<Identifier> given) {
+    List<List<Identifier>> alike = new ArrayList<>();
+    for (Identifier one : given) {
+      Optional<List<Identifier>> same =
+          alike.stream().filter(of -> of.get(0).isSameAs(one)).findFirst();
+      same.ifPresent(of -> of.add(one));
+      if (same.isEmpty()) {
+        alike.add(new ArrayList<>(List.of(one)));
+      }
+    }
+    return alike;
+  }
+
+  private static Token token(TokenMaker maker, ErasureRequest request, Identifier one) {
+    return maker.of(request.tenant(), request.subject(), TokenKind.of(one.type()), one.value());
+  }
+
+  /** Nothing tells any more which of its ids are spellings of one. */
+  private List<List<Token>> ofForgotten(ErasureRequest request) {
+    List<List<Token>> each = new ArrayList<>();
+    List<Token> ids = new ArrayList<>();
+    for (SuppressionEntry entry : entries.of(request.id())) {
+      if (entry.kind().name().equals(TokenKind.of(IdentifierType.ID).name())) {
+        ids.add(entry.token());
+      } else if (!entry.kind().equals(TokenKind.ROW_KEY)) {
+        each.add(List.of(entry.token()));
+      }
+    }
+    if (!ids.isEmpty()) {
+      each.add(ids);
+    }
+    return each;
   }
 
   private Stream<TokenMaker> maker(int epoch) {
