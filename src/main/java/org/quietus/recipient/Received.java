@@ -59,9 +59,9 @@ final class Received {
   }
 
   private static boolean isShared(SealedPerson person, Map<String, String> identifier) {
-    return person
-        .reviewed()
-        .filter(review -> review.isOthers(identifier.getOrDefault("value", "")))
+    return IdentifierType.named(identifier.getOrDefault("type", ""))
+        .flatMap(type -> Identifier.of(type, identifier.getOrDefault("value", "")))
+        .filter(one -> person.reviewed().filter(review -> review.isOthers(one)).isPresent())
         .isPresent();
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.quietus.subject.Identifier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,9 +60,12 @@ public record Reviewed(
             .anyMatch(given -> given.value().equals(value));
   }
 
-  /** Whether a row that is somebody else's held an identifier. */
-  public boolean isOthers(String identifier) {
-    return others.values().stream().anyMatch(held -> held.containsValue(identifier));
+  /** Whether a row that is somebody else's held an identifier, in whatever spelling. */
+  public boolean isOthers(Identifier identifier) {
+    return others.values().stream()
+        .flatMap(held -> held.values().stream())
+        .flatMap(value -> Identifier.of(identifier.type(), value).stream())
+        .anyMatch(identifier::isSameAs);
   }
 
   /** Whether one of the person's rows held an identifier. */

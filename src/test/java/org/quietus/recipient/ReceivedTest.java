@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.NoticeRoute;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.read.JobFiles;
+import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -27,7 +30,7 @@ class ReceivedTest {
       new RecipientSettings(
           "push",
           new NoticeRoute.Drop(Path.of("out")),
-          List.of("tel"),
+          List.of("tel", "id"),
           Set.of(),
           Optional.empty(),
           Optional.empty(),
@@ -50,6 +53,22 @@ class ReceivedTest {
     assertThat(Received.of(PUSH, job(), "customer", person))
         .extracting(one -> one.get("value"))
         .containsExactly("+49301000", "+49302000");
+  }
+
+  @Test
+  void aUuidIsNotToldThatARowOfSomebodyElseHasInAnotherSpelling() throws IOException {
+    String uuid = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+    SealedPerson person =
+        new SealedPerson("", List.of(new Identifier(IdentifierType.ID, uuid)))
+            .reviewed(
+                new Reviewed(
+                    Instant.EPOCH,
+                    Map.of("1", Map.of("tel", "+49301000")),
+                    Map.of("2", Map.of("uid", uuid.toUpperCase(Locale.ROOT)))));
+
+    assertThat(Received.of(PUSH, job(), "customer", person))
+        .extracting(one -> one.get("value"))
+        .containsExactly("+49301000");
   }
 
   private JobFile job() throws IOException {
