@@ -74,6 +74,31 @@ class UnreadGenerationsTest {
         .anyMatch(note -> note.contains("newest backup of the database 'rental'"));
   }
 
+  /** Their keys are alike but for the number of the database. */
+  @Test
+  void areNotOfADatabaseThatAnotherOneOfThoseIs() throws Exception {
+    for (int n = 1; n <= 3; n++) {
+      put("twice/db1-0" + n + ".sql", 50 + n, encrypted("shop"));
+      put("twice/db2-0" + n + ".sql", 30 + n, encrypted("rental"));
+    }
+    put("twice/db2-04.sql", 34, "of another key".getBytes(UTF_8));
+    put("twice/db3-01.sql", 41, "of another key".getBytes(UTF_8));
+    put("twice/db3-02.sql", 42, "of another key".getBytes(UTF_8));
+    put("twice/db3-03.sql", 43, "of another key".getBytes(UTF_8));
+
+    shop.expire();
+
+    assertThat(vault.keys())
+        .contains(
+            "twice/db1-02.sql",
+            "twice/db1-03.sql",
+            "twice/db2-02.sql",
+            "twice/db2-03.sql",
+            "twice/db3-02.sql",
+            "twice/db3-03.sql")
+        .doesNotContain("twice/db1-01.sql", "twice/db2-01.sql", "twice/db3-01.sql");
+  }
+
   private static byte[] encrypted(String database) throws Exception {
     String header = "-- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)\n";
     String says = header + "-- Host: localhost    Database: " + database + "\n";

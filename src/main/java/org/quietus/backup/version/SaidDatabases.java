@@ -5,13 +5,16 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
@@ -31,7 +34,7 @@ final class SaidDatabases {
   private final Collection<Pin> there;
   private final Map<Pin, Optional<Contents.SaidDatabase>> read = new HashMap<>();
   private final Set<Pin> unreadable = new HashSet<>();
-  private final Map<String, String> series = new HashMap<>();
+  private final Map<String, Map<String, Set<List<String>>>> series = new HashMap<>();
   private final Set<Pin> said = new HashSet<>();
 
   /** {@code there} are the versions of the set that are there, the collection itself. */
@@ -53,7 +56,7 @@ final class SaidDatabases {
         .filter(why -> said.add(held.pin()))
         .ifPresent(why -> say(held, why));
     return unreadable.contains(held.pin())
-        ? Optional.of(series(series(held.pin())))
+        ? Optional.of(unread(held.pin()))
         : own.map(SaidDatabases::name);
   }
 
@@ -94,19 +97,65 @@ final class SaidDatabases {
     return NUMBERS.matcher(pin.key().value()).replaceAll("#");
   }
 
-  /** Where all others that can be read are of one database, it is of that, too. */
-  private String series(String name) {
-    if (!series.containsKey(name)) {
-      series.put(
-          name,
-          newestFirst().stream()
-              .filter(pin -> series(pin).equals(name))
-              .flatMap(pin -> read(pin).stream())
-              .findFirst()
-              .map(SaidDatabases::name)
-              .orElseGet(() -> isOfSeveral() ? UNREAD + name : Generations.OWN));
+  private static List<String> numbers(Pin pin) {
+    return NUMBERS.matcher(pin.key().value()).results().map(MatchResult::group).toList();
+  }
+
+  /**
+   * Where all others that can be read are of one database, it is of that, too; else of that of
+   * those which have the numbers that tell one from another.
+   */
+  private String unread(Pin pin) {
+    Map<String, Set<List<String>>> known = series.computeIfAbsent(series(pin), this::known);
+    if (known.size() > 1) {
+      List<Integer> telling = telling(known.values());
+      List<String> own = at(telling, numbers(pin));
+      List<String> alike =
+          known.entrySet().stream()
+              .filter(of -> of.getValue().stream().anyMatch(one -> at(telling, one).equals(own)))
+              .map(Map.Entry::getKey)
+              .toList();
+      return alike.size() == 1
+          ? alike.get(0)
+          : UNREAD + (own.isEmpty() ? pin.key().value() : series(pin) + " " + own);
     }
-    return Objects.requireNonNull(series.get(name));
+    return known.keySet().stream()
+        .findFirst()
+        .orElseGet(() -> isOfSeveral() ? UNREAD + series(pin) : Generations.OWN);
+  }
+
+  /** The numbers in the keys of those that can be read, by their databases. */
+  private Map<String, Set<List<String>>> known(String name) {
+    Map<String, Set<List<String>>> known = new LinkedHashMap<>();
+    for (Pin pin : newestFirst()) {
+      if (series(pin).equals(name)) {
+        read(pin)
+            .ifPresent(
+                said -> known.computeIfAbsent(name(said), of -> new HashSet<>()).add(numbers(pin)));
+      }
+    }
+    return known;
+  }
+
+  /** The places of numbers that are one in each database, and not the same in all of them. */
+  private static List<Integer> telling(Collection<Set<List<String>>> databases) {
+    int numbers = databases.iterator().next().iterator().next().size();
+    List<Integer> telling = new ArrayList<>();
+    for (int n = 0; n < numbers; n++) {
+      int place = n;
+      List<Set<String>> each =
+          databases.stream()
+              .map(keys -> keys.stream().map(key -> key.get(place)).collect(Collectors.toSet()))
+              .toList();
+      if (each.stream().allMatch(one -> one.size() == 1) && Set.copyOf(each).size() > 1) {
+        telling.add(place);
+      }
+    }
+    return telling;
+  }
+
+  private static List<String> at(List<Integer> places, List<String> numbers) {
+    return places.stream().map(numbers::get).toList();
   }
 
   private boolean isOfSeveral() {
