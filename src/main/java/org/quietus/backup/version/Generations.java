@@ -237,9 +237,15 @@ final class Generations {
   }
 
   private static boolean isOfOneDatabase(Copy newer, List<Copy> versions, Instant created) {
+    String database = newer.database().get().orElse(OWN);
     return versions.stream()
         .filter(copy -> !copy.latest() && copy.created().equals(created))
-        .allMatch(copy -> copy.database().get().equals(newer.database().get()));
+        .allMatch(copy -> copy.database().get().orElse(OWN).equals(database) || isNothing(copy));
+  }
+
+  /** Such as the empty file that a program left which failed. */
+  private static boolean isNothing(Copy copy) {
+    return copy.database().get().isEmpty() && !copy.whole().getAsBoolean();
   }
 
   /** Whether of each object some version is. */

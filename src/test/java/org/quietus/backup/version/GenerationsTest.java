@@ -272,6 +272,25 @@ class GenerationsTest {
   }
 
   @Test
+  void anOlderVersionThatSaysNothingIsReplacedByOneOfTheSetsDatabaseOrIsNone() {
+    add("a", "1.sql", 1, false, true);
+    add("b", "2.sql", 1, false, false);
+    add("c", "3.sql", 1, false, true);
+    database = Optional.of("rental");
+    add("d", "4.sql", 1, false, true);
+    add("b", "2.sql", 2, true, true);
+    add("c", "3.sql", 2, true, true);
+    database = Optional.of(Generations.OWN);
+    add("a", "1.sql", 2, true, true);
+    add("d", "4.sql", 2, true, true);
+
+    assertThat(generations.isReplaced("a", "1.sql", march(1), false)).isTrue();
+    assertThat(generations.isReplaced("b", "2.sql", march(1), false)).isTrue();
+    assertThat(generations.isReplaced("c", "3.sql", march(1), false)).isFalse();
+    assertThat(generations.isReplaced("d", "4.sql", march(1), false)).isFalse();
+  }
+
+  @Test
   void tablesOfAnotherDatabaseAreLackingInNone() {
     database = Optional.of("crm");
     addTable("a", "crm 1 March", "customer", 1);
