@@ -15,6 +15,7 @@ import java.util.Set;
  * @param allowed the values of an enum, else empty
  * @param collation by which the database compares text; empty where it compares letter for letter
  * @param computedFrom the table's columns that its value may depend on, if the database computes it
+ * @param filled whether each row has a value there; one that takes no NULL may hold it from before
  */
 public record Column(
     String name,
@@ -27,7 +28,8 @@ public record Column(
     boolean updatesItself,
     List<String> allowed,
     Optional<String> collation,
-    Set<String> computedFrom) {
+    Set<String> computedFrom,
+    boolean filled) {
   public Column {
     computedFrom = Set.copyOf(computedFrom);
   }
@@ -55,7 +57,8 @@ public record Column(
         updatesItself,
         allowed,
         collation,
-        Set.of());
+        Set.of(),
+        !nullable);
   }
 
   /** The same, computed from others. */
@@ -71,7 +74,8 @@ public record Column(
         updatesItself,
         allowed,
         collation,
-        columns);
+        columns,
+        filled);
   }
 
   /** A column whose values are compared letter for letter. */

@@ -169,7 +169,9 @@ public final class CatalogReader {
         row.getBoolean(8),
         row.getBoolean(9),
         type == Column.Type.ENUM ? ColumnTypes.enumValues(fullType) : List.of(),
-        Optional.ofNullable(row.getString(10)));
+        Optional.ofNullable(row.getString(10)),
+        Set.of(),
+        row.getBoolean(12));
   }
 
   private Map<String, List<IndexDraft>> indexes() throws SQLException {

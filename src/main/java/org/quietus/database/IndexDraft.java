@@ -53,7 +53,7 @@ final class IndexDraft {
         .allMatch(
             column ->
                 column != null
-                    && !column.nullable()
+                    && column.filled()
                     && !column.generated()
                     && !column.updatesItself());
   }

@@ -2,6 +2,7 @@ package org.quietus.plan;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.policy.RetentionRule;
@@ -38,7 +39,7 @@ public record Basis(List<Join> above, Table table, Action action, Kept kept) {
     boolean ofAll = rule.where().isEmpty() || rule.where().equals(kept.where());
     boolean dated =
         rule.from().equals(kept.keep().from())
-            || table.column(rule.from()).filter(column -> !column.nullable()).isPresent();
+            || table.column(rule.from()).filter(Column::filled).isPresent();
     return ofAll && dated && (rule.then() == Then.DELETE || action instanceof Action.Anonymise);
   }
 

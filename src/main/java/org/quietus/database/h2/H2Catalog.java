@@ -35,7 +35,8 @@ final class H2Catalog {
         c.is_generated = 'ALWAYS',
         c.column_on_update IS NOT NULL,
         CAST(NULL AS VARCHAR),
-        c.generation_expression
+        c.generation_expression,
+        c.is_nullable = 'NO'
       FROM information_schema.columns c
       WHERE c.table_schema = ?
       ORDER BY c.table_name, c.ordinal_position\

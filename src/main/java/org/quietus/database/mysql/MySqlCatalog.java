@@ -50,7 +50,8 @@ public final class MySqlCatalog {
         COALESCE(generation_expression, '') <> '',
         extra LIKE '%on update%',
         collation_name,
-        REPLACE(generation_expression, '\\\\''', '''')
+        REPLACE(generation_expression, '\\\\''', ''''),
+        is_nullable = 'NO'
       FROM information_schema.columns
       WHERE table_schema = ? ORDER BY table_name, ordinal_position\
       """;

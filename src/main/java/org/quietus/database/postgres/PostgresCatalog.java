@@ -30,7 +30,8 @@ final class PostgresCatalog {
 
   /**
    * In MySQL's spelling, so that one reader reads all; of a domain the type that it is of. To every
-   * other collation texts are equal that are the same.
+   * other collation texts are equal that are the same. Rows may hold NULL in spite of a domain, and
+   * (from 18 on) of a NOT NULL that was not validated.
    */
   private static final String COLUMNS =
       """
@@ -76,7 +77,9 @@ final class PostgresCatalog {
         CASE WHEN t.typname = 'citext' THEN 'citext'
           ELSE (SELECT 'nondeterministic ' || l.collname FROM pg_collation l
             WHERE l.oid = a.attcollation AND NOT l.collisdeterministic) END,
-        COALESCE(CASE WHEN a.attgenerated <> '' THEN %s END, '')
+        COALESCE(CASE WHEN a.attgenerated <> '' THEN %s END, ''),
+        a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = c.oid
+          AND f.contype = 'n' AND f.conkey = ARRAY[a.attnum] AND NOT f.convalidated)
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid
       LEFT JOIN plain b ON b.domain = a.atttypid

@@ -3,6 +3,7 @@ package org.quietus.plan.make;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Action;
@@ -76,7 +77,7 @@ final class ChangedLinks {
             other ->
                 other.rootEnd().fromColumns().stream()
                     .flatMap(name -> member.catalogTable().column(name).stream())
-                    .noneMatch(column -> column.nullable()));
+                    .allMatch(Column::filled));
   }
 
   /** Whether a rule of their own takes all such rows. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
 import org.quietus.catalog.Table;
@@ -233,7 +234,7 @@ final class Graph {
 
   private static boolean isAlwaysThere(Table table, ForeignKey edge) {
     return edge.columns().stream()
-        .allMatch(column -> table.column(column).filter(each -> !each.nullable()).isPresent());
+        .allMatch(column -> table.column(column).filter(Column::filled).isPresent());
   }
 
   private void unlink(ForeignKey edge, List<Join> parentPath, boolean parentDeleted) {
