@@ -43,11 +43,17 @@ abstract class UniqueKeysContract {
   abstract ShopEngine engine();
 
   private OpenedJob job(String key) throws Exception {
+    return job(key, "email VARCHAR(80)", JOB);
+  }
+
+  private OpenedJob job(String key, String email, String text) throws Exception {
     engine().fresh(SCHEMA);
     engine()
         .execute(
             SCHEMA,
-            "CREATE TABLE person (no INT NOT NULL, email VARCHAR(80), left_at DATE, UNIQUE (no))",
+            "CREATE TABLE person (no INT NOT NULL, "
+                + email
+                + ", left_at DATE, UNIQUE (no))",
             "CREATE TABLE ticket (code VARCHAR(9)"
                 + key
                 + ", part INT NOT NULL, holder INT, seen DATE, UNIQUE (code, part), FOREIGN KEY"
@@ -57,7 +63,7 @@ abstract class UniqueKeysContract {
                 + " (3, 'eve@example.org', '2020-01-01')",
             "INSERT INTO ticket VALUES ('a', 1, 1, '2026-02-01'), ('a', 2, 2, '2020-01-01'), ('b',"
                 + " 1, 2, '2026-02-01'), ('b', 2, NULL, '2020-01-01')");
-    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, text);
     assertThat(job.generateKeys().exitCode()).isZero();
     return job;
   }
@@ -85,6 +91,22 @@ abstract class UniqueKeysContract {
         .isEqualTo("2 bob@example.org, 3 null");
     assertThat(texts("SELECT code, part FROM ticket ORDER BY code, part")).isEqualTo("b 1");
     assertThat(job.command("plan").out()).contains("crm.ticket");
+  }
+
+  /** An address is no name of a row: it changes, and is anonymised. */
+  @Test
+  void aNumberNamesRowsRatherThanAText() throws Exception {
+    OpenedJob job =
+        job(
+            " NOT NULL",
+            "email VARCHAR(80) NOT NULL, CONSTRAINT address UNIQUE (email)",
+            JOB.replace("email: set-null", "email: { template: 'gone-{random}' }"));
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(texts("SELECT no, SUBSTRING(email, 1, 5) FROM person ORDER BY no"))
+        .isEqualTo("1 ann@e, 2 bob@e, 3 gone-");
   }
 
   @Test

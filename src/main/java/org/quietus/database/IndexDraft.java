@@ -28,7 +28,8 @@ final class IndexDraft {
 
   /**
    * The columns that tell each row from all others: those of the primary key, else of the shortest
-   * unique one in which nothing is NULL or made of other columns; none if there is none.
+   * unique one in which nothing is NULL or made of other columns, rather one of numbers than of
+   * texts, which people change; none if there is none.
    */
   static List<String> key(List<IndexDraft> drafts, Map<String, Column> columns) {
     return drafts.stream()
@@ -42,6 +43,7 @@ final class IndexDraft {
                     .filter(index -> index.unique() && isKey(index.columns(), columns))
                     .min(
                         Comparator.comparing((Table.Index index) -> index.columns().size())
+                            .thenComparing(index -> texts(index, columns))
                             .thenComparing(Table.Index::name))
                     .map(Table.Index::columns)
                     .orElse(List.of()));
@@ -56,6 +58,13 @@ final class IndexDraft {
                     && column.filled()
                     && !column.generated()
                     && !column.updatesItself());
+  }
+
+  private static long texts(Table.Index index, Map<String, Column> columns) {
+    return index.columns().stream()
+        .flatMap(column -> Stream.ofNullable(columns.get(column)))
+        .filter(column -> column.type() == Column.Type.TEXT)
+        .count();
   }
 
   void add(Part part) {
