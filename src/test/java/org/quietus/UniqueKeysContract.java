@@ -51,9 +51,7 @@ abstract class UniqueKeysContract {
     engine()
         .execute(
             SCHEMA,
-            "CREATE TABLE person (no INT NOT NULL, "
-                + email
-                + ", left_at DATE, UNIQUE (no))",
+            "CREATE TABLE person (no INT NOT NULL, " + email + ", left_at DATE, UNIQUE (no))",
             "CREATE TABLE ticket (code VARCHAR(9)"
                 + key
                 + ", part INT NOT NULL, holder INT, seen DATE, UNIQUE (code, part), FOREIGN KEY"
