@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quietus.certificate.Certificate;
 import org.quietus.cli.CommandRun;
 
-/** Who asks again by a UUID is the person of the first request, however both spelled it. */
+/** Who asks again, or is held, by a UUID is the person of the first request, however spelled. */
 class AskedAgainByUuidTest {
   private static final String SCHEMA = "asked_again";
   private static final String ANN = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
@@ -81,6 +81,29 @@ class AskedAgainByUuidTest {
     assertThat(kept(again)).isEmpty();
     assertThat(kept(nobody)).isEmpty();
     assertThat(job.certificatesOf(nobody)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ANN, "{3F2504E0-4F89-41D3-9A0C-0305E82C3301}"})
+  void aHoldBindsWhatIsKeptOfThem(String uid) throws Exception {
+    erased("email: ann@example.org");
+    CommandRun hold =
+        job.typing(
+            "id: " + uid + "\n",
+            "hold add",
+            "--reference",
+            "LH-1",
+            "--basis",
+            "litigation",
+            "--review",
+            "2027-01-31",
+            "--identifiers-from",
+            "-");
+    assertThat(hold.exitCode()).as(hold.err()).isZero();
+    engine.execute(SCHEMA, "UPDATE invoice SET paid_on = '2010-01-01'");
+    job.at("2026-03-02T12:00:00Z").run();
+    job.at("2026-03-03T12:00:00Z").run();
+    assertThat(engine.rows(SCHEMA).get("invoice")).hasSize(1);
   }
 
   private List<String> kept(String of) {

@@ -88,7 +88,7 @@ public final class ErasedRows {
     entries.tenants().getOrDefault(subject, Set.of()).forEach(one -> tenants.add(Optional.of(one)));
     Set<Token> tokens = new LinkedHashSet<>();
     for (TokenMaker maker : makers(entries)) {
-      for (Identifier one : identifiers) {
+      for (Identifier one : identifiers.stream().flatMap(of -> of.spellings().stream()).toList()) {
         TokenKind kind = TokenKind.of(one.type());
         tenants.forEach(tenant -> tokens.add(maker.of(tenant, subject, kind, one.value())));
       }
