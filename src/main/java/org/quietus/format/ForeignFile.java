@@ -1,5 +1,6 @@
 package org.quietus.format;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What an object may be that no format here reads, by its first bytes. */
@@ -25,6 +26,19 @@ public enum ForeignFile {
   /** The bytes that it begins with. */
   public byte[] magic() {
     return magic.clone();
+  }
+
+  /**
+   * Refuses what is one where a dump should be: it takes the place of no dump.
+   *
+   * @throws NotADump if it begins like one
+   */
+  public static void refuse(Window window) throws IOException {
+    for (ForeignFile each : values()) {
+      if (window.at(each.magic)) {
+        throw new NotADump(each.refusal(), window.offset());
+      }
+    }
   }
 
   /** Why such an object is not read, and what to do. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,12 @@ import org.quietus.backup.set.Stores;
 class RepositoryTest {
   private static final String HASH = "ab" + "0123456789abcdef".repeat(4).substring(2);
 
+  private static final String FILES =
+      """
+      files:
+        uploads: { of: shop, in: vault, objects: "uploads/**", format: opaque, named-by: [ shop.chat_message.body ] }
+      """;
+
   @TempDir Path directory;
   private DirectoryVault vault;
   private Shop shop;
@@ -34,7 +41,7 @@ class RepositoryTest {
             Files.createDirectory(directory.resolve("shop")),
             vault.settings(),
             Stores::open,
-            job -> job.replace("objects: \"logs/*\"", "objects: \"logs/**\""),
+            job -> job.replace("/*\"", "/**\"") + FILES,
             List.of());
   }
 
@@ -46,10 +53,14 @@ class RepositoryTest {
 
   /** Far beyond the seven days of the set. */
   private void put(String key) throws Exception {
+    put(key, 90);
+  }
+
+  private void put(String key, int days) throws Exception {
     vault.put(key, "opaque".getBytes(UTF_8));
     Files.setLastModifiedTime(
         directory.resolve("store").resolve(key),
-        FileTime.from(Shop.ERASED.minusSeconds(90L * 86_400)));
+        FileTime.from(Shop.ERASED.minus(Duration.ofDays(days))));
   }
 
   @ParameterizedTest
@@ -65,6 +76,8 @@ class RepositoryTest {
         "XtraBackup | full/shop/t.ibd inc/xtrabackup_checkpoints inc/shop/t.ibd.delta"
             + " inc/shop/t.ibd.meta",
         "XtraBackup | full/t.ibd.zst inc/mariadb_backup_checkpoints inc/ibdata1.delta.zst",
+        "XtraBackup | full/t.ibd.zst.xbcrypt inc/xtrabackup_checkpoints"
+            + " inc/shop/t.ibd.delta.zst.xbcrypt",
         "WAL-G      | basebackups_005/base_0001_backup_stop_sentinel.json",
         "WAL-G      | wal_005/000000010000000000000001.lz4",
         "pgBackRest | backup/main/backup.info.copy backup/main/20260101-000000F/base.tar",
@@ -107,5 +120,40 @@ class RepositoryTest {
     put("logs/data/ab/cd" + HASH.substring(2));
     shop.erase();
     assertThat(shop.ends()).containsExactly("logs expired 6");
+  }
+
+  @Test
+  void isNoBackupThatTakesThePlaceOfOthersWhereverAKillComes() throws Exception {
+    boolean killed = true;
+    for (int n = 1; killed; n += 3) {
+      vault.clear();
+      put("weekly/1/base.tar", 100);
+      put("weekly/2/base.tar", 90);
+      put("weekly/repo/kopia.repository", 1);
+      put("weekly/repo/_log_1", 1);
+      put("weekly/repo/p12", 1);
+      shop.nextRun();
+      shop.killAt(n, false);
+      killed = false;
+      try {
+        shop.erase();
+      } catch (Shop.Killed e) {
+        killed = true;
+        shop.killAt(Integer.MAX_VALUE, false);
+        shop.erase();
+      }
+      assertThat(vault.keys()).as("killed at %d", n).hasSize(4).contains("weekly/2/base.tar");
+    }
+  }
+
+  @Test
+  void whatRowsNameIsOfNoRepositoryWhateverItIsCalled() throws Exception {
+    String upload = "uploads/data/ab/" + HASH;
+    put(upload);
+    put("uploads/kopia.repository");
+    shop.named("uploads", upload, false);
+    shop.erase();
+    assertThat(vault.keys()).containsExactly("uploads/kopia.repository");
+    assertThat(shop.waiting()).isZero();
   }
 }

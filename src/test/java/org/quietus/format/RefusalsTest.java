@@ -105,7 +105,7 @@ class RefusalsTest {
   @EnumSource
   void saysWhatItIsInsteadOfADump(ForeignFile file) {
     assertThat(refusal(Arrays.copyOf(file.magic(), 64)))
-        .isInstanceOf(UnsupportedDump.class)
+        .isInstanceOf(NotADump.class)
         .hasMessageContaining(file.refusal());
     byte[] bytes = Arrays.copyOf(file.magic(), 64);
     assertThatThrownBy(() -> Compression.refuse(bytes, 0, bytes.length))

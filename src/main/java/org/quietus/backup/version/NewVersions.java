@@ -60,7 +60,7 @@ final class NewVersions {
     Map<Pin, ObjectDetails> details = details(oldestFirst, refused, missed);
     Map<String, String> folders = units.of(fresh, known, details);
     refused.forEach((version, why) -> leave(version, folders, why));
-    newest.are(known, copies(fresh, details, folders));
+    newest.are(repositories.others(known), copies(fresh, details, folders));
     Set<String> due =
         fresh.stream()
             .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))

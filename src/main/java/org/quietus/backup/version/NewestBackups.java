@@ -48,7 +48,10 @@ final class NewestBackups {
     this.units = units;
   }
 
-  /** Takes note of what stands in the store: entries of the journal, and what is new. */
+  /**
+   * Takes note of what stands in the store: entries of the journal, and what is new, but for what
+   * is of repositories.
+   */
   void are(List<JournalEntry> known, List<Generations.Copy> fresh) {
     if (isEachByItself()) {
       return;
@@ -212,7 +215,7 @@ final class NewestBackups {
 
   private Generations generations() {
     if (generations == null) {
-      are(set.entries(), List.of());
+      are(new RepositoryObjects(set).others(set.entries()), List.of());
     }
     return Objects.requireNonNull(generations);
   }

@@ -28,7 +28,7 @@ final class Repositories {
 
   /** What an incremental backup has of a table, and says that it is one. */
   private static final Pattern XTRABACKUP_DELTA =
-      Pattern.compile(".*\\.(ibd|ibdata\\d+|ibu)\\.delta(\\.\\w+)?|ibdata\\d+\\.delta(\\.\\w+)?");
+      Pattern.compile(".*\\.(ibd|ibdata\\d+|ibu)\\.delta(\\.\\w+)*|ibdata\\d+\\.delta(\\.\\w+)*");
 
   private static final Set<String> XTRABACKUP =
       Set.of("xtrabackup_checkpoints", "mariadb_backup_checkpoints");

@@ -9,8 +9,12 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectVersion;
+import org.quietus.policy.ObjectSet;
 
-/** Leaves what is of a repository of a backup tool as it is, by name. */
+/**
+ * Leaves what is of a repository of a backup tool as it is, by name. Files of which each stands for
+ * itself are of none, whatever they are called.
+ */
 final class RepositoryObjects {
   private final SetContext set;
   private final Repositories repositories = new Repositories();
@@ -26,6 +30,9 @@ final class RepositoryObjects {
    * @param known what the journal has already
    */
   List<ObjectVersion> others(List<ObjectVersion> fresh, List<JournalEntry> known) {
+    if (isEachByItself()) {
+      return fresh;
+    }
     known.forEach(entry -> repositories.see(entry.held().key()));
     fresh.forEach(version -> repositories.see(version.key().value()));
     List<ObjectVersion> others = new ArrayList<>();
@@ -38,6 +45,19 @@ final class RepositoryObjects {
       }
     }
     return others;
+  }
+
+  /** Those of the journal that are of none; parts of one are no backups that others go for. */
+  List<JournalEntry> others(List<JournalEntry> known) {
+    if (isEachByItself()) {
+      return known;
+    }
+    known.forEach(entry -> repositories.see(entry.held().key()));
+    return known.stream().filter(entry -> repositories.of(entry.held().key()).isEmpty()).toList();
+  }
+
+  private boolean isEachByItself() {
+    return set.settings().kind() == ObjectSet.Kind.FILES;
   }
 
   private void leave(ObjectVersion version, Repositories.Repository repository) {

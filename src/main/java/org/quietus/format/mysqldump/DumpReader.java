@@ -84,11 +84,7 @@ final class DumpReader {
         throw new UnsupportedDump(compression.refusal(), window.offset());
       }
     }
-    for (ForeignFile foreign : ForeignFile.values()) {
-      if (window.at(foreign.magic())) {
-        throw new UnsupportedDump(foreign.refusal(), window.offset());
-      }
-    }
+    ForeignFile.refuse(window);
     if (window.at("<?xml".getBytes(Charsets.DEFAULT))) {
       throw new UnsupportedDump("a dump of the --xml format cannot be rewritten", window.offset());
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.quietus.format.Compression;
+import org.quietus.format.ForeignFile;
 import org.quietus.format.NotADump;
 import org.quietus.format.Reading;
 import org.quietus.format.SqlToken;
@@ -81,6 +82,7 @@ final class DumpStatements {
               + " convert it with pg_restore -f FILE",
           window.offset());
     }
+    ForeignFile.refuse(window);
     if (window.at(new byte[] {(byte) 0xff, (byte) 0xfe})) {
       throw new UnsupportedDump(
           "a dump in UTF-16, as a PowerShell redirection makes it; dump with --file",
