@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The SDK's client for one bucket, its retries, and the names of our keys in that bucket. */
 public final class S3Connection implements AutoCloseable {
+  /** Each of 64 objects that are worked on at once is open while another is written. */
+  private static final int MOST_CONNECTIONS = 200;
+
   private final S3Settings settings;
   private final S3Credentials credentials;
   private final S3Client client;
@@ -172,6 +175,7 @@ public final class S3Connection implements AutoCloseable {
         S3Client.builder()
             .httpClientBuilder(
                 ApacheHttpClient.builder()
+                    .maxConnections(MOST_CONNECTIONS)
                     .connectionTimeout(settings.limits().timeout())
                     .socketTimeout(settings.limits().timeout()))
             // Our own retries know which writes took effect though their reply was lost.
