@@ -299,6 +299,102 @@ abstract class KeptUndatedContract {
     assertThat(job.command("answer list").out()).contains(cem + "-3", "completed");
   }
 
+  @Test
+  void whatCameAfterTheKeptRowsOfATableHadGoneIsTheirsWhoIsBack() throws Exception {
+    logs();
+    run("2026-03-01T12:00:00Z");
+    run("2026-07-02T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log")).isEmpty();
+
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+            "INSERT INTO log VALUES (2, 3, '2026-08-01')");
+    run("2027-03-01T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log")).hasSize(1);
+    run("2027-03-02T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log")).hasSize(1);
+  }
+
+  @Test
+  void whatWhoIsBackHasInATableOfKeptRowsStays() throws Exception {
+    logs();
+    run("2026-03-01T12:00:00Z");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+            "INSERT INTO log VALUES (2, 3, '2026-06-01')");
+    run("2026-07-02T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log")).hasSize(1);
+    run("2027-03-01T12:00:00Z");
+    run("2027-03-02T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log")).hasSize(1);
+  }
+
+  @Test
+  void aKeptRowWhoseMomentWasToComeGoesAlsoOfWhoIsBack() throws Exception {
+    logs();
+    engine().execute(SCHEMA, "UPDATE log SET seen_on = '2026-09-01'");
+    run("2026-03-01T12:00:00Z");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'cem@example.org' WHERE id = 3",
+            "INSERT INTO log VALUES (2, 3, '2027-02-01')");
+    run("2027-03-03T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("log"))
+        .singleElement()
+        .satisfies(row -> assertThat(row).startsWith("id=2 "));
+  }
+
+  @Test
+  void whoAsksAgainIsNotToldOfWhatGoesInTheSameRun() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+            "INSERT INTO invoice VALUES (11, 3, '2016-06-01')");
+    job.request("email: cem@example.org");
+    run("2026-03-01T12:00:00Z");
+    String again = job.request("email: cem@example.org");
+    run("2026-03-02T12:00:00Z");
+    assertThat(kept(again)).contains("crm.invoice 1 bookkeeping");
+
+    run("2026-07-01T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("invoice")).hasSize(1);
+    run("2026-07-02T12:00:00Z");
+    run("2026-07-03T12:00:00Z");
+    assertThat(kept(again)).isEmpty();
+    assertThat(job.command("request show", again, "--json").json().get("state").asString())
+        .isEqualTo("completed");
+  }
+
+  @Test
+  void aKeptRowThatGotItsDateAfterTheErasureGoesAlsoOfWhoIsBack() throws Exception {
+    back();
+    engine().execute(SCHEMA, "UPDATE invoice SET paid_on = '2026-04-01' WHERE id = 1");
+
+    run("2036-04-03T12:00:00Z");
+
+    assertThat(engine().rows(SCHEMA).get("invoice")).isEmpty();
+    assertBack();
+  }
+
+  private void logs() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE log (id INT PRIMARY KEY, customer INT NOT NULL, seen_on DATE,"
+                + " FOREIGN KEY (customer) REFERENCES customer (id))",
+            "INSERT INTO customer VALUES (3, 'cem@example.org', NULL)",
+            "INSERT INTO invoice VALUES (11, 3, '2025-12-01')",
+            "INSERT INTO log VALUES (1, 3, '2025-12-31')");
+    approved(JOB + "    crm.log: { keep: P6M, from: seen_on, then: delete, because: network }\n");
+    request = job.request("email: cem@example.org");
+  }
+
   private void approved(String yaml) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());

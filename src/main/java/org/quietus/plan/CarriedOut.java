@@ -1,19 +1,15 @@
 package org.quietus.plan;
 
 import java.util.List;
-import java.util.Set;
 import org.quietus.catalog.Join;
 
 /**
  * What was carried out for a person of whom rows were kept.
  *
- * @param searched the paths by which all was found gone but for these
- * @param kept the tables that they are in
+ * @param searched the paths by which all was found gone but for these, and the tables that they are
+ *     in
  */
-public record CarriedOut(SearchedPaths searched, Set<String> kept) {
-  public CarriedOut {
-    kept = Set.copyOf(kept);
-  }
+public record CarriedOut(SearchedPaths searched) {
 
   /** Whether rows of a member may still be the erased person's. */
   boolean isOpen(Member member) {
@@ -33,7 +29,7 @@ public record CarriedOut(SearchedPaths searched, Set<String> kept) {
   /** Whether rows are in such a table, or hang on rows of one. */
   private boolean isKept(Member member) {
     List<Join> path = member.path();
-    return kept.contains(member.table().table())
-        || path.subList(0, path.size() - 1).stream().map(Join::toTable).anyMatch(kept::contains);
+    return searched.isKept(member.catalogTable().name())
+        || path.subList(0, path.size() - 1).stream().map(Join::toTable).anyMatch(searched::isKept);
   }
 }

@@ -20,7 +20,7 @@ import org.quietus.policy.TableName;
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
  * @param owner whose its rows are, where the action depends on it
- * @param lapsedOnly whether those rows alone are meant that a basis kept and does not any more
+ * @param once what was searched when a basis kept the rows, if those alone are meant that it did
  */
 public record Member(
     TableName table,
@@ -33,7 +33,7 @@ public record Member(
     Optional<Crossing> crossing,
     List<ForeignKey> referencedBy,
     Optional<Owner> owner,
-    boolean lapsedOnly) {
+    Optional<SearchedPaths> once) {
   public Member {
     path = List.copyOf(path);
     bases = List.copyOf(bases);
@@ -63,7 +63,7 @@ public record Member(
         crossing,
         referencedBy,
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   /** The same member, with whose its rows are. */
@@ -79,11 +79,11 @@ public record Member(
         crossing,
         referencedBy,
         Optional.of(known),
-        lapsedOnly);
+        once);
   }
 
-  /** Those of its rows that a basis kept and does not any more. */
-  Member onceKept() {
+  /** Those of its rows that a basis kept when that was searched. */
+  Member onceKept(SearchedPaths then) {
     return new Member(
         table,
         catalogTable,
@@ -95,7 +95,7 @@ public record Member(
         crossing,
         referencedBy,
         owner,
-        true);
+        Optional.of(then));
   }
 
   /** The same rows, with something else done to them, or on other bases. */
@@ -111,7 +111,7 @@ public record Member(
         crossing,
         referencedBy,
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   /** The same member beside other paths from its table. */
@@ -127,7 +127,7 @@ public record Member(
         crossing,
         referencedBy,
         owner,
-        lapsedOnly);
+        once);
   }
 
   /** Until when rows stay by what the job file says of their own table. */

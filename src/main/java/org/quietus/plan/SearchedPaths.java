@@ -3,13 +3,18 @@ package org.quietus.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.anonymise.Strategy;
 
@@ -18,18 +23,32 @@ import org.quietus.anonymise.Strategy;
  *
  * @param bases by the digest of a path, that of what keeps rows at its end, whatever the period is
  * @param columns the digests of the columns that tell of the person's own row that it is done
+ * @param kept the digests of the tables in which rows were kept
+ * @param dated of those of which each kept row had a moment that was not to come, up to when that
+ *     may be; what has a later one is none of these rows
  */
-public record SearchedPaths(Map<String, String> bases, Set<String> columns) {
+public record SearchedPaths(
+    Map<String, String> bases, Set<String> columns, Set<String> kept, Map<String, Instant> dated) {
   private static final int DIGITS = 32;
   private static final String COLUMN = "own";
+  private static final String KEPT = "kept";
+  private static final String DATED = "dated";
 
   public SearchedPaths {
     bases = Map.copyOf(bases);
     columns = Set.copyOf(columns);
+    kept = Set.copyOf(kept);
+    dated = Map.copyOf(dated);
   }
 
-  /** Those of some steps. */
-  public static SearchedPaths of(List<Step> steps) {
+  /**
+   * Those of some steps.
+   *
+   * @param kept the tables in which rows were kept
+   * @param dated those of which each of these rows had a moment that was not after {@code at}
+   */
+  public static SearchedPaths of(
+      List<Step> steps, Collection<String> kept, Predicate<String> dated, Instant at) {
     Map<String, String> bases = new LinkedHashMap<>();
     Set<String> columns = new TreeSet<>();
     for (Step step : steps) {
@@ -43,14 +62,33 @@ public record SearchedPaths(Map<String, String> bases, Set<String> columns) {
                     strategy.done().ifPresent(done -> columns.add(column(name, strategy))));
       }
     }
-    return new SearchedPaths(bases, columns);
+    return new SearchedPaths(
+        bases,
+        columns,
+        kept.stream().map(SearchedPaths::table).collect(Collectors.toSet()),
+        kept.stream()
+            .filter(dated)
+            .collect(Collectors.toMap(SearchedPaths::table, table -> at, (one, other) -> one)));
   }
 
-  /** These, and others that were searched before. */
+  /** These, and others that were searched before; what was dated then tells of it for good. */
   public SearchedPaths and(SearchedPaths before) {
     Map<String, String> all = new LinkedHashMap<>(before.bases());
     all.putAll(bases);
-    return new SearchedPaths(all, columns);
+    Map<String, Instant> moments = new LinkedHashMap<>(dated);
+    moments.putAll(before.dated());
+    moments.keySet().retainAll(kept);
+    return new SearchedPaths(all, columns, kept, moments);
+  }
+
+  /** Whether rows of a table were kept. */
+  boolean isKept(String table) {
+    return kept.contains(table(table));
+  }
+
+  /** The latest moment that a row of a table may have which was kept; empty if nothing tells. */
+  public Optional<Instant> dated(String table) {
+    return Optional.ofNullable(dated.get(table(table)));
   }
 
   /** Whether a member's path is among them. */
@@ -66,6 +104,10 @@ public record SearchedPaths(Map<String, String> bases, Set<String> columns) {
   /** Whether a column told then, as it does now, that a row is done. */
   public boolean has(String column, Strategy strategy) {
     return columns.contains(column(column, strategy));
+  }
+
+  private static String table(String name) {
+    return digest(name.toLowerCase(Locale.ROOT));
   }
 
   private static String path(Member member) {
@@ -89,6 +131,8 @@ public record SearchedPaths(Map<String, String> bases, Set<String> columns) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(bases).forEach((path, kept) -> text.append(path + " " + kept + "\n"));
     new TreeSet<>(columns).forEach(column -> text.append(COLUMN + " " + column + "\n"));
+    new TreeSet<>(kept).forEach(table -> text.append(KEPT + " " + table + "\n"));
+    new TreeMap<>(dated).forEach((table, at) -> text.append(DATED + " " + table + " " + at + "\n"));
     return text.toString();
   }
 
@@ -96,17 +140,20 @@ public record SearchedPaths(Map<String, String> bases, Set<String> columns) {
   public static SearchedPaths decode(String text) {
     Map<String, String> bases = new LinkedHashMap<>();
     Set<String> columns = new TreeSet<>();
+    Set<String> kept = new TreeSet<>();
+    Map<String, Instant> dated = new LinkedHashMap<>();
     text.lines()
-        .map(line -> line.split(" ", 2))
+        .map(line -> line.split(" "))
         .forEach(
             line -> {
-              if (line[0].equals(COLUMN)) {
-                columns.add(line[1]);
-              } else {
-                bases.put(line[0], line[1]);
+              switch (line[0]) {
+                case COLUMN -> columns.add(line[1]);
+                case KEPT -> kept.add(line[1]);
+                case DATED -> dated.put(line[1], Instant.parse(line[2]));
+                default -> bases.put(line[0], line[1]);
               }
             });
-    return new SearchedPaths(bases, columns);
+    return new SearchedPaths(bases, columns, kept, dated);
   }
 
   private static String digest(String text) {

@@ -77,7 +77,9 @@ public record Step(
         root,
         members.stream()
             .filter(carried::isOpen)
-            .map(member -> carried.isKeptAsBefore(member) ? member.onceKept() : member)
+            .map(
+                member ->
+                    carried.isKeptAsBefore(member) ? member.onceKept(carried.searched()) : member)
             .toList(),
         graph,
         objects);

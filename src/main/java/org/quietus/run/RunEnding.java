@@ -287,7 +287,7 @@ final class RunEnding {
         now,
         isFound(requested) ? "erased" : "nobody-found");
     new CarriedOutPersons(order.plan(), order.sites(), requests)
-        .note(id, control.doubts(job.job())::isOpen);
+        .note(id, control.doubts(job.job())::isOpen, view.keptTables(), now);
   }
 
   /** Whether anything was there of a request's person, be it in a backup alone. */

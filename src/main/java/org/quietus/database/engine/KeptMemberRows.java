@@ -91,7 +91,12 @@ final class KeptMemberRows {
         SqlFragment.all(List.of(predicates.below(member, rootValues), predicates.open(member)));
     SqlFragment seen = counted;
     for (Basis basis : member.bases()) {
-      SqlFragment keeps = predicates.keeps(basis);
+      SqlFragment keeps =
+          joined.along(
+              basis.above(),
+              basis.above().size(),
+              SqlFragment.all(
+                  List.of(predicates.lasting(basis), predicates.periods().before(member, basis))));
       count(basis, SqlFragment.all(List.of(open, keeps, SqlFragment.not(seen))), draft);
       seen = SqlFragment.any(List.of(seen, keeps));
     }

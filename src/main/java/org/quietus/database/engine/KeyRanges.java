@@ -86,7 +86,7 @@ final class KeyRanges {
             walk.table(),
             walk.order(),
             walk.hint(dialect),
-            walk.byIndex() ? rest.and(predicates.past(walk.table(), due)) : rest,
+            walk.byIndex() ? rest.and(predicates.periods().past(walk.table(), due)) : rest,
             walk.inOrder(dialect, 1) + " OFFSET " + (rows(walk) - 1))
         .stream()
         .findFirst();

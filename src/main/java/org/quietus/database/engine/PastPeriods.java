@@ -1,5 +1,8 @@
 package org.quietus.database.engine;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.quietus.catalog.Column;
@@ -7,7 +10,9 @@ import org.quietus.catalog.Table;
 import org.quietus.database.ColumnValues;
 import org.quietus.database.Dialect;
 import org.quietus.database.SqlFragment;
+import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
+import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.policy.Cutoff;
 
@@ -41,6 +46,25 @@ final class PastPeriods {
   SqlFragment past(Table table, Kept kept) {
     Column from = Predicates.column(table, kept.keep().from());
     return dialect.earlier(from, at(kept.cutoff(), from));
+  }
+
+  /** Rows with the period of a basis that were there when rows were kept by it, as far as known. */
+  SqlFragment before(Member member, Basis basis) {
+    return member
+        .once()
+        .filter(then -> !basis.kept().isWithoutEnd())
+        .flatMap(then -> then.dated(basis.table().name()))
+        .map(at -> upTo(basis.table(), basis.kept(), at))
+        .orElse(SqlFragment.TRUE);
+  }
+
+  /** Rows whose own moment is known, and not after another one. */
+  private SqlFragment upTo(Table table, Kept kept, Instant moment) {
+    Column from = Predicates.column(table, kept.keep().from());
+    Object at = ColumnValues.cutoff(from, moment, zone);
+    Object later =
+        at instanceof LocalDate day ? day.plusDays(1) : ((LocalDateTime) at).plusSeconds(1);
+    return dialect.earlier(from, later);
   }
 
   /** A cutoff as a column's values are compared with it. */

@@ -118,14 +118,14 @@ final class Predicates {
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
   SqlFragment actionable(Member member) {
     SqlFragment rows = actionable(member, member.bases());
-    return member.lapsedOnly() ? SqlFragment.all(List.of(rows, lapsed(member))) : rows;
+    return member.once().isPresent() ? SqlFragment.all(List.of(rows, lapsed(member))) : rows;
   }
 
   /** Rows of a member that something kept, and does not any more. */
   SqlFragment lapsed(Member member) {
     return member.bases().isEmpty()
         ? SqlFragment.NONE
-        : SqlFragment.any(member.bases().stream().map(this::lapsed).toList());
+        : SqlFragment.any(member.bases().stream().map(basis -> lapsed(member, basis)).toList());
   }
 
   /** Rows of persons' own table that were done once, and hold something again. */
@@ -196,8 +196,9 @@ final class Predicates {
   }
 
   /** Rows of a member that one basis kept, and does not any more. */
-  private SqlFragment lapsed(Basis basis) {
-    List<SqlFragment> parts = new ArrayList<>(List.of(SqlFragment.not(lasting(basis))));
+  private SqlFragment lapsed(Member member, Basis basis) {
+    List<SqlFragment> parts =
+        new ArrayList<>(List.of(SqlFragment.not(lasting(basis)), periods.before(member, basis)));
     basis.kept().where().ifPresent(where -> parts.add(dialect.condition(basis.table(), where)));
     return joined.along(basis.above(), basis.above().size(), SqlFragment.all(parts));
   }
@@ -254,9 +255,9 @@ final class Predicates {
     return joined.in(columns, List.of(values.values()));
   }
 
-  /** Rows whose period has passed, whatever else a rule asks. */
-  SqlFragment past(Table table, Selection.Due due) {
-    return periods.past(table, due);
+  /** The conditions of periods alone. */
+  PastPeriods periods() {
+    return periods;
   }
 
   /** What the moment of a rule is compared with, as its column has it. */

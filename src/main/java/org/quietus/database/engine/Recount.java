@@ -58,7 +58,7 @@ final class Recount {
         sweep.past(
             step,
             due,
-            predicates.past(table, due),
+            predicates.periods().past(table, due),
             mayKeep ? List.of(dueRows, kept) : List.of(dueRows));
     TableDue left = left(step.root(), dueRows, ripe.get(0), Withheld.NOTHING, 0, dueRows);
     return new StepCounts(
@@ -122,7 +122,10 @@ final class Recount {
             rows ->
                 sweep
                     .past(
-                        step, due, predicates.past(step.root().catalogTable(), due), List.of(rows))
+                        step,
+                        due,
+                        predicates.periods().past(step.root().catalogTable(), due),
+                        List.of(rows))
                     .get(0))
         .orElse(0L);
   }

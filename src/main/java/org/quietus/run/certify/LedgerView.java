@@ -23,6 +23,7 @@ import org.quietus.certificate.Tool;
 import org.quietus.certificate.Verification;
 import org.quietus.evidence.Digest;
 import org.quietus.hold.LegalHold;
+import org.quietus.ledger.KeptTables;
 import org.quietus.ledger.LedgerEntry;
 import org.quietus.ledger.LedgerReader;
 import org.quietus.ledger.RunSteps;
@@ -168,6 +169,11 @@ public final class LedgerView {
 
   private static Optional<LocalDate> due(KeptRows kept) {
     return kept.firstUntil().or(kept::lastUntil);
+  }
+
+  /** The tables in which rows were kept. */
+  public KeptTables keptTables() {
+    return new KeptTables(entries, lines);
   }
 
   private Stream<LedgerEntry.Kept> kept() {

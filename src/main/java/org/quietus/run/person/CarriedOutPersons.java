@@ -1,24 +1,30 @@
 package org.quietus.run.person;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.quietus.control.CarriedOutRequests;
 import org.quietus.control.Sites;
+import org.quietus.ledger.KeptTables;
 import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Plan;
 import org.quietus.plan.SearchedPaths;
 import org.quietus.plan.Step;
-import org.quietus.policy.TableName;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
+import org.quietus.target.KeptRows;
 
 /** What was carried out for persons of whom rows were kept. */
 public record CarriedOutPersons(
     Plan plan, Sites sites, ErasureRequests requests, CarriedOutRequests noted) {
+  private static final int ZONES_AND_DAY_AFTER = 2;
 
   public CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests) {
     this(plan, sites, requests, sites.home().control().carriedOut());
@@ -35,24 +41,17 @@ public record CarriedOutPersons(
 
   /** What was carried out of a request of whose person so many rows are known. */
   Optional<CarriedOut> of(ErasureRequest request, int rows) {
-    Step step = plan.stepsOf(request.subject()).get(0);
-    return noted()
-        .of(request.id(), rows)
-        .map(
-            paths ->
-                new CarriedOut(
-                    paths,
-                    sites.ledger(sites.of(step)).tablesKeptFor(request.id()).stream()
-                        .map(TableName::table)
-                        .collect(Collectors.toSet())));
+    return noted().of(request.id(), rows).map(CarriedOut::new);
   }
 
   /**
    * What comes under the keys of a request's person from now on is new, but for the rows that are
    * kept; unless rows of it are {@code unsure}. While it settles, that stays as it was: it may be
    * searched once more because kept rows came due.
+   *
+   * @param kept what rows were kept
    */
-  public void note(String id, Predicate<String> unsure) {
+  public void note(String id, Predicate<String> unsure, KeptTables kept, Instant now) {
     ErasureRequest request = requests.find(id).orElseThrow();
     if (request.state() == State.SETTLING) {
       return;
@@ -62,7 +61,38 @@ public record CarriedOutPersons(
             ? requests.remembered(id).flatMap(SealedPerson::rows)
             : Optional.empty();
     rows.ifPresentOrElse(
-        known -> noted().note(id, known.size(), SearchedPaths.of(plan.stepsOf(request.subject()))),
+        known -> {
+          List<Step> steps = plan.stepsOf(request.subject());
+          String database = steps.get(0).database();
+          Map<String, List<KeptRows>> here = kept.in(database);
+          Set<String> without = kept.undatedIn(database);
+          noted()
+              .note(
+                  id,
+                  known.size(),
+                  SearchedPaths.of(
+                      steps,
+                      here.keySet(),
+                      table ->
+                          !without.contains(table)
+                              && here.getOrDefault(table, List.of()).stream()
+                                  .allMatch(basis -> isPast(basis, table, steps, now)),
+                      now));
+        },
         () -> noted().forget(id));
+  }
+
+  /** Whether the period of rows that were kept on a basis of their own had begun by now. */
+  private static boolean isPast(KeptRows rows, String table, List<Step> steps, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return steps.stream()
+        .flatMap(step -> step.members().stream())
+        .filter(member -> member.table().table().equals(table))
+        .flatMap(member -> member.bases().stream())
+        .filter(basis -> basis.isOwn() && basis.kept().keep().because().equals(rows.basis()))
+        .map(basis -> today.plus(basis.kept().keep().period()).plusDays(ZONES_AND_DAY_AFTER))
+        .min(LocalDate::compareTo)
+        .filter(latest -> rows.lastUntil().filter(day -> !day.isAfter(latest)).isPresent())
+        .isPresent();
   }
 }
