@@ -18,6 +18,6 @@ class CephObjectsAtOnceTest extends ObjectsAtOnceContract {
 
   @Override
   int killsEvery() {
-    return 97;
+    return 140;
   }
 }
