@@ -154,6 +154,66 @@ class PostgresReferencesTest {
   }
 
   @Test
+  void aReferenceThatTheDatabaseWouldSetToItsDefaultIsEmptiedBeforeThatAndCounted()
+      throws Exception {
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE note (id INT PRIMARY KEY, author INT DEFAULT 2 REFERENCES account (id) ON"
+            + " DELETE SET DEFAULT)",
+        "INSERT INTO note VALUES (1, 1), (2, 2), (3, 1)");
+    OpenedJob job =
+        job(
+            "    shares: [ crm.note ]\n"
+                + "erasure: { records: { crm.account: { then: delete } } }\n");
+    String request = job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows("account")).hasSize(1);
+    assertThat(rows("note"))
+        .containsExactly("id=1 | author=null", "id=2 | author=2", "id=3 | author=null");
+    assertThat(job.certificatesOf(request).toString()).contains("crm.note");
+  }
+
+  @Test
+  void aReferenceThatTheDatabaseWouldSetToItsDefaultAndCannotBeEmptiedIsRefused() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE note (id INT PRIMARY KEY, author INT NOT NULL DEFAULT 2 REFERENCES account"
+            + " (id) ON DELETE SET DEFAULT)",
+        "INSERT INTO note VALUES (1, 1), (2, 2)");
+    OpenedJob job =
+        job(
+            "    shares: [ crm.note ]\n"
+                + "erasure: { records: { crm.account: { then: delete } } }\n");
+
+    CommandRun valid = job.command("validate");
+
+    assertThat(valid.exitCode()).isEqualTo(2);
+    assertThat(valid.out() + valid.err()).contains("note", "author", "nullable");
+  }
+
+  @Test
+  void rowsOfAReferenceThatTheDatabaseWouldSetToItsDefaultGoWithTheirPerson() throws Exception {
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE note (id INT PRIMARY KEY, author INT NOT NULL DEFAULT 2 REFERENCES account"
+            + " (id) ON DELETE SET DEFAULT)",
+        "INSERT INTO note VALUES (1, 1), (2, 2)");
+    OpenedJob job =
+        job(
+            "erasure: { records: { crm.account: { then: delete }, crm.note: { then: delete } }"
+                + " }\n");
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(rows("note")).containsExactly("id=2 | author=2");
+  }
+
+  @Test
   void aReferenceThatIsEmptyAsAWholeAloneIsEmptiedAsAWhole() throws Exception {
     engine.execute(
         SCHEMA,
