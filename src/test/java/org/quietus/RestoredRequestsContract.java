@@ -55,6 +55,43 @@ abstract class RestoredRequestsContract extends RestoredShop {
     }
   }
 
+  /**
+   * Whose the rows are went with the review, and a recipient would erase all who have an address.
+   */
+  @Test
+  void whereAReviewIsLostNoRecipientIsToldWhatMayBeSomebodyElses() throws Exception {
+    try (Peer push = new Peer();
+        Peer mail = new Peer()) {
+      OpenedJob telling = telling(push, mail);
+      engine()
+          .execute(
+              SCHEMA,
+              "DELETE FROM invoice WHERE customer_id = 1",
+              "UPDATE customer SET email = 'ada.lovelace@example.org' WHERE email ="
+                  + " 'hanako@example.jp'");
+      String ada = telling.request("email: ada.lovelace@example.org");
+      backUp();
+      push.replying(Peer.status(503));
+      mail.replying(Peer.status(503));
+      assertThat(telling.command("run", "--only", "erasure").exitCode()).isEqualTo(PARTIAL);
+      String list = telling.command("request review", ada, "--json").json().get("list").asString();
+      ok(telling.command("request review", ada, "--choose", "1", "--of", list, "--as", "dpo"));
+      ok(telling.command("run", "--only", "erasure"));
+      int before = mail.told().size();
+      restore();
+      replaying(telling, "--accept", "rows");
+      push.replying(Peer.status(200));
+      mail.replying(Peer.status(200));
+      telling.at("2026-03-02T12:00:00Z").command("run", "--only", "erasure");
+
+      assertThat(mail.told().subList(before, mail.told().size()))
+          .allMatch(told -> told.payload().get("kind").asString().equals("answer"));
+      assertThat(telling.command("recipient list", "--json").json())
+          .filteredOn(one -> one.get("recipient").asString().equals("mail"))
+          .allMatch(one -> one.get("reason").asString().equals("review-lost"));
+    }
+  }
+
   @Test
   void whoWentWithTheDatabaseCannotBeToldOfAndThatIsSaid() throws Exception {
     try (Peer push = new Peer();

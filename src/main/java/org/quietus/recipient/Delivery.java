@@ -226,6 +226,10 @@ public final class Delivery {
       outcomes.settle(notice, Notice.State.FAILED, Notice.LOST);
       return Optional.empty();
     }
+    if (Received.isReviewLost(to, person.get(), in(() -> requests.events(notice.request())))) {
+      outcomes.settle(notice, Notice.State.FAILED, Received.REVIEW_LOST);
+      return Optional.empty();
+    }
     List<Map<String, String>> identifiers =
         Received.of(to, job, request.orElseThrow().subject(), person.get());
     if (identifiers.isEmpty()) {

@@ -45,6 +45,8 @@ public final class NoticeDesk {
               pending.settled(Notice.State.EXEMPT, exempt.reason().toString(), now), mirror);
         } else if (isForgotten(request, person)) {
           notices.add(pending.settled(Notice.State.FAILED, Notice.LOST, now), mirror);
+        } else if (Received.isReviewLost(to, person.orElseThrow(), requests.events(request.id()))) {
+          notices.add(pending.settled(Notice.State.FAILED, Received.REVIEW_LOST, now), mirror);
         } else if (Received.of(to, job, subject.name(), person.orElseThrow()).isEmpty()) {
           String why = Received.whyNone(to, job, subject.name(), person.orElseThrow());
           Notice.State end =

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.RecipientSettings;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.RequestEvent;
+import org.quietus.request.RequestHistory;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -27,6 +29,17 @@ final class Received {
 
   /** The reason of a notice that could name nobody without somebody else. */
   static final String SHARED = "shared-identifier";
+
+  /** The reason of a notice of whom nobody knows any more what is somebody else's, too. */
+  static final String REVIEW_LOST = "review-lost";
+
+  /** Whether somebody looked whose rows are whose, and a restore has forgotten what they said. */
+  static boolean isReviewLost(
+      RecipientSettings recipient, SealedPerson person, List<RequestEvent> events) {
+    return !recipient.passesAnswersOn()
+        && person.reviewed().isEmpty()
+        && RequestHistory.isReviewed(events);
+  }
 
   /** Whether nothing identifies the person any more outside the database. */
   static boolean isForgotten(SealedPerson person) {

@@ -22,7 +22,7 @@ public final class RequestHistory {
   }
 
   /** Whether somebody looked whose the rows are that its identifiers lead to, and no run did. */
-  static boolean isReviewed(List<RequestEvent> events) {
+  public static boolean isReviewed(List<RequestEvent> events) {
     return events.stream().anyMatch(event -> event.move() == Move.REVIEW) && !isFound(events);
   }
 
