@@ -68,66 +68,32 @@ public record Member(
 
   /** The same member, with whose its rows are. */
   public Member of(Owner known) {
-    return new Member(
-        table,
-        catalogTable,
-        path,
-        role,
-        action,
-        bases,
-        rivals,
-        crossing,
-        referencedBy,
-        Optional.of(known),
-        once);
+    return with(action, bases, rivals, Optional.of(known), once);
   }
 
   /** Those of its rows that a basis kept when that was searched. */
   Member onceKept(SearchedPaths then) {
-    return new Member(
-        table,
-        catalogTable,
-        path,
-        role,
-        action,
-        bases,
-        rivals,
-        crossing,
-        referencedBy,
-        owner,
-        Optional.of(then));
+    return with(action, bases, rivals, owner, Optional.of(then));
   }
 
   /** The same rows, with something else done to them, or on other bases. */
   public Member under(Action other, List<Basis> otherBases) {
-    return new Member(
-        table,
-        catalogTable,
-        path,
-        role,
-        other,
-        otherBases,
-        rivals,
-        crossing,
-        referencedBy,
-        Optional.empty(),
-        Optional.empty());
+    return with(other, otherBases, rivals, Optional.empty(), Optional.empty());
   }
 
   /** The same member beside other paths from its table. */
   public Member beside(List<List<Join>> others) {
+    return with(action, bases, others, owner, once);
+  }
+
+  private Member with(
+      Action done,
+      List<Basis> kept,
+      List<List<Join>> others,
+      Optional<Owner> whose,
+      Optional<SearchedPaths> then) {
     return new Member(
-        table,
-        catalogTable,
-        path,
-        role,
-        action,
-        bases,
-        others,
-        crossing,
-        referencedBy,
-        owner,
-        once);
+        table, catalogTable, path, role, done, kept, others, crossing, referencedBy, whose, then);
   }
 
   /** Until when rows stay by what the job file says of their own table. */
