@@ -62,7 +62,10 @@ abstract class EndToEndCanaryContract {
       }
       assertThat(streams.text())
           .contains(
-              " INFO ", "the primary key", "reading again: ended after", "round 1: ended after");
+              " INFO ",
+              "walked through along",
+              "reading again: ended after",
+              "round 1: ended after");
       Canary.isNotIn("the standard streams", streams.text());
     }
     Map<String, List<String>> control = engine().control(SCHEMA);
