@@ -116,4 +116,27 @@ class PostgresDialectTest extends DialectContract {
     assertThat(database.texts("SELECT current_setting('row_security')")).containsExactly("off");
     assertThat(database.texts("SELECT current_setting('TimeZone')")).containsExactly("UTC");
   }
+
+  @Test
+  void heedsForeignKeysAndFindsEveryRowWhateverIsSetForItsUser() throws SQLException {
+    String schema = database.dialect().currentSchema(database.connection());
+    database.execute(
+        "DROP ROLE IF EXISTS careless",
+        "CREATE ROLE careless LOGIN SUPERUSER PASSWORD 'careless'",
+        "ALTER ROLE careless SET session_replication_role = replica",
+        "ALTER ROLE careless SET gin_fuzzy_search_limit = 1",
+        "CREATE TABLE p (id INT PRIMARY KEY)",
+        "CREATE TABLE c (p INT REFERENCES p)",
+        "INSERT INTO p VALUES (1)",
+        "INSERT INTO c VALUES (1)");
+    try (Database careless = Database.reached(server(), schema, "careless", "careless")) {
+      assertThat(careless.texts("SELECT current_setting('gin_fuzzy_search_limit')"))
+          .containsExactly("0");
+      assertThatThrownBy(() -> careless.execute("DELETE FROM p"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("foreign key");
+    } finally {
+      database.execute("DROP ROLE careless");
+    }
+  }
 }

@@ -19,14 +19,18 @@ final class PostgresSession {
           "SET standard_conforming_strings = on",
           "SET transform_null_equals = off",
           "SET DateStyle = 'ISO, YMD'",
+          "SET gin_fuzzy_search_limit = 0",
+          "SELECT set_config('session_replication_role', 'origin', FALSE)"
+              + " WHERE current_setting('session_replication_role') <> 'origin'",
           "SET synchronous_commit = on");
 
   private PostgresSession() {}
 
   /**
    * With row security off, a statement that a policy would take rows from fails. A commit that the
-   * server may lose after it has answered would leave a certificate without the deletion. All goes
-   * to the server at once.
+   * server may lose after it has answered would leave a certificate without the deletion. An index
+   * may be told to find some of the rows only, and a user to heed neither foreign keys nor
+   * triggers; a user who may not heed them again cannot connect. All goes to the server at once.
    *
    * @param foreignTypes whether there may be types that the search path lacks
    */
