@@ -218,7 +218,7 @@ public final class Intake {
             new ErasureRequests.Step(Move.MERGE, open.state(), role, "asked-again", at, earlier));
     if (RequestHistory.isReviewed(requests.events(open.id()))) {
       // several may have these identifiers, and this may be another one of them
-      requests.seal(open.id(), Optional.of(requests.person(open.id()).unreviewed()));
+      requests.seal(open.id(), Optional.of(requests.person(open.id()).withoutReview()));
     }
     boolean undecided = open.filing().ground() == Ground.OBJECTION;
     if (request.verified() && !undecided && merged.verifiedAt().isEmpty()) {

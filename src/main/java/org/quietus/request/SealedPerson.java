@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     was done to them before
  * @param told what says who somebody is in further rows of theirs, of which a column can have one
  *     value alone; dropped with the identifiers
+ * @param unreviewed whether somebody has said whose the rows are, and that does not hold or is not
+ *     known any more; dropped with the identifiers
  */
 public record SealedPerson(
     String nonce,
@@ -37,7 +39,8 @@ public record SealedPerson(
     Map<String, String> traits,
     Optional<Reviewed> reviewed,
     Optional<Instant> again,
-    List<Identifier> told) {
+    List<Identifier> told,
+    boolean unreviewed) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A person whose rows are there since they were found first. */
@@ -47,7 +50,7 @@ public record SealedPerson(
       Optional<List<String>> rows,
       Map<String, String> traits,
       Optional<Reviewed> reviewed) {
-    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of());
+    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of(), false);
   }
 
   /** A person of whom no row is known yet. */
@@ -69,7 +72,8 @@ public record SealedPerson(
         Map.copyOf(held),
         reviewed,
         again,
-        told);
+        told,
+        unreviewed);
   }
 
   /** The same person, of whom further rows of theirs tell this beside what is known. */
@@ -84,22 +88,24 @@ public record SealedPerson(
         Stream.concat(told.stream(), further.stream())
             .filter(one -> identifiers.stream().noneMatch(one::isSameAs))
             .distinct()
-            .toList());
+            .toList(),
+        unreviewed);
   }
 
   /** The same person, whose rows are all there once more since then, or not. */
   SealedPerson again(Optional<Instant> since) {
-    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since, told);
+    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since, told, unreviewed);
   }
 
   /** The same person after somebody said whose the rows are. */
   public SealedPerson reviewed(Reviewed decided) {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.of(decided), again, told);
+    return new SealedPerson(
+        nonce, identifiers, rows, traits, Optional.of(decided), again, told, false);
   }
 
-  /** The same person before anybody said whose the rows are. */
-  SealedPerson unreviewed() {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again, told);
+  /** The same person, of whose rows somebody has to say anew whose they are. */
+  SealedPerson withoutReview() {
+    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again, told, true);
   }
 
   /**
@@ -122,12 +128,14 @@ public record SealedPerson(
             review.besideWhom(
                 other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))),
         again,
-        told);
+        told,
+        false);
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
-    return new SealedPerson(nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of());
+    return new SealedPerson(
+        nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of(), false);
   }
 
   /** Whether nothing is known of the person any more but where rows of theirs are. */
@@ -138,7 +146,14 @@ public record SealedPerson(
   /** The same person by the keys of the rows alone that somebody, or a rule, said to be theirs. */
   public SealedPerson byReviewedKeys() {
     return new SealedPerson(
-        nonce, List.of(), rows, Map.of(), reviewed.map(Reviewed::keysOfTheirs), again, List.of());
+        nonce,
+        List.of(),
+        rows,
+        Map.of(),
+        reviewed.map(Reviewed::keysOfTheirs),
+        again,
+        List.of(),
+        false);
   }
 
   @Override
@@ -155,6 +170,7 @@ public record SealedPerson(
     reviewed.ifPresent(decided -> content.put("reviewed", decided.content()));
     again.ifPresent(since -> content.put("again", since.toString()));
     content.put("told", content(told));
+    content.put("unreviewed", unreviewed);
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -177,7 +193,8 @@ public record SealedPerson(
         content.has("again")
             ? Optional.of(Instant.parse(content.path("again").asString()))
             : Optional.empty(),
-        identifiers(content.path("told"))); // none if an earlier version sealed it
+        identifiers(content.path("told")), // none if an earlier version sealed it
+        content.path("unreviewed").asBoolean(false));
   }
 
   private static List<Identifier> identifiers(JsonNode content) {

@@ -56,7 +56,7 @@ public final class SealedPersons {
   private SealedPerson opened(byte[] sealed, String id) {
     int length = sealed.length - UNREVIEWED.length;
     return isMarked(sealed)
-        ? SealedPerson.opened(Arrays.copyOf(sealed, length), key, id).unreviewed()
+        ? SealedPerson.opened(Arrays.copyOf(sealed, length), key, id).withoutReview()
         : SealedPerson.opened(sealed, key, id);
   }
 
@@ -139,7 +139,7 @@ public final class SealedPersons {
       return;
     }
     if (!areSealedOtherwise(id)) {
-      put(id, of(id).map(SealedPerson::unreviewed));
+      put(id, of(id).map(SealedPerson::withoutReview));
     } else if (!isMarked(sealed.get())) {
       byte[] marked = Arrays.copyOf(sealed.get(), sealed.get().length + UNREVIEWED.length);
       System.arraycopy(UNREVIEWED, 0, marked, sealed.get().length, UNREVIEWED.length);

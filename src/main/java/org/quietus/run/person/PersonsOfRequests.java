@@ -227,7 +227,7 @@ final class PersonsOfRequests {
       ErasureRequest request, SealedPerson person, SubjectType subject, PersonKeys found) {
     ReferredRows referred = ReferredRows.of(request, person, subject);
     List<Map<String, String>> rows = referred.isDeclared() ? traits(subject, found) : List.of();
-    if (rows.stream().anyMatch(referred::isOthers)) {
+    if (person.unreviewed() || rows.stream().anyMatch(referred::isOthers)) {
       return PersonKeys.Whose.UNKNOWN;
     }
     return rows.size() > 1 && rows.stream().allMatch(referred::isTheirs)

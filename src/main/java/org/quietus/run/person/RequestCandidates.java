@@ -70,7 +70,9 @@ public final class RequestCandidates {
     boolean isPlain =
         person.reviewed().isPresent()
             ? all.isEmpty()
-            : all.size() < 2 && all.stream().map(Candidate::traits).noneMatch(referred::isOthers);
+            : !person.unreviewed()
+                && all.size() < 2
+                && all.stream().map(Candidate::traits).noneMatch(referred::isOthers);
     return looked(request, person, all, decided, !decided && !isPlain);
   }
 
@@ -110,7 +112,7 @@ public final class RequestCandidates {
         person,
         erased,
         rows,
-        agrees.and(row -> othersAreKnown && !doubtful.contains(row.row())),
+        agrees.and(row -> !person.unreviewed() && othersAreKnown && !doubtful.contains(row.row())),
         this::isCrossed);
   }
 
@@ -254,6 +256,9 @@ public final class RequestCandidates {
     }
     if (!confusing) {
       return all;
+    }
+    if (review.isNobody() && review.others().isEmpty()) { // and whom it was said of is unknown
+      return new PersonTraits(all.tenant(), List.of(), Map.of());
     }
     Map<String, String> columns = new HashMap<>(all.columns());
     columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
