@@ -42,13 +42,17 @@ class ServerConnectionsTest {
     String schema = server.freshSchema(getClass());
     try (Connection admin = server.connect(schema);
         Statement setting = admin.createStatement()) {
+      setting.execute("CREATE TABLE pair (id INT PRIMARY KEY)");
+      setting.execute("INSERT INTO pair VALUES (1), (2)");
       setting.execute("SET GLOBAL sql_select_limit = 1");
+      setting.execute("SET GLOBAL max_join_size = 1");
       try (Connection connection = connections(schema, server.password()).getConnection();
           Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT 1 UNION ALL SELECT 2")) {
+          ResultSet rows = statement.executeQuery("SELECT a.id FROM pair a, pair b")) {
         assertThat(rows.next() && rows.next()).isTrue();
       } finally {
         setting.execute("SET GLOBAL sql_select_limit = DEFAULT");
+        setting.execute("SET GLOBAL max_join_size = DEFAULT");
       }
     }
   }

@@ -77,6 +77,7 @@ public class MySqlDialect implements Dialect {
             + MySqlUrl.SQL_MODE
             + "', foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0,"
             + " sql_auto_is_null = 0, sql_select_limit = 18446744073709551615,"
+            + " sql_big_selects = 1,"
             + " innodb_lock_wait_timeout = 20, lock_wait_timeout = 60, wait_timeout = 28800");
     setup.add(noTimeLimit());
     return List.copyOf(setup);
