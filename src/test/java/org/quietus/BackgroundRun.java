@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +51,13 @@ final class BackgroundRun implements RunListener, AutoCloseable {
 
   /** Waits until the run has said something with these words in it. */
   void awaitNote(String words) throws InterruptedException {
+    List<String> before = new ArrayList<>();
     String note = notes.poll(1, TimeUnit.MINUTES);
     while (note != null && !note.contains(words)) {
+      before.add(note);
       note = notes.poll(1, TimeUnit.MINUTES);
     }
-    assertThat(note).as(words).isNotNull();
+    assertThat(note).as("%s, after %s", words, before).isNotNull();
   }
 
   /** What it has said that nobody awaited. */

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,13 @@ class PostgresStandbyServerTest {
       limits: { max-replica-lag: 1s }
       """;
 
+  private static final String BY_HEARTBEAT =
+      JOB.replace(
+              "zone: UTC }",
+              "zone: UTC, replicas: [ { url: '${STANDBY}', username: '${DB_USER}', password:"
+                  + " '${PASSWORD}', heartbeat: beat } ] }")
+          .replace("max-replica-lag: 1s", "max-replica-lag: 5m");
+
   private static PostgresServer primary;
   private static PostgresServer standby;
 
@@ -58,6 +66,12 @@ class PostgresStandbyServerTest {
     primary.stop();
   }
 
+  /** Each test has an evidence store of its own. */
+  @BeforeEach
+  void forgetOtherRuns() throws SQLException {
+    execute(primary, "DROP SCHEMA IF EXISTS quietus CASCADE");
+  }
+
   @Test
   void aRunWaitsForAStandbyThatIsBehind() throws Exception {
     OpenedJob job = new OpenedJob(directory, primary, "lag", JOB);
@@ -77,6 +91,31 @@ class PostgresStandbyServerTest {
     run.awaitNote("goes on");
     assertThat(run.result().exitCode()).isZero();
     awaitOnStandby(0);
+  }
+
+  @Test
+  void aRunWaitsForTheHeartbeatOfAStandby() throws Exception {
+    OpenedJob job =
+        new OpenedJob(directory, primary, "lag", BY_HEARTBEAT)
+            .with("STANDBY", standby.jdbcUrl("lag"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+    assertThat(job.command("validate").out())
+        .contains("[HEARTBEAT-UNREAD]", "table 'beat' cannot be read");
+    execute(
+        primary,
+        "CREATE TABLE beat (ts TIMESTAMPTZ, server_id INT)",
+        "INSERT INTO beat VALUES (now() - INTERVAL '1 hour', 1), (now() - INTERVAL '1 day', 2)",
+        "INSERT INTO entry VALUES (201, '2025-01-01')");
+    awaitOnStandby(1);
+    BackgroundRun run = new BackgroundRun(job);
+    run.awaitNote("(heartbeat in beat) is 36");
+    assertThat(on(primary)).isEqualTo(1);
+    execute(primary, "UPDATE beat SET ts = now() WHERE server_id = 1");
+    run.awaitNote("goes on");
+    assertThat(run.result().exitCode()).isZero();
+    awaitOnStandby(0);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out()).isZero();
   }
 
   @Test

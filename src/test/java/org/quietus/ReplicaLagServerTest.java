@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +40,16 @@ class ReplicaLagServerTest {
           username: "${DB_USER}"
           password: "${PASSWORD}"
           zone: UTC
-          replicas: [ { url: "${REPLICA}", username: "${DB_USER}", password: "${PASSWORD}" } ]
+          replicas:
+            - { url: "${REPLICA}", username: "${DB_USER}", password: "${PASSWORD}" }
       retention:
         old-entries: { records: crm.entry, keep: P30D, from: made_at, then: delete }
       limits: { max-replica-lag: 1s, max-running: 1000, max-history: 100000000 }
       """;
+
+  private static final String BY_HEARTBEAT =
+      JOB.replace("\"${PASSWORD}\" }", "\"${PASSWORD}\", heartbeat: percona.heartbeat }")
+          .replace("max-replica-lag: 1s", "max-replica-lag: 5m");
 
   private static ChildServer primary;
   private static ChildServer replica;
@@ -60,7 +66,8 @@ class ReplicaLagServerTest {
     execute(
         replica,
         "",
-        "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=%d, MASTER_USER='%s', MASTER_PASSWORD='%s', %s"
+        ("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=%d, MASTER_USER='%s',"
+                + " MASTER_PASSWORD='%s', %s")
             .formatted(
                 primary.port(),
                 primary.username(),
@@ -73,6 +80,12 @@ class ReplicaLagServerTest {
   static void stop() throws Exception {
     replica.stop();
     primary.stop();
+  }
+
+  /** Each test has an evidence store of its own. */
+  @BeforeEach
+  void forgetOtherRuns() throws SQLException {
+    execute(primary, "", "DROP DATABASE IF EXISTS quietus");
   }
 
   @Test
@@ -105,6 +118,108 @@ class ReplicaLagServerTest {
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.out())
         .contains("how far the replica at 127.0.0.1:" + replica.port() + " is behind is not known");
+    execute(replica, "", "START SLAVE");
+  }
+
+  @Test
+  void aRunWaitsForTheHeartbeatOfAReplicaAndForOneThatDoesNotTell() throws Exception {
+    execute(primary, "lag", "INSERT INTO entry VALUES (201, '2025-01-01')");
+    OpenedJob job =
+        new OpenedJob(directory, primary, "lag", BY_HEARTBEAT)
+            .with("REPLICA", replica.jdbcUrl("mysql"));
+    assertThat(job.generateKeys().exitCode()).isZero();
+    assertUnread(job, "cannot be read", "grant SELECT on it");
+
+    execute(
+        primary,
+        "",
+        "CREATE DATABASE percona",
+        "CREATE TABLE percona.heartbeat (ts VARCHAR(26) NOT NULL, server_id INT UNSIGNED NOT NULL"
+            + " PRIMARY KEY, file VARCHAR(255), position BIGINT UNSIGNED)");
+    beat("12", "DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%f')");
+    assertUnread(job, "has no row with the server_id of database 'crm'", "pt-heartbeat --update");
+    beat("11", "'yesterday'");
+    assertUnread(job, "has a 'ts' that is not a time", "write the time in UTC");
+    beat("11", "DATE_FORMAT(UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, '%Y-%m-%dT%H:%i:%s.%f')");
+    assertUnread(job, "s ahead of the clock of database 'crm'", "--utc");
+
+    BackgroundRun run = new BackgroundRun(job);
+    run.awaitNote("percona.heartbeat) is behind is not known: table 'percona.heartbeat' is ");
+    beat("11", "DATE_FORMAT(UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, '%Y-%m-%dT%H:%i:%s.%f')");
+    run.awaitNote(
+        "waits: the replica at 127.0.0.1:"
+            + replica.port()
+            + " (heartbeat in percona.heartbeat) is 36");
+    assertThat(copied()).isEqualTo(1);
+    beat("11", "DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%f')");
+    run.awaitNote("goes on");
+    assertThat(run.result().exitCode()).isZero();
+    awaitCopied(0);
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.err()).isZero();
+
+    execute(
+        primary,
+        "",
+        "SET time_zone = '-07:00'",
+        "DROP TABLE percona.heartbeat",
+        "CREATE TABLE percona.heartbeat (ts TIMESTAMP(6) NULL)",
+        "INSERT INTO percona.heartbeat VALUES (NOW(6)), (NOW(6) - INTERVAL 1 DAY)");
+    awaitBeat("COUNT(*) = 2");
+    valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out()).isZero();
+    execute(primary, "", "UPDATE percona.heartbeat SET ts = NULL");
+    awaitBeat("COUNT(ts) = 0");
+    assertUnread(job, "has a 'ts' that is not a time", "write the time in UTC");
+    execute(primary, "", "ALTER TABLE percona.heartbeat RENAME COLUMN ts TO at");
+    awaitBeat("COUNT(at) = 0");
+    assertUnread(job, "has no column 'ts'", "name the table");
+  }
+
+  /** The line is that of the replica in the job file. */
+  private static void assertUnread(OpenedJob job, String what, String mend) {
+    CommandRun refused = job.command("validate");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out().lines().filter(line -> line.contains("[HEARTBEAT-UNREAD]")))
+        .singleElement()
+        .asString()
+        .contains(
+            "job.yaml:13: how far the replica at 127.0.0.1:"
+                + replica.port()
+                + " (heartbeat in percona.heartbeat) is behind is not known: table"
+                + " 'percona.heartbeat' ")
+        .contains(what)
+        .contains(mend);
+  }
+
+  private static void beat(String server, String ts) throws Exception {
+    execute(
+        primary, "", "REPLACE INTO percona.heartbeat (ts, server_id) SELECT " + ts + ", " + server);
+    try (Connection connection = primary.connect("percona");
+        Statement statement = connection.createStatement();
+        ResultSet written =
+            statement.executeQuery("SELECT ts FROM heartbeat WHERE server_id = " + server)) {
+      written.next();
+      awaitBeat("SUM(server_id = %s AND ts = '%s') = 1".formatted(server, written.getString(1)));
+    }
+  }
+
+  private static void awaitBeat(String condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!isBeat(condition) && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    assertThat(isBeat(condition)).as(condition).isTrue();
+  }
+
+  private static boolean isBeat(String condition) {
+    try (Connection connection = replica.connect("percona");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SELECT " + condition + " FROM heartbeat")) {
+      return found.next() && found.getBoolean(1);
+    } catch (SQLException notThereYet) {
+      return false;
+    }
   }
 
   private static void delay(int seconds) throws SQLException {

@@ -18,16 +18,27 @@ public final class AskedServers implements ServerLoad {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Asked primary;
-  private final List<Asked> replicas;
+  private final List<Copied> replicas;
 
   /** The server of a database and its replicas; it connects at the first question. */
   public AskedServers(DatabaseSettings settings) {
     this.primary = new Asked(settings.url(), settings.credential());
-    this.replicas =
-        settings.replicas().stream()
-            .map(replica -> new Asked(replica.url(), replica.credential()))
-            .toList();
+    List<Copied> all = new ArrayList<>();
+    for (DatabaseSettings.Replica replica : settings.replicas()) {
+      Asked server = new Asked(replica.url(), replica.credential());
+      int number = all.size();
+      all.add(
+          new Copied(
+              server,
+              replica
+                  .heartbeat()
+                  .map(name -> new HeartbeatTable(server.place(), name, settings.name(), number))));
+    }
+    this.replicas = List.copyOf(all);
   }
+
+  /** A replica, and the table that tells how far it is behind if it shall not say so itself. */
+  private record Copied(Asked server, Optional<HeartbeatTable> heartbeat) {}
 
   @Override
   public OptionalLong work() {
@@ -83,11 +94,28 @@ public final class AskedServers implements ServerLoad {
         .ask(AskedServers::standbys)
         .ifPresentOrElse(
             all::addAll, () -> all.add(new Replica(primary.place(), Optional.empty())));
-    for (Asked replica : replicas) {
+    for (Copied replica : replicas) {
       all.add(
-          new Replica(replica.place(), replica.ask(AskedServers::behind).flatMap(known -> known)));
+          replica
+              .heartbeat()
+              .flatMap(
+                  table -> replica.server().ask((copy, no) -> table.replica(copy, this::clock)))
+              .orElseGet(() -> asked(replica)));
     }
     return all;
+  }
+
+  private Optional<HeartbeatTable.Clock> clock() {
+    return primary.ask(HeartbeatTable.Clock::of).flatMap(known -> known);
+  }
+
+  /** One that is known by its heartbeat and does not answer is not asked for anything else. */
+  private static Replica asked(Copied replica) {
+    return new Replica(
+        replica.server().place(),
+        replica.heartbeat().isPresent()
+            ? Optional.empty()
+            : replica.server().ask(AskedServers::behind).flatMap(known -> known));
   }
 
   private static OptionalLong number(Connection connection, Optional<String> query)
@@ -145,7 +173,7 @@ public final class AskedServers implements ServerLoad {
   @Override
   public void close() {
     primary.close();
-    replicas.forEach(Asked::close);
+    replicas.forEach(replica -> replica.server().close());
   }
 
   /** A question to a server. */

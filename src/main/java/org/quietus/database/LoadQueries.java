@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param read how many rows it has read for the connection that asks, in this transaction at least,
  *     as a column {@code Value}
  * @param beforeRead a statement without which it does not count all of them; once in a transaction
+ * @param clock its clock as a column {@code now}, and the number that heartbeats know it by as a
+ *     column {@code server}, NULL where servers have none
  */
 public record LoadQueries(
     Optional<String> work,
@@ -26,7 +28,8 @@ public record LoadQueries(
     String behindColumn,
     Optional<String> standbys,
     Optional<String> read,
-    Optional<String> beforeRead) {
+    Optional<String> beforeRead,
+    Optional<String> clock) {
   /** A product that tells nothing. */
   public static final LoadQueries NONE =
       new LoadQueries(
@@ -35,6 +38,7 @@ public record LoadQueries(
           Optional.empty(),
           Optional.empty(),
           "",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty());

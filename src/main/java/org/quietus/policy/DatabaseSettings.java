@@ -27,8 +27,13 @@ public record DatabaseSettings(
     this(name, url, credential, zone, verify, List.of());
   }
 
-  /** A server that copies what this one does, and how it is reached. */
-  public record Replica(String url, Credential credential) {}
+  /**
+   * A server that copies what this one does, and how it is reached.
+   *
+   * @param heartbeat the table on it that tells how far it is behind, with its schema if that is
+   *     not the URL's; empty if the server itself is asked
+   */
+  public record Replica(String url, Credential credential, Optional<String> heartbeat) {}
 
   /** A user name with its password. */
   public record Credential(String username, Secret password) {}

@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.quietus.control.Site;
 import org.quietus.control.Sites;
 import org.quietus.policy.PaceSettings;
@@ -35,7 +37,15 @@ final class LoadWatch implements AutoCloseable {
 
   private record Answer(Optional<Hindrance> hindrance, long at) {}
 
-  private record Hindrance(String why, boolean unknown) {}
+  private record Hindrance(String why, boolean unknown, Optional<ServerLoad.Unread> unread) {
+
+    Hindrance(String why, boolean unknown) {
+      this(why, unknown, Optional.empty());
+    }
+  }
+
+  /** What cannot be known; {@code unread} if it is a heartbeat's fault. */
+  record Unknown(String why, Optional<ServerLoad.Unread> unread) {}
 
   /** Begins to look. */
   static LoadWatch begin(PaceSettings limits, List<Site> sites) {
@@ -71,27 +81,33 @@ final class LoadWatch implements AutoCloseable {
    * What cannot be known of the servers now; asks once, changes nothing, and closes what it is
    * given.
    */
-  static Optional<String> unknown(PaceSettings limits, Sites sites) {
+  static List<Unknown> unknown(PaceSettings limits, Sites sites) {
     try (LoadWatch watch = new LoadWatch(limits.readOnly(), loads(sites.all()), System::nanoTime)) {
-      return watch.asked().filter(Hindrance::unknown).map(Hindrance::why);
+      return watch
+          .asked()
+          .filter(Hindrance::unknown)
+          .map(hindrance -> new Unknown(hindrance.why(), hindrance.unread()))
+          .distinct()
+          .toList();
     }
   }
 
-  private Optional<Hindrance> asked() {
+  /** What hinders, asked for as far as it is looked at. */
+  private Stream<Hindrance> asked() {
     return loads.stream()
         .flatMap(
             load ->
-                replicas(load)
-                    .or(() -> running(load))
-                    .or(() -> history(load))
-                    .or(() -> commit(load))
-                    .stream())
-        .findFirst();
+                Stream.<Supplier<Stream<Hindrance>>>of(
+                        () -> replicas(load),
+                        () -> running(load).stream(),
+                        () -> history(load).stream(),
+                        () -> commit(load).stream())
+                    .flatMap(Supplier::get));
   }
 
   /** Asks once. */
   void look() {
-    Optional<Hindrance> hindrance = asked();
+    Optional<Hindrance> hindrance = asked().findFirst();
     long now = nanos.getAsLong();
     if (hindrance.filter(Hindrance::unknown).isEmpty()) {
       known = now;
@@ -118,27 +134,32 @@ final class LoadWatch implements AutoCloseable {
     return nanos.getAsLong() - since > time.toNanos();
   }
 
-  private Optional<Hindrance> replicas(ServerLoad load) {
-    if (limits.maxReplicaLag().isEmpty()) {
-      return Optional.empty();
+  private Stream<Hindrance> replicas(ServerLoad load) {
+    return limits.maxReplicaLag().isEmpty()
+        ? Stream.empty()
+        : load.replicas().stream()
+            .flatMap(replica -> behind(replica, limits.maxReplicaLag().get()).stream());
+  }
+
+  private static Optional<Hindrance> behind(ServerLoad.Replica replica, Duration most) {
+    if (replica.behind().isEmpty()) {
+      return Optional.of(
+          new Hindrance(
+              "how far the replica at "
+                  + replica.place()
+                  + " is behind is not known"
+                  + replica.unread().map(unread -> ": " + unread.what()).orElse(""),
+              true,
+              replica.unread()));
     }
-    Duration most = limits.maxReplicaLag().get();
-    for (ServerLoad.Replica replica : load.replicas()) {
-      if (replica.behind().isEmpty()) {
-        return Optional.of(
-            new Hindrance(
-                "how far the replica at " + replica.place() + " is behind is not known", true));
-      }
-      Duration behind = replica.behind().get();
-      if (behind.compareTo(most) > 0) {
-        return Optional.of(
+    Duration behind = replica.behind().get();
+    return behind.compareTo(most) <= 0
+        ? Optional.empty()
+        : Optional.of(
             new Hindrance(
                 "the replica at %s is %d s behind (limits.max-replica-lag: %d s)"
                     .formatted(replica.place(), behind.toSeconds(), most.toSeconds()),
                 false));
-      }
-    }
-    return Optional.empty();
   }
 
   private Optional<Hindrance> running(ServerLoad load) {

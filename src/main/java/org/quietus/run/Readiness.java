@@ -37,7 +37,7 @@ record Readiness(JobFile job, Sites sites, Backups backups) {
     sites.all().forEach(site -> problems.addAll(site.target().controlObjections(job.text())));
     twins().ifPresent(problems::add);
     problems.addAll(new KnownDatabases(job, sites).strangers().values());
-    load().ifPresent(problems::add);
+    problems.addAll(load());
     problems.addAll(backups.findings(job.text()));
     return problems;
   }
@@ -59,18 +59,27 @@ record Readiness(JobFile job, Sites sites, Backups backups) {
   }
 
   /** A run that waits for what nobody tells would give up after minutes. */
-  private Optional<Problem> load() {
+  private List<Problem> load() {
     if (!job.limits().pace().watchesServers()) {
-      return Optional.empty();
+      return List.of();
     }
-    return LoadWatch.unknown(job.limits().pace(), sites)
+    return LoadWatch.unknown(job.limits().pace(), sites).stream().map(this::load).toList();
+  }
+
+  private Problem load(LoadWatch.Unknown unknown) {
+    return unknown
+        .unread()
         .map(
-            why ->
+            unread ->
+                job.text()
+                    .problem("HEARTBEAT-UNREAD", unread.pointer(), unknown.why(), unread.mend()))
+        .orElseGet(
+            () ->
                 job.text()
                     .problem(
                         "LOAD-UNKNOWN",
                         "/limits",
-                        why,
+                        unknown.why(),
                         "let the job's user see it, as the README says where it lists what users"
                             + " need, or leave that limit out"));
   }

@@ -45,6 +45,20 @@ public interface ServerLoad extends AutoCloseable {
    *
    * @param place its host and port, or the name that it gave itself
    * @param behind how far it is behind, empty if it cannot be read
+   * @param unread why its heartbeat does not tell, where that is known
    */
-  record Replica(String place, Optional<Duration> behind) {}
+  record Replica(String place, Optional<Duration> behind, Optional<Unread> unread) {
+
+    /** One of which nothing more is known. */
+    public Replica(String place, Optional<Duration> behind) {
+      this(place, behind, Optional.empty());
+    }
+  }
+
+  /**
+   * Why a heartbeat does not tell how far its replica is behind.
+   *
+   * @param pointer where the job file names it
+   */
+  record Unread(String pointer, String what, String mend) {}
 }

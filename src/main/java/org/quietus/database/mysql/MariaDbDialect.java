@@ -1,6 +1,5 @@
 package org.quietus.database.mysql;
 
-import java.util.Optional;
 import org.quietus.database.CatalogQueries;
 import org.quietus.database.LoadQueries;
 import org.quietus.database.ServerVersion;
@@ -17,15 +16,7 @@ public final class MariaDbDialect extends MySqlDialect {
 
   @Override
   public LoadQueries loadQueries() {
-    return new LoadQueries(
-        Optional.of(STATEMENTS),
-        Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
-        Optional.of("SHOW GLOBAL STATUS LIKE 'Innodb_history_list_length'"),
-        Optional.of("SHOW ALL SLAVES STATUS"),
-        "Seconds_Behind_Master",
-        Optional.empty(),
-        Optional.of(READ.formatted("information_schema")),
-        Optional.empty());
+    return MySqlLoad.mariaDb();
   }
 
   @Override

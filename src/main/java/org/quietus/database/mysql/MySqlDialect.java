@@ -31,10 +31,6 @@ import org.quietus.target.Remnant;
 
 /** MySQL from 8.0.13 on, and what MariaDB shares with it. */
 public class MySqlDialect implements Dialect {
-  static final String STATEMENTS = "SHOW GLOBAL STATUS LIKE 'Questions'";
-  static final String READ =
-      "SELECT SUM(VARIABLE_VALUE) AS Value FROM %s.SESSION_STATUS"
-          + " WHERE VARIABLE_NAME LIKE 'Handler_read%%'";
 
   private final ServerVersion version;
 
@@ -253,19 +249,7 @@ public class MySqlDialect implements Dialect {
 
   @Override
   public LoadQueries loadQueries() {
-    boolean renamed = version.atLeast(8, 0, 22);
-    return new LoadQueries(
-        Optional.of(STATEMENTS),
-        Optional.of("SHOW GLOBAL STATUS LIKE 'Threads_running'"),
-        Optional.of(
-            "SELECT count AS Value FROM information_schema.innodb_metrics"
-                + " WHERE name = 'trx_rseg_history_len'"),
-        Optional.of(renamed ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"),
-        renamed ? "Seconds_Behind_Source" : "Seconds_Behind_Master",
-        Optional.empty(),
-        Optional.of(
-            READ.formatted("performance_schema").replace("SESSION_STATUS", "session_status")),
-        Optional.empty());
+    return MySqlLoad.mysql(version);
   }
 
   @Override

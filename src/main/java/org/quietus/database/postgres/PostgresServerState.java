@@ -36,7 +36,8 @@ final class PostgresServerState {
           Optional.of(
               "SELECT COALESCE(SUM(seq_tup_read + COALESCE(idx_tup_fetch, 0)), 0)::bigint AS"
                   + " \"Value\" FROM pg_stat_xact_user_tables"),
-          Optional.of("SET LOCAL max_parallel_workers_per_gather = 0"));
+          Optional.of("SET LOCAL max_parallel_workers_per_gather = 0"),
+          Optional.of("SELECT clock_timestamp() AS now, NULL::bigint AS server"));
 
   private final Connection connection;
   private final String schema;

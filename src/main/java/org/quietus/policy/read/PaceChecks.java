@@ -25,12 +25,14 @@ final class PaceChecks {
     boolean mysql = isMysql(database);
     boolean h2 = database.url().startsWith("jdbc:h2:");
     String named = "database '" + database.name() + "'";
-    if (!mysql && !database.replicas().isEmpty()) {
+    if (!mysql && database.replicas().stream().anyMatch(one -> h2 || one.heartbeat().isEmpty())) {
       problems.add(
           "REPLICAS-NOT-ASKED",
           JobTree.child("/databases", database.name()) + "/replicas",
           named + " is no MySQL or MariaDB, and only theirs are asked themselves",
-          h2 ? "leave it out" : "leave it out: a PostgreSQL knows its standbys");
+          h2
+              ? "leave it out"
+              : "leave it out: a PostgreSQL knows its standbys; or name the 'heartbeat' of each");
     }
     if (mysql && pace.maxReplicaLag().isPresent() && database.replicas().isEmpty()) {
       problems.add(

@@ -41,7 +41,9 @@ final class SettingsReader {
             .map(
                 replica ->
                     new DatabaseSettings.Replica(
-                        JdbcUrl.read(replica.get("url")), credential(replica)))
+                        JdbcUrl.read(replica.get("url")),
+                        credential(replica),
+                        replica.get("heartbeat").text()))
             .toList());
   }
 
