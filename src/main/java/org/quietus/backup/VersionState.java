@@ -50,6 +50,8 @@ public enum VersionState {
   UNREAD_ROWS(Kind.UNFINISHED),
   /** Holds more of the persons' rows than fit into memory. */
   TOO_MANY_KEYS(Kind.UNFINISHED),
+  /** Needs more memory than the run was given, also when nothing else is worked on. */
+  OUT_OF_MEMORY(Kind.UNFINISHED),
   /** A key is missing by which persons who were erased earlier would be recognised. */
   NO_KEY(Kind.UNFINISHED),
   /** Somebody kept writing to it. */

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,7 @@ public final class ReadAhead extends InputStream {
         reader.start();
       }
       spare.put(piece);
-      piece = read.take();
+      piece = taken(reader);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       piece = new Piece();
@@ -117,6 +118,19 @@ public final class ReadAhead extends InputStream {
       piece.failure = new InterruptedIOException();
     }
     taken = 0;
+  }
+
+  /** A thread may end for want of memory before it can say so. */
+  private Piece taken(Thread from) throws InterruptedException {
+    @Nullable Piece next = read.poll();
+    while (next == null) {
+      boolean isOver = !from.isAlive();
+      next = read.poll(isOver ? 0 : 1, TimeUnit.SECONDS);
+      if (next == null && isOver) {
+        throw new OutOfMemoryError("the thread that reads ahead has ended");
+      }
+    }
+    return next;
   }
 
   private void readOn() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +37,10 @@ abstract class ObjectsAtOnceContract {
   private static final String JOB =
       """
       files:
-        events: { of: shop, in: vault, objects: "events/**", format: jsonl, from: at, persons: { customer: { user.email: email, user.id: id } }, on-erasure: delete }
-        sheets: { of: shop, in: vault, objects: "sheets/**", format: csv, from: at, persons: { customer: { id: id } }, on-erasure: delete }
+        events: { of: shop, in: vault, objects: "events/**", format: jsonl, from: at,
+                  persons: { customer: { user.email: email, user.id: id } }, on-erasure: delete }
+        sheets: { of: shop, in: vault, objects: "sheets/**", format: csv, from: at,
+                  persons: { customer: { id: id } }, on-erasure: delete }
       limits: { objects-at-once: %d }
       """;
 
@@ -202,6 +205,82 @@ abstract class ObjectsAtOnceContract {
     Thread.sleep(300);
     assertThat(commits).as("nobody goes on behind the back of the run").hasValue(begun);
     before = call -> {};
+    shop.erase();
+    assertThat(outcome()).isEqualTo(expected);
+  }
+
+  @Test
+  void oneForWhichMemoryRunsOutIsTriedAgainWhenTheOthersHaveEnded() throws Exception {
+    List<Object> expected = oneAfterTheOther();
+    AtomicInteger opened = new AtomicInteger();
+    List<String> failed = Collections.synchronizedList(new ArrayList<>());
+    before =
+        call -> {
+          String thread = Thread.currentThread().getName();
+          if (call.equals("open")
+              && thread.startsWith("object-")
+              && opened.getAndIncrement() % 5 == 2) {
+            failed.add(thread);
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    shop.erase();
+    assertThat(failed).hasSizeGreaterThan(2);
+    before = call -> {};
+    assertThat(outcome()).isEqualTo(expected);
+  }
+
+  /** The object that nothing is enough for is the one of that length. */
+  @Test
+  void oneForWhichMemoryRunsOutEvenByItselfStopsItselfAlone() throws Exception {
+    List<Object> expected = oneAfterTheOther();
+    byte[] whole = vault.get("events/4.jsonl");
+    before =
+        call -> {
+          if (call.equals("begin " + whole.length)) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    shop.erase();
+    assertThat(shop.ends())
+        .contains("events out-of-memory 1")
+        .noneMatch(end -> end.contains("planned"));
+    assertThat(shop.notes())
+        .filteredOn(note -> note.contains("'events/4.jsonl'"))
+        .singleElement()
+        .asString()
+        .contains("needs more memory than there is; give more, such as -Xmx");
+    assertThat(shop.backupEnds())
+        .filteredOn(end -> end.partial())
+        .extracting(end -> end.state() + " " + end.versions())
+        .containsExactly("out-of-memory 1");
+    assertThat(vault.get("events/4.jsonl")).isEqualTo(whole);
+    assertThat(shop.uploads()).isZero();
+    before = call -> {};
+    shop.nextRun();
+    shop.erase();
+    assertThat(shop.ends()).noneMatch(end -> end.contains("out-of-memory"));
+    assertThat(outcome().get(0)).isEqualTo(expected.get(0));
+  }
+
+  /** What a connection answers next may be of what was asked before. */
+  @Test
+  void memoryThatRunsOutWhileADatabaseIsAskedEndsTheRunWhichGoesOnThen() throws Exception {
+    List<Object> expected = oneAfterTheOther();
+    AtomicInteger steps = new AtomicInteger();
+    shop.hold(
+        new HeldBackups(
+            false,
+            false,
+            work -> {
+              if (steps.incrementAndGet() == 5) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              work.run();
+            }));
+    assertThatThrownBy(() -> shop.erase()).hasMessageContaining("memory ran out");
+    assertThat(steps).hasValueLessThan(10);
+    shop.hold(HeldBackups.NONE);
     shop.erase();
     assertThat(outcome()).isEqualTo(expected);
   }

@@ -65,6 +65,25 @@ class ReadAheadTest {
     assertThat(last.get() == Thread.currentThread() || !last.get().isAlive()).isTrue();
   }
 
+  /** As one ends that has no memory left to say so with. */
+  @Test
+  void nobodyWaitsForAThreadThatHasEndedWithoutAWord() throws Exception {
+    Thread main = Thread.currentThread();
+    InputStream source =
+        new ByteArrayInputStream(content(9 * PIECE)) {
+          @Override
+          public synchronized int read(byte[] bytes, int from, int count) {
+            if (Thread.currentThread() != main) {
+              Thread.currentThread().interrupt();
+            }
+            return super.read(bytes, from, count);
+          }
+        };
+    try (InputStream ahead = new ReadAhead(source)) {
+      assertThatThrownBy(ahead::readAllBytes).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 3 * PIECE + 5})
   void aFailureIsToldBehindWhatCameBeforeIt(int size) throws Exception {

@@ -2,8 +2,11 @@ package org.quietus.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,6 +142,55 @@ class ZstdCodecTest {
     assertThatThrownBy(() -> decode(one))
         .as("one segment of an exbibyte")
         .isInstanceOf(UnsupportedDump.class);
+  }
+
+  /** Windows are outside the heap, so that nothing else bounds them. */
+  @Test
+  void aFrameWithAWideWindowIsReadByWhoHasNobodyBeside() throws IOException {
+    byte[] large = concat(random(1 << 18), new byte[20 << 20], random(1 << 18));
+    byte[] usual = zstd(large);
+    List<byte[]> wide =
+        List.of(
+            frames(large, 27),
+            frames(large, 24),
+            oneSegment(large),
+            concat(usual, frames(large, 25)));
+    List<byte[]> narrow = List.of(usual, frames(large, 23), zstd(new byte[0]), oneSegment(DUMP));
+    for (byte[] frame : wide) {
+      assertThat(decode(frame).length % large.length).as("by itself").isZero();
+    }
+    new Share(1 << 20, new Share.Room(0))
+        .within(
+            () -> {
+              for (byte[] frame : wide) {
+                assertThatThrownBy(() -> decode(frame)).isInstanceOf(OutOfShare.class);
+                assertThatThrownBy(() -> dripped(frame)).isInstanceOf(OutOfShare.class);
+              }
+              for (byte[] frame : narrow) {
+                assertThatCode(() -> decode(frame)).doesNotThrowAnyException();
+                assertThatCode(() -> dripped(frame)).doesNotThrowAnyException();
+              }
+            });
+  }
+
+  private static byte[] dripped(byte[] zstd) throws IOException {
+    try (InputStream in = ZSTD.decode(new Drip(zstd, new Random(2), 3))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** One that says how long it is, as of a file whose length was known. */
+  private static byte[] oneSegment(byte[] plain) {
+    return Zstd.compress(plain, 20);
+  }
+
+  private static byte[] frames(byte[] plain, int window) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out)) {
+      zstd.setLong(window);
+      zstd.write(plain);
+    }
+    return out.toByteArray();
   }
 
   @Test

@@ -264,6 +264,8 @@ public final class Dump {
       throw new Trouble(
           VersionState.UNSUPPORTED,
           "it could not be read (internal error: " + e.getClass().getSimpleName() + ")");
+    } catch (OutOfMemoryError e) {
+      throw OutOfMemory.end();
     }
   }
 

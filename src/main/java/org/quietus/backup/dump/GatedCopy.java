@@ -156,6 +156,9 @@ public final class GatedCopy {
     if (ofReader.getCause() instanceof OutOfShare more) {
       throw more;
     }
+    if (ofReader.getCause() instanceof OutOfMemoryError) {
+      throw OutOfMemory.end();
+    }
   }
 
   private static Trouble unreadable() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public final class EarlierErasures {
   private final Map<String, Optional<Long>> firsts = new HashMap<>();
   private final long newest;
   private final long due;
-  private @Nullable Part last;
+  private final Map<Thread, Part> last = new WeakHashMap<>();
   private boolean said;
   private @Nullable Boolean anybodys;
 
@@ -177,11 +178,16 @@ public final class EarlierErasures {
     return task.fenced().alone(() -> known(upTo)).ofThread();
   }
 
+  /** Each thread keeps the last, and what another keeps serves it, too. */
   private Part known(long upTo) {
-    Part part = last;
+    Part part = last.get(Thread.currentThread());
     if (part == null || part.above() != upTo) {
-      part = read(() -> readPart(upTo));
-      last = part;
+      part =
+          last.values().stream()
+              .filter(other -> other.above() == upTo)
+              .findFirst()
+              .orElseGet(() -> read(() -> readPart(upTo)));
+      last.put(Thread.currentThread(), part);
     }
     return part;
   }
@@ -215,8 +221,9 @@ public final class EarlierErasures {
   private void sayFormer(String name) {
     task.notes()
         .accept(
-            "everybody who was erased as '%s' is sought in no copy any more, as 'former-subjects' says"
-                .formatted(name));
+            "everybody who was erased as '%s' is sought in no copy any more, as 'former-subjects'"
+                    .formatted(name)
+                + " says");
   }
 
   /** Says whom nobody can tell in backups as long as the job file lacks a subject. */

@@ -21,6 +21,8 @@ import org.quietus.target.Sought;
 final class TaskInTurns {
   private final ReentrantLock turn = new ReentrantLock();
 
+  private final MemoryRanOut ranOut = new MemoryRanOut();
+
   private TaskInTurns() {}
 
   /** The same task, for several threads. */
@@ -54,6 +56,8 @@ final class TaskInTurns {
     turn.lock();
     try {
       return work.get();
+    } catch (OutOfMemoryError e) {
+      throw ranOut;
     } finally {
       turn.unlock();
     }

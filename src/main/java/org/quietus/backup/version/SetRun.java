@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.dump.OutOfMemory;
 import org.quietus.backup.journal.DueRows;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.format.OutOfShare;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
@@ -152,6 +154,12 @@ public final class SetRun {
       sayWhy(entries, String.valueOf(e.getMessage()));
       giveUpUnit(unit, end(e));
     } catch (Trouble trouble) {
+      sayWhy(entries, String.valueOf(trouble.getMessage()));
+      giveUpUnit(unit, trouble.end());
+    } catch (OutOfMemoryError e) {
+      if (!(OutOfMemory.end() instanceof Trouble trouble)) {
+        throw new OutOfShare();
+      }
       sayWhy(entries, String.valueOf(trouble.getMessage()));
       giveUpUnit(unit, trouble.end());
     }

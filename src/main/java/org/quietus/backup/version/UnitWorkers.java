@@ -7,12 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.OutOfShare;
 import org.quietus.format.Share;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.policy.ObjectSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Works units of one set off, several at once as far as the job file and the memory allow. What
@@ -22,18 +25,28 @@ final class UnitWorkers {
   /** Larger ones are uploaded in parts that are no small thing themselves. */
   private static final long LARGEST_OBJECT = 16L << 30;
 
+  private static final Logger LOG = LoggerFactory.getLogger(UnitWorkers.class);
+
   private final SetContext set;
   private final HeapShares shares;
   private final Consumer<Strands.Unit> action;
   private final Queue<List<Strands.Unit>> ahead = new ArrayDeque<>();
   private final List<Strands.Unit> alone = new ArrayList<>();
+  private final ThreadFactory threads;
   private @Nullable Throwable failure;
 
   /** {@code action} works one unit off, which other threads do with others meanwhile. */
   UnitWorkers(SetContext set, HeapShares shares, Consumer<Strands.Unit> action) {
+    this(set, shares, action, Thread::new);
+  }
+
+  /** The same on threads of that kind. */
+  UnitWorkers(
+      SetContext set, HeapShares shares, Consumer<Strands.Unit> action, ThreadFactory threads) {
     this.set = set;
     this.shares = shares;
     this.action = action;
+    this.threads = threads;
   }
 
   /**
@@ -100,14 +113,11 @@ final class UnitWorkers {
         new Share(
             shares.largest(),
             new Share.Room(new File(System.getProperty("java.io.tmpdir")).getUsableSpace() / 2));
-    List<Thread> threads = new ArrayList<>();
-    for (int n = 1; n <= workers; n++) {
-      Thread thread = new Thread(() -> share.within(this::strands), "object-" + n);
-      thread.setDaemon(true);
-      threads.add(thread);
+    List<Thread> begun = begun(workers, () -> share.within(this::strands));
+    if (begun.isEmpty()) {
+      share.within(this::strands);
     }
-    threads.forEach(Thread::start);
-    threads.forEach(UnitWorkers::await);
+    begun.forEach(UnitWorkers::await);
     synchronized (this) {
       if (failure instanceof RuntimeException unchecked) {
         throw unchecked;
@@ -116,6 +126,23 @@ final class UnitWorkers {
         throw error;
       }
     }
+  }
+
+  /** As many threads as the system has room for, up to so many. */
+  private List<Thread> begun(int most, Runnable work) {
+    List<Thread> begun = new ArrayList<>();
+    try {
+      for (int n = 1; n <= most; n++) {
+        Thread thread = threads.newThread(work);
+        thread.setName("object-" + n);
+        thread.setDaemon(true);
+        thread.start();
+        begun.add(thread);
+      }
+    } catch (OutOfMemoryError e) {
+      LOG.warn("{} of {} threads could be started for objects", begun.size(), most);
+    }
+    return begun;
   }
 
   /** However often somebody asks meanwhile: nothing may go on behind the back of the run. */

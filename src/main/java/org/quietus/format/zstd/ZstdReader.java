@@ -8,17 +8,21 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.quietus.format.Damaged;
 import org.quietus.format.NotADump;
+import org.quietus.format.OutOfShare;
+import org.quietus.format.Share;
 import org.quietus.format.UnsupportedDump;
 
 /**
  * Reads zstd frames (RFC 8878) to the last byte of the file; skippable frames are skipped. The
  * library's own stream takes a later frame that was cut short for the end of the file; here that
  * would lose rows, so the file has to end where a frame ends. A frame that asks for a window above
- * 128 MiB is refused, as the tool {@code zstd} does.
+ * 128 MiB is refused, as the tool {@code zstd} does; windows are not of the heap, so that one above
+ * 8 MiB, which only {@code --ultra} and {@code --long} make, is not for who has others beside.
  */
 final class ZstdReader extends InputStream {
   private static final int IN = 1 << 16;
   private static final int OUT = 1 << 17;
+  private static final long WINDOW_OF_SHARE = 8 << 20;
 
   private final InputStream in;
   private final ZstdDecompressCtx frames = new ZstdDecompressCtx();
@@ -72,6 +76,9 @@ final class ZstdReader extends InputStream {
   /** Decompresses what has been read, as far as there is room. */
   private void fill() throws IOException {
     long from = consumed - compressed.remaining();
+    if (!inFrame && Share.ofThread().isPresent()) {
+      requireWindow();
+    }
     plain.clear();
     try {
       boolean frameEnded = frames.decompressDirectByteBufferStream(plain, compressed);
@@ -96,6 +103,9 @@ final class ZstdReader extends InputStream {
               + " or less",
           place);
     }
+    if (code == Zstd.errMemoryAllocation()) {
+      throw new OutOfMemoryError("zstd has no room for its window");
+    }
     if (code == Zstd.errDictionaryWrong()) {
       return new UnsupportedDump(
           "the zstd frame needs a dictionary; compress it again without one", place);
@@ -103,6 +113,22 @@ final class ZstdReader extends InputStream {
     return code == Zstd.errChecksumWrong()
         ? new Damaged("the zstd checksum does not agree", place)
         : new Damaged("the zstd file does not decompress", place);
+  }
+
+  /** The header of a frame has to be read as a whole for it. */
+  private void requireWindow() throws IOException {
+    while (compressed.remaining() < FrameWindow.MOST_BYTES) {
+      int count = in.read(read, 0, IN - compressed.remaining());
+      if (count < 0) {
+        break;
+      }
+      consumed += count;
+      compressed.compact().put(read, 0, count).flip();
+    }
+    long window = FrameWindow.of(compressed.slice());
+    if (window < 0 || window > WINDOW_OF_SHARE) {
+      throw new OutOfShare();
+    }
   }
 
   private boolean more() throws IOException {

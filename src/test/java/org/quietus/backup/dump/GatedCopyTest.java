@@ -26,12 +26,14 @@ import org.quietus.format.Damaged;
 import org.quietus.format.Decision;
 import org.quietus.format.DumpTableName;
 import org.quietus.format.Format;
+import org.quietus.format.OutOfShare;
 import org.quietus.format.Reading;
 import org.quietus.format.RewriteReport;
 import org.quietus.format.Row;
 import org.quietus.format.RowDecider;
 import org.quietus.format.RowSource;
 import org.quietus.format.RowVisitor;
+import org.quietus.format.Share;
 import org.quietus.format.jsonl.Jsonl;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.ObjectVersion;
@@ -66,6 +68,27 @@ class GatedCopyTest {
     assertThatThrownBy(() -> write(records, fullDisk, 0))
         .isInstanceOf(Trouble.class)
         .hasMessage("make room");
+  }
+
+  /** Whether it is still being written then, or has been. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 1_000_000})
+  void memoryThatRunsOutForTheGateSaysNothingOfWhatWasWritten(int records) {
+    GatedCopy.Look hungry =
+        row -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+
+    assertThatThrownBy(() -> write(records, hungry, 0))
+        .isInstanceOfSatisfying(
+            Trouble.class, it -> assertThat(it.end()).isEqualTo(VersionState.OUT_OF_MEMORY))
+        .hasMessageContaining("-Xmx");
+    new Share(1 << 20, new Share.Room(1 << 20))
+        .within(
+            () ->
+                assertThatThrownBy(() -> write(records, hungry, 0))
+                    .as("by itself it may have enough")
+                    .isInstanceOf(OutOfShare.class));
   }
 
   @Test
