@@ -49,7 +49,7 @@ class ArchitectureTest {
           Map.entry("objectstore.s3", Set.of("objectstore")),
           Map.entry("objectstore.directory", Set.of("objectstore")),
           Map.entry("evidence", Set.of("objectstore.s3", "objectstore.directory")),
-          Map.entry("request.mirror", Set.of("evidence")),
+          Map.entry("request.mirror", Set.of("evidence", "subject")),
           Map.entry(
               "request", Set.of("policy.calendar", "policy.read", "subject", "request.mirror")),
           Map.entry("recipient", Set.of("policy", "request", "certificate.seal")),

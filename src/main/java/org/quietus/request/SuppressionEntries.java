@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.quietus.policy.Purpose;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
+import org.quietus.request.mirror.MirroredTokens;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.Token;
 import org.quietus.subject.TokenKind;
@@ -43,20 +44,39 @@ public final class SuppressionEntries {
       insert(entries);
       SuppressionEntry first = entries.get(0);
       mirror.append(
-          MirrorEntry.Kind.SUPPRESSION, first.request(), first.erasedAt(), content(entries));
+          MirrorEntry.Kind.SUPPRESSION,
+          first.request(),
+          first.erasedAt(),
+          MirroredTokens.added(entries));
     }
   }
 
-  /** Adds again what the mirror tells of; what it tells twice holds as it was told last. */
+  /** Removes entries of one request that tell others as well, and says so in the mirror. */
+  public void withdraw(List<SuppressionEntry> entries, Mirror mirror) {
+    if (!entries.isEmpty()) {
+      SuppressionEntry first = entries.get(0);
+      entries.forEach(entry -> delete(first.request(), entry.token()));
+      mirror.append(
+          MirrorEntry.Kind.SUPPRESSION,
+          first.request(),
+          first.erasedAt(),
+          MirroredTokens.withdrawn(entries));
+    }
+  }
+
+  /** Does again what the mirror tells of; what it tells twice holds as it was told last. */
   public void restore(MirrorEntry mirrored) {
-    List<SuppressionEntry> entries = entries(mirrored);
-    entries.forEach(
-        entry ->
-            jdbc.update(
-                "DELETE FROM quietus.suppression WHERE token = ? AND request_id = ?",
-                entry.token().bytes(),
-                entry.request()));
+    List<SuppressionEntry> entries = MirroredTokens.added(mirrored);
+    entries.forEach(entry -> delete(entry.request(), entry.token()));
     insert(entries);
+    MirroredTokens.withdrawn(mirrored).forEach(token -> delete(mirrored.about(), token));
+  }
+
+  private void delete(String request, Token token) {
+    jdbc.update(
+        "DELETE FROM quietus.suppression WHERE token = ? AND request_id = ?",
+        token.bytes(),
+        request);
   }
 
   private void insert(List<SuppressionEntry> entries) {
@@ -254,42 +274,5 @@ public final class SuppressionEntries {
         row.getInt("epoch"),
         Token.of(row.getBytes("token")),
         row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC));
-  }
-
-  private static Map<String, Object> content(List<SuppressionEntry> entries) {
-    Map<String, Object> content = new LinkedHashMap<>();
-    content.put("subject", entries.get(0).subject());
-    entries.get(0).tenant().ifPresent(tenant -> content.put("tenant", tenant));
-    content.put(
-        "tokens",
-        entries.stream()
-            .map(
-                entry ->
-                    List.of(
-                        entry.kind().name(),
-                        entry.kind().version(),
-                        entry.epoch(),
-                        entry.token().hex()))
-            .toList());
-    return content;
-  }
-
-  private static List<SuppressionEntry> entries(MirrorEntry mirrored) {
-    Map<String, Object> content = mirrored.content();
-    List<SuppressionEntry> entries = new ArrayList<>();
-    for (Object token : (List<?>) content.getOrDefault("tokens", List.of())) {
-      List<?> parts = (List<?>) token;
-      entries.add(
-          new SuppressionEntry(
-              mirrored.about(),
-              Optional.ofNullable(content.get("tenant")).map(String::valueOf),
-              String.valueOf(content.get("subject")),
-              new TokenKind(
-                  String.valueOf(parts.get(0)), Integer.parseInt(String.valueOf(parts.get(1)))),
-              Integer.parseInt(String.valueOf(parts.get(2))),
-              Token.ofHex(String.valueOf(parts.get(3))),
-              mirrored.at()));
-    }
-    return entries;
   }
 }

@@ -197,6 +197,7 @@ final class RunBeginning {
                           .toList());
               suppressing.write(
                   plan, ofRun.freeze(due, new Execution(requests, Deadlines.of(job)), asOf), asOf);
+              due.values().forEach(one -> suppressing.withdraw(one, ofRun.tellingOthers(one)));
               control.queue().append(run.id(), ranges);
               control.runRequests().insert(run.id(), job.job(), away);
               if (first) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -215,6 +216,14 @@ final class PersonsOfRequests {
             request.tenant(),
             one ? known(person, subject, found, traits) : person.identifiers(),
             traits));
+  }
+
+  /** What told a request's person in copies before somebody said that others have it, too. */
+  Set<Identifier> tellingOthers(ErasureRequest request) {
+    SealedPerson person = requests.person(request.id());
+    return request.resolvedAt().isPresent() && person.reviewed().isPresent()
+        ? candidates(subject(request).orElseThrow()).tellingOthers(request, person)
+        : Set.of();
   }
 
   /** What a person of several rows is known by beside some columns. */

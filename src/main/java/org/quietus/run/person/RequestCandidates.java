@@ -213,16 +213,33 @@ public final class RequestCandidates {
    * nobody there is nothing to tell.
    */
   PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
-    PersonTraits all =
-        new PersonTraits(
-            request.tenant(),
-            known(
-                person,
-                columns,
-                person.reviewed().map(review -> review.theirs().values()).orElse(List.of())),
-            columns);
+    PersonTraits all = all(request, person, columns);
     boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
     return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
+  }
+
+  /** What told a person in copies before somebody said that others have it, too. */
+  Set<Identifier> tellingOthers(ErasureRequest request, SealedPerson person) {
+    Set<Identifier> others = identifiers(all(request, person, person.traits()));
+    others.removeAll(identifiers(telling(request, person, person.traits())));
+    return others;
+  }
+
+  private Set<Identifier> identifiers(PersonTraits traits) {
+    Set<Identifier> all = identifiers(traits.columns());
+    all.addAll(traits.given());
+    return all;
+  }
+
+  private PersonTraits all(
+      ErasureRequest request, SealedPerson person, Map<String, String> columns) {
+    return new PersonTraits(
+        request.tenant(),
+        known(
+            person,
+            columns,
+            person.reviewed().map(review -> review.theirs().values()).orElse(List.of())),
+        columns);
   }
 
   /**
@@ -244,8 +261,7 @@ public final class RequestCandidates {
   }
 
   private PersonTraits telling(PersonTraits all, Reviewed review, boolean found) {
-    Set<Identifier> person = identifiers(all.columns());
-    person.addAll(all.given());
+    Set<Identifier> person = identifiers(all);
     Set<Identifier> shared = new HashSet<>();
     boolean confusing = review.isNobody() && !found;
     for (Map<String, String> other : review.others().values()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -225,6 +226,11 @@ public final class RequestsOfRun {
                     requested.request(),
                     new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
                     new PersonTraits(requested.traits().tenant(), more, Map.of())));
+  }
+
+  /** What told a request's person in copies before somebody said that others have it, too. */
+  public Set<Identifier> tellingOthers(Requested requested) {
+    return persons.tellingOthers(requested.request());
   }
 
   /** What each row of a request's person holds of their identifiers, by column. */

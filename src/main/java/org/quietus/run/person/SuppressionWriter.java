@@ -1,12 +1,15 @@
 package org.quietus.run.person;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quietus.catalog.KeyText;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
@@ -63,6 +66,37 @@ public final class SuppressionWriter {
       for (Requested requested : frozen) {
         entries.add(entries(plan, requested, tokens), mirror);
       }
+    }
+  }
+
+  /**
+   * Has a request's person sought no more in copies by what others have, too, as somebody has said
+   * since it was written, inside the caller's transaction.
+   */
+  public void withdraw(Requested requested, Set<Identifier> others) {
+    if (others.isEmpty()) {
+      return;
+    }
+    Set<Token> tokens = new HashSet<>();
+    for (TokenMaker maker : entries.epochs().stream().flatMap(this::maker).toList()) {
+      for (Identifier one : others) {
+        TokenKind kind = TokenKind.of(one.type());
+        tokens.add(entry(requested, maker, kind, one.value()).token());
+      }
+    }
+    entries.withdraw(
+        entries.of(requested.request().id()).stream()
+            .filter(entry -> tokens.contains(entry.token()))
+            .toList(),
+        mirror);
+  }
+
+  /** None of an epoch whose key is not there, under which nobody is recognised. */
+  private Stream<TokenMaker> maker(int epoch) {
+    try {
+      return Stream.of(keys.maker(epoch));
+    } catch (IOException e) {
+      return Stream.empty();
     }
   }
 
