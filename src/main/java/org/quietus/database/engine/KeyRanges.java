@@ -15,11 +15,19 @@ import org.quietus.target.KeyRange;
 /**
  * Cuts a step's table into ranges, many and small, so that slots share the work and restarts repeat
  * little: one at a time, when a slot takes what is left, by walking over as many rows as the slot
- * will read next. So ranges hold the same number of rows, whatever their keys are.
+ * will read next. So ranges hold the same number of rows, whatever their keys are; only the first
+ * of them are smaller, so that none is much of a table whose size nobody knew.
  */
 final class KeyRanges {
-  private static final long LEAST_ROWS = 10_000;
+  private static final long LEAST_ROWS = 1_000;
   private static final long MOST_ROWS = 50_000;
+
+  /** No range is larger than a fortieth of those before it, and the first. */
+  private static final double GROWTH = 1 + 1.0 / 40;
+
+  /** By then ranges have grown to the most rows. */
+  private static final int GROWN = 160;
+
   private static final int RANGES = 40;
   private static final int MOST_RANGES = 1_000;
   private static final long FEW_ROWS = 200_000;
@@ -64,18 +72,27 @@ final class KeyRanges {
   private AccessPath path(Step step, Selection.Due due, KeyRange whole, String why, long rows) {
     Walk walk = Walk.of(step, due, whole);
     long walked = Math.max(1, Math.min(rows, walk.table().estimatedRows()));
-    long each = rows(walk);
+    long left = walked;
+    int ranges = 0;
+    for (; left > rows(walk, ranges) && ranges < GROWN; ranges++) {
+      left -= rows(walk, ranges);
+    }
+    long each = rows(walk, ranges);
     return new AccessPath(
         walk.byIndex(),
         walk.index(),
         walk.order(),
-        walk.isBounded() ? (walked + each - 1) / each : 1,
+        walk.isBounded() ? ranges + (left + each - 1) / each : 1,
         walk.isBounded() ? each : walked,
         walk.isBounded() ? why : why + "; one range, for " + walk.unbounded() + " cannot bound it");
   }
 
-  /** Where a range ends that has as many rows as one slot should take; empty if it has no more. */
-  Optional<RowValues> cut(Step step, Selection.Due due, KeyRange range) {
+  /**
+   * Where a range ends that has as many rows as one slot should take; empty if it has no more.
+   *
+   * @param before how many ranges of the step were cut off before
+   */
+  Optional<RowValues> cut(Step step, Selection.Due due, KeyRange range, int before) {
     Walk walk = Walk.of(step, due, range);
     if (!walk.isBounded()) {
       return Optional.empty();
@@ -87,14 +104,15 @@ final class KeyRanges {
             walk.order(),
             walk.hint(dialect),
             walk.byIndex() ? rest.and(predicates.periods().past(walk.table(), due)) : rest,
-            walk.inOrder(dialect, 1) + " OFFSET " + (rows(walk) - 1))
+            walk.inOrder(dialect, 1) + " OFFSET " + (rows(walk, before) - 1))
         .stream()
         .findFirst();
   }
 
-  private long rows(Walk walk) {
+  private long rows(Walk walk, int before) {
     long all = walk.table().estimatedRows();
-    long even = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, all / RANGES));
-    return reader.cap().most(walk.byIndex() ? LEAST_ROWS : Math.max(even, all / MOST_RANGES));
+    long grown = Math.min(MOST_ROWS, (long) (LEAST_ROWS * Math.pow(GROWTH, before)));
+    long even = Math.max(Math.min(MOST_ROWS, all / RANGES), all / MOST_RANGES);
+    return reader.cap().most(walk.byIndex() ? grown : Math.max(grown, even));
   }
 }

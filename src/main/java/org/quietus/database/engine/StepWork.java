@@ -1,6 +1,7 @@
 package org.quietus.database.engine;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Holds;
@@ -24,6 +25,7 @@ final class StepWork implements StepTarget {
   private final SameTables same;
   private final Refusals refusals = new Refusals();
   private final JustGone gone = new JustGone();
+  private final AtomicInteger cuts = new AtomicInteger();
 
   /**
    * Nothing is done yet.
@@ -66,8 +68,11 @@ final class StepWork implements StepTarget {
 
   @Override
   public Optional<RowValues> cut(KeyRange range) {
-    return step.selection() instanceof Selection.Due due
-        ? engine.apply(Holds.NONE).ranges().cut(step, due, range)
-        : Optional.empty();
+    Optional<RowValues> end =
+        step.selection() instanceof Selection.Due due
+            ? engine.apply(Holds.NONE).ranges().cut(step, due, range, cuts.get())
+            : Optional.empty();
+    end.ifPresent(key -> cuts.incrementAndGet());
+    return end;
   }
 }

@@ -130,6 +130,7 @@ class KeyRangesTest {
     assertThat(few.index()).isEqualTo("i");
     assertThat(few.columns()).containsExactly("at", "tenant", "id");
     assertThat(few.ranges()).isOne();
+    assertThat(few.rowsPerRange()).isEqualTo(1_000);
     assertThat(few.why()).isEqualTo("500 rows are due, of about 1,000,000");
 
     assertThat(look("BIGINT", 50_000, true, KeyRanges::path).why())
@@ -157,8 +158,25 @@ class KeyRangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"BIGINT", "VARCHAR(9)", "DECIMAL(9, 2)"})
   void rangesHoldTheSameNumberOfRowsWhateverTheirKeysAre(String key) throws Exception {
-    assertThat(look(key, 25_000, false, KeyRangesTest::rows))
-        .containsExactly(10_000L, 10_000L, 5_000L);
+    List<Long> rows = new ArrayList<>(look(key, 100_000, false, KeyRangesTest::rows));
+    assertThat(rows.remove(rows.size() - 1)).as("behind the last row").isZero();
+    assertThat(rows).containsOnly(2_500L).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000, 25_000})
+  void rangesOfATableWhoseSizeIsNotKnownGrowAFortiethEach(long estimate) throws Exception {
+    List<Long> rows = look("BIGINT", estimate, false, KeyRangesTest::rows);
+    assertThat(rows).startsWith(1_000L, 1_025L, 1_050L, 1_076L).hasSize(20);
+    assertThat(rows.stream().mapToLong(n -> n).sum()).isEqualTo(25_000);
+    assertThat(rows).allMatch(n -> n <= 25_000 / 4 / 4, "a quarter of what one of four slots has");
+    assertThat(look("BIGINT", 25_000, false, KeyRanges::path).ranges()).isEqualTo(20);
+  }
+
+  @Test
+  void ofALargeTableThereAreAThousandRangesAtMost() throws Exception {
+    assertThat(look("BIGINT", 10_000_000_000L, false, KeyRanges::path).ranges()).isEqualTo(1_000);
+    assertThat(look("BIGINT", 2_000_000, false, KeyRanges::path).rowsPerRange()).isEqualTo(50_000);
   }
 
   @Test
@@ -168,7 +186,7 @@ class KeyRangesTest {
             "BIGINT",
             25_000,
             true,
-            (ranges, step, due) -> ranges.cut(step, due, KeyRange.BY_INDEX));
+            (ranges, step, due) -> ranges.cut(step, due, KeyRange.BY_INDEX, 0));
     assertThat(cut).isEmpty();
   }
 
@@ -180,9 +198,9 @@ class KeyRangesTest {
   private static List<Long> rows(KeyRanges ranges, Step step, Selection.Due due) {
     List<Long> rows = new ArrayList<>();
     KeyRange rest = KeyRange.ALL;
-    for (Optional<RowValues> cut = ranges.cut(step, due, rest);
+    for (Optional<RowValues> cut = ranges.cut(step, due, rest, rows.size());
         cut.isPresent();
-        cut = ranges.cut(step, due, rest)) {
+        cut = ranges.cut(step, due, rest, rows.size())) {
       rows.add(count(step, due, rest.upto(cut.get())));
       rest = rest.above(cut.get());
     }
