@@ -91,6 +91,14 @@ public enum VersionState {
     return kind == Kind.UNFINISHED;
   }
 
+  /** Whether nobody knows what is in it. */
+  public boolean isUnread() {
+    return switch (this) {
+      case ARCHIVED, UNREACHABLE, CHANGED, UNSUPPORTED, DAMAGED, NOT_A_DUMP, OUT_OF_MEMORY -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the version itself is still in the store. */
   public boolean remains() {
     return this != EXPIRED && this != GONE && this != MARKER;

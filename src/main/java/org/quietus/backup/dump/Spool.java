@@ -19,6 +19,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.format.ByteStore;
 import org.quietus.format.OutOfShare;
 import org.quietus.format.Share;
+import org.quietus.objectstore.SystemWords;
 
 /**
  * What is taken down of one backup until it has been worked off: in memory, and beyond eight
@@ -37,11 +38,17 @@ public final class Spool implements ByteStore {
 
   private final Optional<Share> share = Share.ofThread();
   private final int inMemory;
+  private final Place elsewhere;
   private final SecretKeySpec key;
   private byte[] memory = new byte[1 << 16];
   private long end;
   private long aside;
   private @Nullable FileChannel file;
+
+  /** Where the file is made. */
+  interface Place {
+    FileChannel open() throws IOException;
+  }
 
   public Spool() {
     this(Share.ofThread().isPresent() ? IN_MEMORY_OF_SHARE : IN_MEMORY);
@@ -49,7 +56,13 @@ public final class Spool implements ByteStore {
 
   /** Holds that many bytes in memory. */
   Spool(int inMemory) {
+    this(inMemory, Spool::nameless);
+  }
+
+  /** The same with its file elsewhere. */
+  Spool(int inMemory, Place place) {
     this.inMemory = inMemory;
+    this.elsewhere = place;
     byte[] secret = new byte[CIPHER_BLOCK];
     new SecureRandom().nextBytes(secret);
     this.key = new SecretKeySpec(secret, "AES");
@@ -70,8 +83,11 @@ public final class Spool implements ByteStore {
         share.ifPresent(shared -> throwOutOfShare());
         throw new Trouble(
             VersionState.UNREACHABLE,
-            "what was read of it could not be put aside in %s: %s; make room there, or name another directory with -Djava.io.tmpdir=DIR"
-                .formatted(System.getProperty("java.io.tmpdir"), e.getClass().getSimpleName()));
+            "what was read of it could not be put aside in %s: %s; make room there, or name another"
+                    .formatted(
+                        System.getProperty("java.io.tmpdir"),
+                        SystemWords.of(e).orElse(e.getClass().getSimpleName()))
+                + " directory with -Djava.io.tmpdir=DIR");
       }
     }
     end = place + (length + CIPHER_BLOCK - 1) / CIPHER_BLOCK * CIPHER_BLOCK;
@@ -94,18 +110,23 @@ public final class Spool implements ByteStore {
   private void writeOut(long place, byte[] bytes, int length) throws IOException {
     putAside(file == null ? place + length : length);
     if (file == null) {
-      Path path = Files.createTempFile("quietus", ".spool");
-      file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
-      Files.deleteIfExists(path); // where that is possible, nobody can open it from here on
+      file = elsewhere.open();
       write(0, memory, (int) place);
       memory = new byte[0];
     }
     write(place, bytes, length);
+  }
+
+  private static FileChannel nameless() throws IOException {
+    Path path = Files.createTempFile("quietus", ".spool");
+    FileChannel file =
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    Files.deleteIfExists(path); // where that is possible, nobody can open it from here on
+    return file;
   }
 
   private void write(long place, byte[] bytes, int length) throws IOException {

@@ -237,11 +237,7 @@ final class UnitRun implements AutoCloseable {
 
   /** Without what is in it nobody can say which rows lead to which, or are shared. */
   private static boolean isMissing(JournalEntry other) {
-    return other.held().latest()
-        && switch (other.state()) {
-          case ARCHIVED, UNREACHABLE, CHANGED, UNSUPPORTED, DAMAGED, NOT_A_DUMP -> true;
-          default -> false;
-        };
+    return other.held().latest() && other.state().isUnread();
   }
 
   private static boolean isUnchanged(JournalEntry entry) {

@@ -24,7 +24,11 @@ import org.quietus.policy.ObjectSet;
  */
 final class WholeBackups {
   private static final Set<VersionState> NO_USE =
-      EnumSet.of(VersionState.DAMAGED, VersionState.NOT_A_DUMP, VersionState.UNREACHABLE);
+      EnumSet.of(
+          VersionState.DAMAGED,
+          VersionState.NOT_A_DUMP,
+          VersionState.UNREACHABLE,
+          VersionState.OUT_OF_MEMORY);
 
   private final SetContext set;
   private final Map<Pin, Boolean> known = new ConcurrentHashMap<>();

@@ -2,11 +2,18 @@ package org.quietus.backup.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.Trouble;
+import org.quietus.backup.VersionState;
 import org.quietus.format.OutOfShare;
 import org.quietus.format.Share;
 
@@ -55,6 +62,36 @@ class SpoolTest {
     List<Spool> made = new ArrayList<>();
     new Share(1 << 20, room).within(() -> made.add(new Spool(0)));
     return made.get(0);
+  }
+
+  /** The device of Linux on which there is never any room. */
+  @Test
+  void saysWhereThereIsNoSpaceLeft() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full));
+    Spool.Place nowhere = () -> FileChannel.open(full, StandardOpenOption.WRITE);
+    byte[] piece = new byte[3_000];
+    try (Spool spool = new Spool(8_000, nowhere)) {
+      spool.append(piece, piece.length);
+      spool.append(piece, piece.length);
+      assertThatThrownBy(() -> spool.append(piece, piece.length))
+          .isInstanceOfSatisfying(
+              Trouble.class, it -> assertThat(it.end()).isEqualTo(VersionState.UNREACHABLE))
+          .hasMessageContaining(
+              "put aside in %s: No space left on device; make room there"
+                  .formatted(System.getProperty("java.io.tmpdir")));
+    }
+    Share.Room room = new Share.Room(1 << 20);
+    new Share(1 << 20, room)
+        .within(
+            () -> {
+              try (Spool spool = new Spool(0, nowhere)) {
+                assertThatThrownBy(() -> spool.append(piece, piece.length))
+                    .as("others may have filled it")
+                    .isInstanceOf(OutOfShare.class);
+              }
+            });
+    assertThat(room.taken()).isZero();
   }
 
   @Test
