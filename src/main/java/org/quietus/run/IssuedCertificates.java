@@ -1,5 +1,7 @@
 package org.quietus.run;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -7,10 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.quietus.certificate.CertificateWriter;
 import org.quietus.certificate.Outcome;
 import org.quietus.certificate.Residuals;
 import org.quietus.evidence.EvidenceName;
+import org.quietus.evidence.EvidenceStore;
 
 /** What is remembered of the certificates that a run issues: little of each, for there are many. */
 final class IssuedCertificates {
@@ -36,9 +40,20 @@ final class IssuedCertificates {
     return all.size();
   }
 
-  /** Their files, in the order in which they were issued. */
-  List<EvidenceName> names() {
-    return all.stream().map(One::name).toList();
+  /** Where their files lie, in the order in which they were issued. */
+  List<String> files(EvidenceStore store) {
+    List<String> files = new ArrayList<>();
+    each(store, (id, file) -> files.add(file));
+    return files;
+  }
+
+  /** Gives the id of each and where its file lies, in that order. */
+  void each(EvidenceStore store, BiConsumer<String, String> taker) {
+    for (One one : all) {
+      URI place = store.locate(one.name());
+      boolean local = "file".equals(place.getScheme());
+      taker.accept(one.name().stem(), local ? Path.of(place).toString() : place.toString());
+    }
   }
 
   /** Those that should have a PDF beside them and have none; waits until that is known. */

@@ -1,7 +1,5 @@
 package org.quietus.run;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Outcome;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
-import org.quietus.evidence.EvidenceName;
 import org.quietus.job.RunListener;
 import org.quietus.job.Scope;
 import org.quietus.policy.JobFile;
@@ -96,7 +93,7 @@ final class RunEnding {
 
   /** Where the certificates issued so far lie. */
   List<String> files() {
-    return issued.names().stream().map(this::file).toList();
+    return issued.files(evidence.store());
   }
 
   /** How to make the PDFs that could not be put beside their certificates. */
@@ -104,11 +101,6 @@ final class RunEnding {
     return issued.lackingPdf().stream()
         .map(one -> new LackingPdf(one, evidence.store(), job.evidence().pdf()).remedy())
         .toList();
-  }
-
-  private String file(EvidenceName name) {
-    URI place = evidence.store().locate(name);
-    return "file".equals(place.getScheme()) ? Path.of(place).toString() : place.toString();
   }
 
   /** Why persons are left who should have been erased without having asked. */
@@ -148,7 +140,7 @@ final class RunEnding {
     }
     Map<String, List<Notice>> stated = new LinkedHashMap<>();
     evidence.writer().together(() -> issue(attempt, answered, stated));
-    issued.names().forEach(one -> listener.certificate(one.stem(), file(one)));
+    issued.each(evidence.store(), listener::certificate);
     leftObjects = backups.left();
     Instant now = control.clock().instant().truncatedTo(ChronoUnit.MICROS);
     control
@@ -157,13 +149,7 @@ final class RunEnding {
             status -> {
               control.fence().check(attempt.token());
               answered.values().forEach(requested -> settle(requested, now));
-              replay.ifPresent(
-                  kind ->
-                      kind.end(
-                          order.id(),
-                          order.plan(),
-                          attempt.requests(),
-                          id -> again(id, attempt.requests().get(id), now)));
+              replay.ifPresent(kind -> end(kind, attempt.requests(), now));
               new GoneKeysOfRequests(order.sites().home(), requests).forgetSettled();
               control.runs().end(order.id(), "completed", outcome().name(), now);
               stated.values().forEach(control.notices(job.job())::certified);
@@ -231,10 +217,9 @@ final class RunEnding {
 
   /** Whether a request's person was found, and all is gone from the data that may go now. */
   private boolean isErased(Requested requested) {
-    LedgerView view = certification.view(order.id(), Optional.of(requested.request().id()));
     return !requested.person().isAmbiguous()
         && !requested.person().rows().isEmpty()
-        && !view.isAnythingLeft()
+        && !certification.view(order.id(), Optional.of(requested.request().id())).isAnythingLeft()
         && !isLeftUntouched(requested);
   }
 
@@ -253,6 +238,22 @@ final class RunEnding {
     return copies || replay.filter(kind -> kind.isPartial(order.id())).isPresent()
         ? EnumSet.of(Outcome.PARTIAL)
         : EnumSet.noneOf(Outcome.class);
+  }
+
+  /** Whom a replay has erased whole, but for kept rows, may be back since like anybody else. */
+  private void end(ReplayRun kind, Map<String, Requested> worked, Instant now) {
+    kind.end(order.id(), order.plan(), worked, id -> again(id, worked.get(id), now));
+    for (Requested requested : worked.values()) {
+      LedgerView view = certification.view(order.id(), Optional.of(requested.request().id()));
+      if (!view.isAnythingLeft() && !isLeftUntouched(requested)) {
+        noteCarriedOut(requested.request().id(), view, now);
+      }
+    }
+  }
+
+  private void noteCarriedOut(String id, LedgerView view, Instant now) {
+    new CarriedOutPersons(order.plan(), order.sites(), requests)
+        .note(id, control.doubts(job.job())::isOpen, view.keptTables(), now);
   }
 
   /** When runs look at a person's rows again after a replay: at once at what it had to leave. */
@@ -286,8 +287,7 @@ final class RunEnding {
         view.nextDue().or(() -> through.map(first -> KeptThroughOthers.lookAgain(first, now))),
         now,
         isFound(requested) ? "erased" : "nobody-found");
-    new CarriedOutPersons(order.plan(), order.sites(), requests)
-        .note(id, control.doubts(job.job())::isOpen, view.keptTables(), now);
+    noteCarriedOut(id, view, now);
   }
 
   /** Whether anything was there of a request's person, be it in a backup alone. */

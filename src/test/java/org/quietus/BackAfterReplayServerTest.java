@@ -1,0 +1,14 @@
+package org.quietus;
+
+import org.junit.jupiter.api.Tag;
+import org.quietus.testing.EnabledIfServer;
+
+/** With the real dump program and client, which only MariaDB brings. */
+@EnabledIfServer
+@Tag("long") // every build tries it on H2
+class BackAfterReplayServerTest extends BackAfterReplayContract {
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.mariaDb();
+  }
+}
