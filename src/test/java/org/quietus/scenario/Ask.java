@@ -116,12 +116,8 @@ record Ask(
     return Stream.of(email, phone).filter(Objects::nonNull).toList();
   }
 
-  /** Whether the person is known by an identifier, and not by what somebody else has too. */
-  boolean knows(@Nullable String identifier) {
-    return identifier != null && known().contains(identifier);
-  }
-
-  private Set<String> known() {
+  /** By what the person can be told from others. */
+  Set<String> known() {
     Set<String> all = ofPerson();
     return reviewed == null ? all : reviewed.telling(all, person != null);
   }
@@ -136,6 +132,14 @@ record Ask(
       all.addAll(reviewed.traits());
     }
     return all;
+  }
+
+  /** What staff said is theirs, and tells them from others, beside what was known before. */
+  Set<String> learnt() {
+    Set<String> learnt = reviewed == null ? new HashSet<>() : reviewed.traits();
+    learnt.retainAll(known());
+    given().forEach(learnt::remove);
+    return learnt;
   }
 
   /** Whether staff said that a row is the person's. */

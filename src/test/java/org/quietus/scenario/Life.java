@@ -46,6 +46,9 @@ final class Life {
   /** By request, what staff said of rows of dumps: whether they are the person's. */
   final Map<String, Map<Told, Boolean>> said = new HashMap<>();
 
+  /** By request, by what a replay knows its person: written when they were found, beside it all. */
+  private final Map<String, Set<String>> tokens = new HashMap<>();
+
   /** Whether no run has looked at anything since a database was restored. */
   boolean restored;
 
@@ -100,6 +103,9 @@ final class Life {
         unsure.add(ask.id() + " in the database");
       } else {
         Ask frozen = ask.frozen(now, theirs.isEmpty() ? null : theirs.get(0));
+        if (!ask.isFrozen()) {
+          tokens(ask).addAll(frozen.known());
+        }
         boolean held = theirs.stream().anyMatch(this::isHeld) || isHeld(ask);
         asks.put(ask.id(), held ? frozen : frozen.erased());
         kept.found(frozen, theirs);
@@ -159,6 +165,9 @@ final class Life {
             .filter(account -> !isHeld(account))
             .forEach(account -> eraseLate(ask, account));
         kept.found(ask, rows.theirs());
+        if (!rows.theirs().isEmpty()) {
+          tokens(ask).addAll(ask.learnt());
+        }
         if (!isUnsure(ask, now) && ask.settles() != null && !kept.isHeld(ask)) {
           completing.add(ask.id());
         }
@@ -182,6 +191,11 @@ final class Life {
   /** Whether the last run named such for a request. */
   boolean isNamed(Ask ask) {
     return unsure.contains(ask.id() + ON_ANOTHERS);
+  }
+
+  /** By what a replay knows a request's person, whatever became of what staff said since. */
+  Set<String> tokens(Ask ask) {
+    return tokens.computeIfAbsent(ask.id(), id -> new HashSet<>());
   }
 
   private void eraseLate(Ask ask, Account account) {
@@ -295,16 +309,22 @@ final class Life {
 
   private void cleanDumps(Predicate<Ask> which) {
     for (Ask ask : soughtInDumps(which)) {
+      Set<String> known = ask.known();
       for (Dump dump : dumps) {
         boolean own = dump.has(ask.person()) || dump.looked().contains(ask.id());
         List<Account> theirs =
-            dump.left().stream().filter(row -> match(ask, row, own) == Match.THEIRS).toList();
+            dump.left().stream()
+                .filter(row -> match(ask, row, own, known) == Match.THEIRS)
+                .toList();
         Set<Account> gone = new HashSet<>();
         theirs.stream()
             .filter(row -> said(ask, row) == null)
             .filter(row -> isOwn(ask, row) || (isOne(theirs) && !isPresent(row)))
             .forEach(gone::add);
-        dump.left().stream().filter(row -> isSaidTheirs(ask, row, dump)).forEach(gone::add);
+        dump.left().stream()
+            .filter(row -> match(ask, row, true, known) != Match.NONE)
+            .filter(row -> isSaidTheirs(ask, row, dump))
+            .forEach(gone::add);
         dump.removed().addAll(gone);
         dump.looked().add(ask.id());
       }
@@ -325,8 +345,7 @@ final class Life {
 
   /** Rows go by their keys: only where nobody else has the key, and nobody is held. */
   private boolean isSaidTheirs(Ask ask, Account row, Dump dump) {
-    return match(ask, row, true) != Match.NONE
-        && Boolean.TRUE.equals(said(ask, row))
+    return Boolean.TRUE.equals(said(ask, row))
         && !isHeld(row)
         && dump.left().stream()
             .filter(other -> other.id() == row.id() && !other.anonymised())
@@ -346,19 +365,23 @@ final class Life {
   private Map<String, String> doubted(Predicate<Ask> which) {
     Map<String, String> doubted = new LinkedHashMap<>();
     for (Ask ask : soughtInDumps(which)) {
+      Set<String> known = ask.known();
       for (Dump dump : dumps) {
         dump.left().stream()
-            .filter(row -> isDoubted(ask, row))
+            .filter(row -> isDoubted(ask, row, known))
             .forEach(row -> doubted.put(ask.id(), dump.key() + ": " + row.row()));
       }
     }
     return doubted;
   }
 
-  private boolean isDoubted(Ask ask, Account row) {
+  private boolean isDoubted(Ask ask, Account row, Set<String> known) {
+    Match match = match(ask, row, true, known);
+    if (match == Match.NONE) {
+      return false;
+    }
     @Nullable Boolean said = said(ask, row);
-    Match match = match(ask, row, true);
-    return said == null ? match == Match.UNSURE : said && match != Match.NONE;
+    return said == null ? match == Match.UNSURE : said;
   }
 
   enum Match {
@@ -372,20 +395,23 @@ final class Life {
    * row is, or was, beside it; younger rows are somebody else's.
    */
   Match match(Ask ask, Account row, boolean hasOwn) {
+    return match(ask, row, hasOwn, ask.known());
+  }
+
+  /** The same of somebody who is known by these. */
+  Match match(Ask ask, Account row, boolean hasOwn, Set<String> known) {
     if (!ask.isAbout(row) || row.anonymised() || row.created().isAfter(ask.erasedAt())) {
       return Match.NONE;
     }
-    int agreeing = agreeing(ask, row);
+    int agreeing = agreeing(ask, row, known);
     if (agreeing == 0) {
       return Match.NONE;
     }
     return agreeing > 1 && (isOwn(ask, row) || !hasOwn) ? Match.THEIRS : Match.UNSURE;
   }
 
-  int agreeing(Ask ask, Account row) {
-    return (isOwn(ask, row) ? 1 : 0)
-        + (ask.knows(row.email()) ? 1 : 0)
-        + (ask.knows(row.phone()) ? 1 : 0);
+  int agreeing(Ask ask, Account row, Set<String> known) {
+    return (isOwn(ask, row) ? 1 : 0) + (int) row.traits().stream().filter(known::contains).count();
   }
 
   private boolean isOwn(Ask ask, Account row) {

@@ -106,7 +106,7 @@ record Replay(Life life, Life restored, Instant then, Instant now) {
     void doubt(Ask ask, List<Account> theirs) {
       boolean unsure =
           life.accounts(one -> match(ask, one) == Life.Match.UNSURE).stream()
-              .anyMatch(one -> theirs.isEmpty() || life.agreeing(ask, one) > 1);
+              .anyMatch(one -> theirs.isEmpty() || life.agreeing(ask, one, life.tokens(ask)) > 1);
       // of who was erased before the copy was made, only some are looked for
       open |= unsure && ask.erasedAt().isAfter(then);
       doubted |= unsure;
@@ -114,7 +114,7 @@ record Replay(Life life, Life restored, Instant then, Instant now) {
 
     /** Nobody under another key is taken for a person whose own is known. */
     private Life.Match match(Ask ask, Account one) {
-      return life.match(ask, one, ask.person() != null);
+      return life.match(ask, one, ask.person() != null, life.tokens(ask));
     }
 
     Set<Integer> codes() {
