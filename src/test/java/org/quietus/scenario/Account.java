@@ -99,6 +99,11 @@ record Account(
     return identifier != null && (identifier.equals(email) || identifier.equals(phone));
   }
 
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   /** As {@link Town} reads it. */
   String row() {
     return id + " " + name + " " + email + " " + phone + " " + closed + " " + anonymised;

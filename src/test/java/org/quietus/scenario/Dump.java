@@ -3,20 +3,28 @@ package org.quietus.scenario;
 import static java.util.Comparator.naturalOrder;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backup: the accounts that were in it when it was made, and who was taken out since.
+ * A backup.
  *
+ * @param accounts those that were in it when it was made
+ * @param left those that were not taken out since
  * @param looked the requests that it was searched for, after which nobody else is taken for theirs
  */
 record Dump(
-    String key, Instant created, List<Account> accounts, Set<Account> removed, Set<String> looked) {
+    String key, Instant created, List<Account> accounts, List<Account> left, Set<String> looked) {
+
+  Dump(String key, Instant created, List<Account> accounts) {
+    this(key, created, List.copyOf(accounts), new ArrayList<>(accounts), new TreeSet<>());
+  }
 
   /**
    * Those from before a moment that may go. Of each database the newest stays whatever its age, and
@@ -52,7 +60,7 @@ record Dump(
     return person != null && accounts.stream().anyMatch(person::isSame);
   }
 
-  List<Account> left() {
-    return accounts.stream().filter(account -> !removed.contains(account)).toList();
+  void remove(Set<Account> gone) {
+    left.removeAll(gone);
   }
 }

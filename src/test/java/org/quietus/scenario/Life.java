@@ -325,7 +325,7 @@ final class Life {
             .filter(row -> match(ask, row, true, known) != Match.NONE)
             .filter(row -> isSaidTheirs(ask, row, dump))
             .forEach(gone::add);
-        dump.removed().addAll(gone);
+        dump.remove(gone);
         dump.looked().add(ask.id());
       }
     }

@@ -7,10 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The directory that dumps of the databases lie in. */
@@ -64,12 +62,7 @@ final class Vault {
         Files.writeString(
             directory.resolve(key), String.join("", all.stream().map(DumpText::sql).toList()));
     Files.setLastModifiedTime(file, FileTime.from(now));
-    return new Dump(
-        key,
-        now,
-        all.stream().flatMap(one -> one.accounts().stream()).toList(),
-        new HashSet<>(),
-        new TreeSet<>());
+    return new Dump(key, now, all.stream().flatMap(one -> one.accounts().stream()).toList());
   }
 
   /** The keys of the dumps that are there. */
