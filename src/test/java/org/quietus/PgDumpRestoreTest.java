@@ -10,11 +10,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +80,11 @@ class PgDumpRestoreTest {
           crm.visit:  { then: anonymise }
       object-stores: { disk: { url: "${DISK}" } }
       backups:
-        nightly: { of: crm, in: disk, objects: "**.sql*", format: pg_dump, keep: P90D, on-erasure: rewrite }
+        nightly: { of: crm, in: disk, objects: "**.sql*", format: pg_dump, keep: P90D,
+                   on-erasure: rewrite }
       """;
+
+  private static final String IN_SCHEMA = "SET search_path TO \"" + SCHEMA + "\";\n";
 
   private static PostgresServer server;
 
@@ -100,7 +105,7 @@ class PgDumpRestoreTest {
     ShopEngine.postgres(server).untouched(SCHEMA);
     try (InputStream in = getClass().getResourceAsStream("/dumps/pgdump-restored.sql")) {
       String tables = new String(in.readAllBytes(), UTF_8);
-      psql(server.database(), "SET search_path TO \"" + SCHEMA + "\";\n" + tables);
+      psql(server.database(), IN_SCHEMA + tables);
     }
   }
 
@@ -136,6 +141,77 @@ class PgDumpRestoreTest {
     assertThat(live.get("\"" + SCHEMA + "\".\"Visit 2\""))
         .anyMatch(row -> row.contains("it's \\\\ gone") && row.contains("2026-02-01 00:00:00"));
     assertThat(restored(after)).isEqualTo(live);
+  }
+
+  private static final String BEFORE =
+      """
+      ALTER TABLE person RENAME COLUMN email TO mail;
+      ALTER TABLE person RENAME COLUMN seen TO "Known Since";
+      ALTER TABLE person RENAME TO "Old Client";
+      ALTER TABLE ord RENAME COLUMN person_id TO client;
+      ALTER TABLE visit RENAME COLUMN who TO visitor;
+      ALTER TABLE visit RENAME COLUMN ip TO address;
+      ALTER TABLE visit RENAME TO call;
+      """;
+
+  private static final String SINCE =
+      """
+      ALTER TABLE call RENAME TO visit;
+      ALTER TABLE visit RENAME COLUMN address TO ip;
+      ALTER TABLE visit RENAME COLUMN visitor TO who;
+      ALTER TABLE ord RENAME COLUMN client TO person_id;
+      ALTER TABLE "Old Client" RENAME TO person;
+      ALTER TABLE person RENAME COLUMN "Known Since" TO seen;
+      ALTER TABLE person RENAME COLUMN mail TO email;
+      ALTER TABLE person ADD COLUMN nick text;
+      """;
+
+  private static final String SAID =
+      """
+      on-erasure: rewrite, schema-before: { 2026-03-15: {
+            crm.person: { was: "Old Client", columns: { email: mail, seen: "Known Since" },
+                          without: [ nick ] },
+            crm.ord: { columns: { person_id: client } },
+            crm.visit: { was: call, columns: { who: visitor, ip: address } } } } }
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.sql     | ",
+        "b.sql.gz  | --inserts",
+        "c.sql.zst | --column-inserts --rows-per-insert=3",
+        "d.sql     | --load-via-partition-root --quote-all-identifiers",
+      })
+  void theRestOfADumpOfFormerNamesIsRestored(String name, String options) throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Path dump = disk.resolve(name);
+    psql(server.database(), IN_SCHEMA + BEFORE);
+    write(dump, dumped(options == null ? "" : options));
+    Files.setLastModifiedTime(dump, FileTime.from(Instant.parse("2026-03-01T02:00:00Z")));
+    psql(server.database(), IN_SCHEMA + SINCE);
+    String said = JOB.replace("P90D", "P9Y").replace("on-erasure: rewrite }\n", SAID);
+    OpenedJob job =
+        new OpenedJob(directory, server, IN_URL, said).with("DISK", disk.toUri().toString());
+    assertThat(job.generateKeys().exitCode()).isZero();
+    job.request("email: ANN@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    String after = new String(read(dump), UTF_8);
+    assertThat(after).doesNotContain("ann@", "Ann's", "sent by Ann").contains("bob@example.org");
+    Map<String, List<String>> restored = restored(after);
+    Map<String, List<String>> live = rows(server.database());
+    assertThat(restored.remove("\"" + SCHEMA + "\".\"Old Client\""))
+        .isEqualTo(
+            live.remove("\"" + SCHEMA + "\".person").stream()
+                .map(row -> row.replaceFirst(",\\)$", ")"))
+                .toList());
+    assertThat(restored.remove("\"" + SCHEMA + "\".call"))
+        .isEqualTo(live.remove("\"" + SCHEMA + "\".visit"));
+    assertThat(restored).isEqualTo(live);
   }
 
   /** What pg_dump writes of the schema. */

@@ -23,7 +23,7 @@ final class FormerTypes {
   private FormerTypes() {}
 
   static boolean fit(String then, Column today) {
-    String type = then.strip().toLowerCase(Locale.ROOT);
+    String type = unquoted(then);
     return switch (today.type()) {
       case INTEGER, BOOLEAN -> NUMBER.matcher(type).matches();
       case DECIMAL, FLOAT -> NUMBER.matcher(type).matches() || REAL.matcher(type).matches();
@@ -37,6 +37,14 @@ final class FormerTypes {
   }
 
   private static boolean isSame(String type, Column today) {
-    return type.equals(today.typeName().toLowerCase(Locale.ROOT));
+    return type.equals(unquoted(today.typeName()));
+  }
+
+  /** {@code pg_dump --quote-all-identifiers} puts names of types in quotes, too. */
+  private static String unquoted(String type) {
+    return type.strip()
+        .replace("\"", "")
+        .replaceFirst("^pg_catalog\\.", "")
+        .toLowerCase(Locale.ROOT);
   }
 }
