@@ -20,7 +20,7 @@ import org.quietus.policy.TableName;
  * @param referencedBy every foreign key and declared edge that points at this table: what has to be
  *     gone before one of its rows may be deleted
  * @param owner whose its rows are, where the action depends on it
- * @param once what was searched when a basis kept the rows, if those alone are meant that it did
+ * @param once which rows are meant, if those alone are that a basis kept when a person was erased
  */
 public record Member(
     TableName table,
@@ -33,7 +33,7 @@ public record Member(
     Optional<Crossing> crossing,
     List<ForeignKey> referencedBy,
     Optional<Owner> owner,
-    Optional<SearchedPaths> once) {
+    Optional<OnceKept> once) {
   public Member {
     path = List.copyOf(path);
     bases = List.copyOf(bases);
@@ -71,8 +71,8 @@ public record Member(
     return with(action, bases, rivals, Optional.of(known), once);
   }
 
-  /** Those of its rows that a basis kept when that was searched. */
-  Member onceKept(SearchedPaths then) {
+  /** Those of its rows that a basis kept when a person was erased. */
+  Member onceKept(OnceKept then) {
     return with(action, bases, rivals, owner, Optional.of(then));
   }
 
@@ -91,7 +91,7 @@ public record Member(
       List<Basis> kept,
       List<List<Join>> others,
       Optional<Owner> whose,
-      Optional<SearchedPaths> then) {
+      Optional<OnceKept> then) {
     return new Member(
         table, catalogTable, path, role, done, kept, others, crossing, referencedBy, whose, then);
   }

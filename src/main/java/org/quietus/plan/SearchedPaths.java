@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,11 +29,23 @@ import org.quietus.anonymise.Strategy;
  *     may be; what has a later one is none of these rows
  */
 public record SearchedPaths(
-    Map<String, String> bases, Set<String> columns, Set<String> kept, Map<String, Instant> dated) {
+    Map<String, String> bases, Set<String> columns, Set<String> kept, Map<String, Dated> dated) {
   private static final int DIGITS = 32;
   private static final String COLUMN = "own";
   private static final String KEPT = "kept";
   private static final String DATED = "dated";
+
+  /**
+   * Of which rows a table's kept ones were.
+   *
+   * @param upTo the latest moment that one may have
+   * @param columns the digests of those that hold it
+   */
+  public record Dated(Instant upTo, Set<String> columns) {
+    public Dated {
+      columns = Set.copyOf(columns);
+    }
+  }
 
   public SearchedPaths {
     bases = Map.copyOf(bases);
@@ -68,14 +81,28 @@ public record SearchedPaths(
         kept.stream().map(SearchedPaths::table).collect(Collectors.toSet()),
         kept.stream()
             .filter(dated)
-            .collect(Collectors.toMap(SearchedPaths::table, table -> at, (one, other) -> one)));
+            .collect(
+                Collectors.toMap(
+                    SearchedPaths::table,
+                    table -> new Dated(at, moments(steps, table)),
+                    (one, other) -> one)));
+  }
+
+  private static Set<String> moments(List<Step> steps, String table) {
+    return steps.stream()
+        .flatMap(step -> step.members().stream())
+        .filter(member -> member.catalogTable().name().equalsIgnoreCase(table))
+        .flatMap(member -> member.bases().stream())
+        .filter(basis -> basis.isOwn() && !basis.kept().isWithoutEnd())
+        .map(basis -> moment(table, basis.kept().keep().from()))
+        .collect(Collectors.toSet());
   }
 
   /** These, and others that were searched before; what was dated then tells of it for good. */
   public SearchedPaths and(SearchedPaths before) {
     Map<String, String> all = new LinkedHashMap<>(before.bases());
     all.putAll(bases);
-    Map<String, Instant> moments = new LinkedHashMap<>(dated);
+    Map<String, Dated> moments = new LinkedHashMap<>(dated);
     moments.putAll(before.dated());
     moments.keySet().retainAll(kept);
     return new SearchedPaths(all, columns, kept, moments);
@@ -88,7 +115,14 @@ public record SearchedPaths(
 
   /** The latest moment that a row of a table may have which was kept; empty if nothing tells. */
   public Optional<Instant> dated(String table) {
-    return Optional.ofNullable(dated.get(table(table)));
+    return Optional.ofNullable(dated.get(table(table))).map(Dated::upTo);
+  }
+
+  /** Whether a column held that moment of such a row. */
+  boolean isDatedBy(String table, String column) {
+    return Optional.ofNullable(dated.get(table(table)))
+        .filter(rows -> rows.columns().contains(moment(table, column)))
+        .isPresent();
   }
 
   /** Whether a member's path is among them. */
@@ -108,6 +142,10 @@ public record SearchedPaths(
 
   private static String table(String name) {
     return digest(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static String moment(String table, String column) {
+    return digest((table + "." + column).toLowerCase(Locale.ROOT));
   }
 
   private static String path(Member member) {
@@ -132,7 +170,13 @@ public record SearchedPaths(
     new TreeMap<>(bases).forEach((path, kept) -> text.append(path + " " + kept + "\n"));
     new TreeSet<>(columns).forEach(column -> text.append(COLUMN + " " + column + "\n"));
     new TreeSet<>(kept).forEach(table -> text.append(KEPT + " " + table + "\n"));
-    new TreeMap<>(dated).forEach((table, at) -> text.append(DATED + " " + table + " " + at + "\n"));
+    new TreeMap<>(dated)
+        .forEach(
+            (table, rows) -> {
+              text.append(DATED + " " + table + " " + rows.upTo());
+              new TreeSet<>(rows.columns()).forEach(column -> text.append(" " + column));
+              text.append("\n");
+            });
     return text.toString();
   }
 
@@ -141,7 +185,7 @@ public record SearchedPaths(
     Map<String, String> bases = new LinkedHashMap<>();
     Set<String> columns = new TreeSet<>();
     Set<String> kept = new TreeSet<>();
-    Map<String, Instant> dated = new LinkedHashMap<>();
+    Map<String, Dated> dated = new LinkedHashMap<>();
     text.lines()
         .map(line -> line.split(" "))
         .forEach(
@@ -149,7 +193,12 @@ public record SearchedPaths(
               switch (line[0]) {
                 case COLUMN -> columns.add(line[1]);
                 case KEPT -> kept.add(line[1]);
-                case DATED -> dated.put(line[1], Instant.parse(line[2]));
+                case DATED ->
+                    dated.put(
+                        line[1],
+                        new Dated(
+                            Instant.parse(line[2]),
+                            Arrays.stream(line).skip(3).collect(Collectors.toSet())));
                 default -> bases.put(line[0], line[1]);
               }
             });

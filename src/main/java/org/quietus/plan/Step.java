@@ -77,9 +77,7 @@ public record Step(
         root,
         members.stream()
             .filter(carried::isOpen)
-            .map(
-                member ->
-                    carried.isKeptAsBefore(member) ? member.onceKept(carried.searched()) : member)
+            .map(member -> carried.once(member, members).map(member::onceKept).orElse(member))
             .toList(),
         graph,
         objects);

@@ -65,7 +65,7 @@ final class PartitionRows {
   /** All of them, as a connection sees them. */
   Partitions.Found found(JdbcTemplate jdbc) {
     Column from = Predicates.column(table, due.from());
-    Object cutoff = predicates(jdbc, Holds.NONE).cutoff(from, due);
+    Object cutoff = predicates(jdbc, Holds.NONE).periods().at(due.cutoff(), from);
     return Objects.requireNonNull(
         jdbc.execute(
             (ConnectionCallback<Partitions.Found>)

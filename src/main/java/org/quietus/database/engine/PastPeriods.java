@@ -13,6 +13,7 @@ import org.quietus.database.SqlFragment;
 import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
+import org.quietus.plan.OnceKept;
 import org.quietus.plan.Selection;
 import org.quietus.policy.Cutoff;
 
@@ -52,15 +53,23 @@ final class PastPeriods {
   SqlFragment before(Member member, Basis basis) {
     return member
         .once()
-        .filter(then -> !basis.kept().isWithoutEnd())
-        .flatMap(then -> then.dated(basis.table().name()))
-        .map(at -> upTo(basis.table(), basis.kept(), at))
+        .filter(once -> !basis.kept().isWithoutEnd())
+        .flatMap(once -> once.then().dated(basis.table().name()))
+        .map(at -> upTo(Predicates.column(basis.table(), basis.kept().keep().from()), at))
         .orElse(SqlFragment.TRUE);
   }
 
-  /** Rows whose own moment is known, and not after another one. */
-  private SqlFragment upTo(Table table, Kept kept, Instant moment) {
-    Column from = Predicates.column(table, kept.keep().from());
+  /** Rows that hang on such of which a moment is known, and not after another one. */
+  SqlFragment upTo(OnceKept.ByMoment rows) {
+    return new Joined(dialect)
+        .along(
+            rows.above(),
+            rows.above().size(),
+            SqlFragment.any(
+                rows.columns().stream().map(column -> upTo(column, rows.upTo())).toList()));
+  }
+
+  private SqlFragment upTo(Column from, Instant moment) {
     Object at = ColumnValues.cutoff(from, moment, zone);
     Object later =
         at instanceof LocalDate day ? day.plusDays(1) : ((LocalDateTime) at).plusSeconds(1);

@@ -17,6 +17,7 @@ import org.quietus.plan.Basis;
 import org.quietus.plan.Kept;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
+import org.quietus.plan.OnceKept;
 import org.quietus.plan.SearchedPaths;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
@@ -118,7 +119,14 @@ final class Predicates {
   /** Rows of a member, whoever they belong to, that its action has still to be applied to. */
   SqlFragment actionable(Member member) {
     SqlFragment rows = actionable(member, member.bases());
-    return member.once().isPresent() ? SqlFragment.all(List.of(rows, lapsed(member))) : rows;
+    return member
+        .once()
+        .map(once -> SqlFragment.all(List.of(rows, were(member, once))))
+        .orElse(rows);
+  }
+
+  private SqlFragment were(Member member, OnceKept once) {
+    return once.otherwise().map(periods::upTo).orElseGet(() -> lapsed(member));
   }
 
   /** Rows of a member that something kept, and does not any more. */
@@ -258,11 +266,6 @@ final class Predicates {
   /** The conditions of periods alone. */
   PastPeriods periods() {
     return periods;
-  }
-
-  /** What the moment of a rule is compared with, as its column has it. */
-  Object cutoff(Column from, Selection.Due due) {
-    return periods.at(due.cutoff(), from);
   }
 
   /** What keeps a root row back: a basis of its own, or a descendant that may have to stay. */

@@ -1,0 +1,13 @@
+package org.quietus;
+
+import org.junit.jupiter.api.Tag;
+import org.quietus.testing.EnabledIfServer;
+
+@EnabledIfServer
+@Tag("long")
+class KeptOtherwiseServerTest extends KeptOtherwiseContract {
+  @Override
+  ShopEngine engine() {
+    return ShopEngine.shared();
+  }
+}
