@@ -153,8 +153,9 @@ final class PersonConditions {
 
   /**
    * That a row has come to a key that an erased row of the person's had, and perhaps after the
-   * erasure: it tells the day of it alone, or nothing although the person's row was deleted. From
-   * one that is done nothing can be taken.
+   * erasure: it tells the day of it alone, or nothing although the person's row was deleted; or its
+   * key is a name, which whoever was there before may take once it is free. From one that is done
+   * nothing can be taken.
    */
   SqlFragment givenAgain(PersonKeys person) {
     SqlFragment perhapsLater = perhapsLater(person);
@@ -174,11 +175,17 @@ final class PersonConditions {
 
   private SqlFragment perhapsLater(PersonKeys person) {
     boolean deleted = step.root().action() instanceof Action.Delete;
-    if (subject.created().isEmpty()) {
+    if (subject.created().isEmpty() || (deleted && isNamed())) {
       return deleted ? SqlFragment.TRUE : NEVER;
     }
     SqlFragment untold = dialect.undated(Predicates.column(table, subject.created().get()));
     return deleted ? SqlFragment.any(List.of(sameDay(person), untold)) : sameDay(person);
+  }
+
+  /** Whether rows are known by a text, which people change, unlike a number. */
+  private boolean isNamed() {
+    return Predicates.columns(table, table.primaryKey()).stream()
+        .anyMatch(column -> column.type() == Column.Type.TEXT);
   }
 
   /** That a row was created at such a time, against when the person was erased. */
