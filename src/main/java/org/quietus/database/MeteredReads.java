@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.quietus.target.ReadCap;
@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.datasource.ConnectionHolder;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -56,17 +55,17 @@ public final class MeteredReads extends JdbcTemplate {
       @Nullable PreparedStatementSetter setter,
       ResultSetExtractor<T> extractor) {
     return cap.isSet()
-        ? metered(way -> way.query(creator, setter, extractor))
+        ? metered(() -> super.query(creator, setter, extractor))
         : super.query(creator, setter, extractor);
   }
 
   /** A change reads the rows that it has to look at, too. */
   @Override
   public int update(String sql, @Nullable PreparedStatementSetter setter) {
-    return cap.isSet() ? metered(way -> way.update(sql, setter)) : super.update(sql, setter);
+    return cap.isSet() ? metered(() -> super.update(sql, setter)) : super.update(sql, setter);
   }
 
-  private <T extends @Nullable Object> T metered(Function<JdbcTemplate, T> statement) {
+  private <T extends @Nullable Object> T metered(Supplier<T> statement) {
     if (await(cap) && !waited.getAndSet(true)) {
       LOG.info(
           "reading waits now and then: no more than {} rows of a database are read in a second"
@@ -98,8 +97,8 @@ public final class MeteredReads extends JdbcTemplate {
   }
 
   /** A product may count for one transaction alone. */
-  private <T extends @Nullable Object> T inTransaction(
-      Connection connection, Function<JdbcTemplate, T> statement) throws SQLException {
+  private <T extends @Nullable Object> T inTransaction(Connection connection, Supplier<T> statement)
+      throws SQLException {
     if (!connection.getAutoCommit()) {
       return counted(connection, statement);
     }
@@ -125,8 +124,8 @@ public final class MeteredReads extends JdbcTemplate {
     }
   }
 
-  private <T extends @Nullable Object> T counted(
-      Connection connection, Function<JdbcTemplate, T> statement) throws SQLException {
+  private <T extends @Nullable Object> T counted(Connection connection, Supplier<T> statement)
+      throws SQLException {
     if (setup.isPresent()) {
       try (Statement first = connection.createStatement()) {
         first.execute(setup.get());
@@ -138,12 +137,23 @@ public final class MeteredReads extends JdbcTemplate {
       own = again - before;
       before = again;
     }
-    JdbcTemplate way = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-    way.setQueryTimeout(getQueryTimeout());
-    way.setFetchSize(getFetchSize());
-    T result = statement.apply(way);
+    T result = over(connection, statement);
     cap.took(Math.max(read(connection) - before - own, known(result)));
     return result;
+  }
+
+  /** What is open around it has the connection bound already; nothing else is left bound. */
+  private <T extends @Nullable Object> T over(Connection connection, Supplier<T> statement) {
+    DataSource source = Objects.requireNonNull(getDataSource());
+    if (TransactionSynchronizationManager.hasResource(source)) {
+      return statement.get();
+    }
+    TransactionSynchronizationManager.bindResource(source, new ConnectionHolder(connection));
+    try {
+      return statement.get();
+    } finally {
+      TransactionSynchronizationManager.unbindResource(source);
+    }
   }
 
   /** What the server has read for this connection so far, asking included. */

@@ -33,6 +33,8 @@ import org.quietus.testing.PostgresDdl;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is read is counted as the server counts it, and paid for where nothing is locked. */
@@ -168,6 +170,28 @@ abstract class ReadCapContract {
       row.next();
       assertThat(row.getLong(1)).as("committed").isEqualTo(ROWS);
     }
+  }
+
+  /** One part of a run asks for each of its persons, and ends hours later. */
+  @Test
+  void aLongPartOfARunKeepsNothingOfItsStatements() throws SQLException {
+    Table table = filled("a BIGINT");
+    RowReader reader = new RowReader(jdbc, dialect);
+    cap.limit(100_000_000);
+    TransactionSynchronizationManager.initSynchronization();
+    try {
+      for (int n = 0; n < 20; n++) {
+        assertThat(reader.count(table, SqlFragment.TRUE)).isEqualTo(ROWS);
+        jdbc.update("UPDATE t SET note = 'x' WHERE n = 0", statement -> {});
+      }
+      assertThat(TransactionSynchronizationManager.getResourceMap()).hasSizeLessThan(3);
+      assertThat(TransactionSynchronizationManager.getSynchronizations()).hasSizeLessThan(3);
+    } finally {
+      TransactionSynchronizationUtils.triggerBeforeCompletion();
+      TransactionSynchronizationManager.clearSynchronization();
+    }
+    assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+    assertThat(connection.getAutoCommit()).isTrue();
   }
 
   private void inTransaction(Runnable work) {
