@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
+import org.quietus.subject.TokenKeys;
 
 /** A key is destroyed only when every copy of its epoch is verified gone. */
 abstract class KeyEpochsContract {
@@ -138,6 +139,36 @@ abstract class KeyEpochsContract {
         .contains("under epoch 1 is not recognised in any copy until tokens-1.key is there again");
     ok(job.command("validate"));
     assertThat(keys()).contains("tokens-2.key").doesNotContain("tokens-1.key");
+    Files.move(aside, key);
+    ok(job.command("run", "--only", "erasure"));
+  }
+
+  /** As where it is restored from a copy of the keys of another job. */
+  @Test
+  void aKeyInThePlaceOfAnotherIsNotTakenForIt() throws Exception {
+    job.request("email: ada.lovelace@example.org");
+    ok(job.command("run", "--only", "erasure"));
+    Path key = directory.resolve("keys/tokens-1.key");
+    Path aside = Files.move(key, directory.resolve("aside.key"));
+    new TokenKeys(key.getParent()).generate();
+    assertThat(keys()).contains("tokens-1.key");
+
+    String bo = job.request("email: bo@example.org");
+
+    refused("tokens-1.key in", job.command("run", "--only", "erasure"));
+
+    assertThat(job.command("request show", bo, "--json").json().get("state").asString())
+        .isEqualTo("approved");
+    CommandRun validated = job.command("validate");
+    assertThat(validated.exitCode()).isEqualTo(2);
+    assertThat(validated.out()).contains("holds another key", "[TOKEN-KEY]");
+    CommandRun replay =
+        job.command("replay", "--database", "crm", "--snapshot", "2026-01-01T00:00:00Z");
+    assertThat(replay.err()).contains("no-key", "restore tokens-1.key");
+    ok(job.command("key rotate"));
+    refused("holds another key", job.command("run", "--only", "erasure"));
+    Files.delete(key);
+    ok(job.command("validate"));
     Files.move(aside, key);
     ok(job.command("run", "--only", "erasure"));
   }

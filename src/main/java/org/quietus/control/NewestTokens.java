@@ -1,6 +1,7 @@
 package org.quietus.control;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.policy.JobFile;
@@ -16,8 +17,8 @@ public final class NewestTokens {
   /**
    * Makes tokens under the newest key there is.
    *
-   * @throws KeyRefused if the key is missing that tokens were made under last: a new one in its
-   *     place would leave those erased under it unrecognised
+   * @throws KeyRefused if the key is missing that tokens were made under last, or there is another
+   *     one in the place of any: that would leave those erased under it unrecognised
    */
   public static TokenMaker of(
       JobFile job, TokenKeys keys, KeyEpochs epochs, SuppressionEntries entries) {
@@ -27,7 +28,30 @@ public final class NewestTokens {
                 entries.epochs().stream().mapToInt(epoch -> epoch))
             .max()
             .orElse(0);
-    return of(job, keys, last);
+    TokenKeys own = epochs.own(keys);
+    requireOwn(job, own);
+    return of(job, own, last);
+  }
+
+  private static void requireOwn(JobFile job, TokenKeys keys) {
+    try {
+      OptionalInt replaced = keys.replaced();
+      if (replaced.isPresent()) {
+        throw new KeyRefused(
+            ("tokens-%d.key in %s holds another key than the one under which persons were erased,"
+                    + " who would not be recognised in copies; restore that file from a copy of"
+                    + " the keys, or, only if that key is lost for good, remove the file and begin"
+                    + " another epoch: quietus key rotate %s")
+                .formatted(replaced.getAsInt(), job.evidence().keys(), job.text().file()));
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static KeyRefused unusable(IOException why) {
+    return new KeyRefused(
+        "the key that suppression tokens are made under cannot be used: " + why.getMessage());
   }
 
   /** The same where nothing is recorded of any key. */
@@ -41,8 +65,7 @@ public final class NewestTokens {
           .filter(tokens -> tokens.epoch() >= last)
           .orElseThrow(() -> new KeyRefused(missing(job, last)));
     } catch (IOException e) {
-      throw new KeyRefused(
-          "the key that suppression tokens are made under cannot be used: " + e.getMessage());
+      throw unusable(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.quietus.control;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.quietus.request.KeyEpochs;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.subject.TokenKeys;
+import org.quietus.subject.TokenMaker;
 import org.quietus.target.Backups;
 
 /** Lists, begins and ends the epochs of the keys that suppression tokens are made under. */
@@ -90,12 +92,21 @@ public final class TokenEpochs {
     control.schema().migrate();
     int next = all().stream().mapToInt(KeySummary::epoch).max().orElse(0) + 1;
     keys.begin(next);
+    TokenMaker key = key(next);
     Mirror mirror = mirror();
     control
         .transaction()
-        .executeWithoutResult(status -> epochs.begin(next, control.clock().instant(), mirror));
+        .executeWithoutResult(status -> epochs.begin(key, control.clock().instant(), mirror));
     EvidenceAccess.copy(mirror);
     return summary(next);
+  }
+
+  private TokenMaker key(int epoch) {
+    try {
+      return keys.maker(epoch);
+    } catch (IOException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.KeyEpochs;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealedPersons;
 import org.quietus.request.SealingKey;
@@ -113,8 +114,13 @@ final class LivePersons {
   }
 
   private PersonByTokens tokens(Site site) {
+    TokenKeys keys = new TokenKeys(job.evidence().keys());
     return new PersonByTokens(
-        site.target(), control.suppression(job.job()), new TokenKeys(job.evidence().keys()));
+        site.target(),
+        control.suppression(job.job()),
+        control.schema().has("key_epoch")
+            ? new KeyEpochs(control.jdbc(), job.job()).own(keys)
+            : keys);
   }
 
   private List<String> requests(Certificate certificate) {

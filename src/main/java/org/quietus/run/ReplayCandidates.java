@@ -20,6 +20,7 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.KeyEpochs;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.FrozenRows;
@@ -51,7 +52,7 @@ final class ReplayCandidates {
             job,
             sites,
             control.suppression(job.job()),
-            setup.evidence().tokens(),
+            new KeyEpochs(control.jdbc(), job.job()).own(setup.evidence().tokens()),
             request -> requests.find(request).filter(ErasureRequest::isBegun).isPresent(),
             slots);
   }

@@ -232,10 +232,10 @@ public final class EarlierErasures {
   }
 
   /** Under the keys of all epochs; one that is missing ends each backup that it is needed for. */
-  private List<TokenMaker> makers(Set<Integer> epochs) {
-    TokenKeys keys = task.erased().keys();
+  private List<TokenMaker> makers(Set<Integer> ofEpochs) {
+    TokenKeys keys = epochs.own(task.erased().keys());
     List<TokenMaker> makers = new ArrayList<>();
-    for (int epoch : epochs) {
+    for (int epoch : ofEpochs) {
       try {
         makers.add(keys.maker(epoch));
       } catch (IOException e) {

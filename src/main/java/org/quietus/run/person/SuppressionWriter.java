@@ -60,9 +60,7 @@ public final class SuppressionWriter {
   public void write(Plan plan, Collection<Requested> frozen, Instant at) {
     if (!frozen.isEmpty()) {
       TokenMaker tokens = NewestTokens.of(job, keys, epochs, entries);
-      if (epochs.all().stream().noneMatch(known -> known.number() == tokens.epoch())) {
-        epochs.begin(tokens.epoch(), at, mirror);
-      }
+      epochs.begin(tokens, at, mirror);
       for (Requested requested : frozen) {
         entries.add(entries(plan, requested, tokens), mirror);
       }
