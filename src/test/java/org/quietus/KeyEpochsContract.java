@@ -35,8 +35,10 @@ abstract class KeyEpochsContract {
             object-stores:
               vault: { url: "%s" }
             backups:
-              nightly: { of: crm, in: vault, objects: "nightly/**", format: opaque, keep: P90D, on-erasure: expire }
-              weekly: { of: crm, in: vault, objects: "weekly/**", format: mysqldump, keep: P90D, on-erasure: expire }
+              nightly: { of: crm, in: vault, objects: "nightly/**", format: opaque,
+                         keep: P90D, on-erasure: expire }
+              weekly: { of: crm, in: vault, objects: "weekly/**", format: mysqldump,
+                        keep: P90D, on-erasure: expire }
             """
                 .formatted(directory.resolve("objects").toUri());
     job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);

@@ -74,7 +74,8 @@ public final class NewestTokens {
     return last > 0
         ? "the key tokens-%d.key is missing from %s%srestore the file from a copy of the keys"
             .formatted(last, job.evidence().keys(), purpose)
-        : "no tokens-*.key is in %s%srestore the file from a copy of the keys, or, only if there never was one, make it: quietus key rotate %s"
+        : ("no tokens-*.key is in %s%srestore the file from a copy of the keys, or, only if there"
+                + " never was one, make it: quietus key rotate %s")
             .formatted(job.evidence().keys(), purpose, job.text().file());
   }
 }
