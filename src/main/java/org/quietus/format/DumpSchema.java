@@ -15,7 +15,8 @@ import java.util.TreeMap;
  *     dumps were put behind each other
  * @param sources where rows come from
  * @param filtered tables of which it says that it holds chosen rows only, each with the comment
- *     that says which, and may name persons
+ *     that says which, and may name persons; {@link #LEFT_OUT} if it holds none, although others of
+ *     the same dump
  * @param databases those that its comments say it is of, where tables are named without theirs, and
  *     the home database where a table is named as one of it
  * @param positioned whether it says from which position binary logs go on from it
@@ -26,6 +27,11 @@ public record DumpSchema(
     Map<DumpTableName, String> filtered,
     Set<String> databases,
     boolean positioned) {
+  /**
+   * Stands for the comment of a table that is declared and whose rows the tool was told to omit.
+   */
+  public static final String LEFT_OUT = "";
+
   public DumpSchema {
     databases = Set.copyOf(databases);
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
@@ -36,6 +42,16 @@ public record DumpSchema(
   /** One that says of no table that it holds chosen rows only. */
   public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
     this(declarations, sources, Map.of(), Set.of(), false);
+  }
+
+  /** Whether it says of a table that it holds chosen rows only. */
+  public boolean isChosen() {
+    return filtered.values().stream().anyMatch(comment -> !comment.equals(LEFT_OUT));
+  }
+
+  /** Whether it declares a table, and the tool was told to omit its rows. */
+  public boolean isLeftOut(DumpTableName name) {
+    return LEFT_OUT.equals(filtered.get(name));
   }
 
   /** The tables by name, each as it was declared last. */

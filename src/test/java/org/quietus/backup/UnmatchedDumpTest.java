@@ -327,6 +327,29 @@ class UnmatchedDumpTest {
         chosen("orders", ShopDump.ofTheDatabase().withoutAnn()).replace("id < 4", "1 = 1"));
   }
 
+  /** As {@code --ignore-table-data} leaves them out; of an empty table the tool says just that. */
+  @Test
+  void rowsBelowThoseThatWereLeftOutAreNotPassedOver() throws Exception {
+    String all = announced(ShopDump.ofTheDatabase().text());
+    String orders = "-- Dumping data for table `orders`\n(INSERT INTO `orders` .*\n)+";
+    assertUnmatched(
+        all.replaceFirst(orders, ""),
+        "has none of the rows of table 'orders', by which rows of 'order_item' are found");
+    shop.nextRun();
+    String items = "-- Dumping data for table `order_item`\n(INSERT INTO `order_item` .*\n)+";
+    String lane = "(1,'1 Ann Lane')"; // orders that were left out may be sent there
+    ShopDump left =
+        ShopDump.ofTheDatabase().withoutAnn().before("address", "(2,'2 Ben Road')", lane);
+    String gone = announced(left.text());
+    assertErased(
+        all.replaceFirst(orders, "").replaceFirst(items, ""),
+        gone.replaceFirst(orders, "").replaceFirst(items, ""));
+  }
+
+  private static String announced(String dump) {
+    return dump.replaceAll("(CREATE TABLE (`\\w+`) [^;]*;\n)", "$1-- Dumping data for table $2\n");
+  }
+
   @Test
   void whatHangsOnAPersonWhomWhereDidNotChooseIsTheirs() throws Exception {
     String dump = chosen("customer", ShopDump.ofTheDatabase().without("customer", Shop.ANN));

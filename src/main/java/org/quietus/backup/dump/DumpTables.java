@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.Trouble;
 import org.quietus.catalog.Catalog;
@@ -70,9 +71,10 @@ public final class DumpTables {
     }
     Set<String> present = wanted.values().stream().map(Table::name).collect(Collectors.toSet());
     Set<String> filtered = filtered(schemas, wanted::get);
+    Set<String> leftOut = leftOut(schemas, wanted::get);
     for (PersonGraph graph : graphs) {
       requireLinks(graph, present);
-      requireWhole(graph, present, filtered);
+      requireWhole(graph, present, filtered, leftOut);
       graph.joins().stream()
           .filter(join -> present.contains(join.fromTable()) && present.contains(join.toTable()))
           .forEach(this::requireComparable);
@@ -80,14 +82,36 @@ public final class DumpTables {
     return wanted::get;
   }
 
-  /** The tables of the database of which a backup holds chosen rows only. */
+  /** The tables of the database of which a backup holds chosen rows only, or none by choice. */
   public static Set<String> filtered(List<DumpSchema> schemas, Dump.Wanted wanted) {
-    return schemas.stream()
-        .flatMap(schema -> schema.filtered().keySet().stream())
-        .map(wanted::table)
-        .filter(Objects::nonNull)
-        .map(Table::name)
-        .collect(Collectors.toSet());
+    Set<String> filtered = leftOut(schemas, wanted);
+    for (DumpSchema schema : schemas) {
+      names(schema.filtered().keySet().stream().filter(name -> !schema.isLeftOut(name)), wanted)
+          .forEach(filtered::add);
+    }
+    return filtered;
+  }
+
+  /** Those of them whose rows were left out; another file may have them. */
+  private static Set<String> leftOut(List<DumpSchema> schemas, Dump.Wanted wanted) {
+    Set<String> leftOut = new HashSet<>();
+    for (DumpSchema schema : schemas) {
+      names(schema.filtered().keySet().stream().filter(schema::isLeftOut), wanted)
+          .forEach(leftOut::add);
+    }
+    for (DumpSchema schema : schemas) {
+      names(
+              schema.declarations().stream()
+                  .map(DumpTable::name)
+                  .filter(name -> !schema.isLeftOut(name)),
+              wanted)
+          .forEach(leftOut::remove);
+    }
+    return leftOut;
+  }
+
+  private static Stream<String> names(Stream<DumpTableName> tables, Dump.Wanted wanted) {
+    return tables.map(wanted::table).filter(Objects::nonNull).map(Table::name);
   }
 
   /**
@@ -202,10 +226,11 @@ public final class DumpTables {
    * Rows that hang on a row which was not chosen would be passed over. Of persons' own rows the
    * database knows the keys; what else leads on from them may have been somebody else's then.
    */
-  private static void requireWhole(PersonGraph graph, Set<String> declared, Set<String> filtered) {
+  private static void requireWhole(
+      PersonGraph graph, Set<String> declared, Set<String> filtered, Set<String> leftOut) {
     for (Member member : graph.step().members()) {
       String table = member.catalogTable().name();
-      if (declared.contains(table)) {
+      if (declared.contains(table) && !leftOut.contains(table)) {
         member.path().stream()
             .filter(join -> filtered.contains(join.toTable()))
             .filter(join -> !isByKnown(graph, join))
@@ -214,7 +239,12 @@ public final class DumpTables {
             .ifPresent(
                 link -> {
                   throw DeclarationCheck.unmatched(
-                      "it holds only those rows of table '%s' that --where chose, by which rows of '%s' are found; dump it without --where"
+                      (leftOut.contains(link)
+                              ? "it has none of the rows of table '%s', by which rows of '%s' are"
+                                  + " found; dump these rows too (without --ignore-table-data or"
+                                  + " --exclude-table-data), or leave out both"
+                              : "it holds only those rows of table '%s' that --where chose, by"
+                                  + " which rows of '%s' are found; dump it without --where")
                           .formatted(link, table));
                 });
       }
@@ -236,7 +266,8 @@ public final class DumpTables {
         .ifPresent(
             columns -> {
               throw DeclarationCheck.unmatched(
-                  "rows are found by the columns %s, which the database compares in different ways; give both the same type and collation"
+                  ("rows are found by the columns %s, which the database compares in different"
+                          + " ways; give both the same type and collation")
                       .formatted(columns));
             });
   }

@@ -269,9 +269,7 @@ public record DumpContents(
     proven.put(
         version,
         new Proof(
-            reading.ending() != Ending.UNPROVEN,
-            !reading.schema().filtered().isEmpty(),
-            reading.extent()));
+            reading.ending() != Ending.UNPROVEN, reading.schema().isChosen(), reading.extent()));
     return reading.schema();
   }
 }

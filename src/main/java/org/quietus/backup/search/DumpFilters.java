@@ -281,7 +281,7 @@ final class DumpFilters {
 
   /** Whether no comment, and nothing that other backups say, decides on what is found. */
   private static boolean isByItself(DumpContents contents, DumpSchema schema) {
-    return schema.filtered().isEmpty()
+    return !schema.isChosen()
         && schema.databases().stream().allMatch(name -> NamedDatabases.isOwn(contents, name));
   }
 

@@ -1,6 +1,7 @@
 package org.quietus.format.mysqldump;
 
 import java.nio.charset.Charset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class DumpNames {
   private final Map<DumpTableName, DeclaredTable> tables = new LinkedHashMap<>();
   private final Set<RowSource> sources = new LinkedHashSet<>();
   private final Map<DumpTableName, String> filtered = new LinkedHashMap<>();
+  private final Set<DumpTableName> announced = new HashSet<>();
+  private boolean announces;
   private @Nullable DumpTableName last;
   private final Set<String> databases = new LinkedHashSet<>();
   private @Nullable String headed;
@@ -39,8 +42,9 @@ final class DumpNames {
     this.home = home;
   }
 
-  /** Another dump begins behind the first: it has chosen no database yet. */
+  /** A dump by one of the tools begins, which has chosen no database yet. */
   void begin() {
+    announces = true;
     database = null;
     headed = null;
     chosen = false;
@@ -109,6 +113,19 @@ final class DumpNames {
   void rows(String table) {
     DumpTableName name = new DumpTableName(database, table);
     last = declaration(name).map(DumpTable::name).orElse(name);
+    announced.add(last);
+  }
+
+  /** The tools announce the rows of each table, also if it has none, unless they leave them out. */
+  private void leaveOut() {
+    Set<DumpTableName> filled = new HashSet<>(announced);
+    sources.forEach(source -> filled.add(source.table()));
+    if (announces && !announced.isEmpty()) {
+      declarations.stream()
+          .map(DumpTable::name)
+          .filter(name -> !filled.contains(name))
+          .forEach(name -> filtered.putIfAbsent(name, DumpSchema.LEFT_OUT));
+    }
   }
 
   /**
@@ -155,6 +172,7 @@ final class DumpNames {
   }
 
   DumpSchema schema() {
+    leaveOut();
     return new DumpSchema(declarations, sources, filtered, databases, positioned);
   }
 }
