@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.quietus.format.Compression;
 import org.quietus.format.ForeignFile;
 import org.quietus.format.NotADump;
@@ -17,6 +19,12 @@ import org.quietus.format.Window;
 /** Walks a dump statement by statement, and hands over those that hold rows. */
 final class DumpStatements {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  /** What stands before the rows of each table, also of one that has none. */
+  private static final Pattern ROWS =
+      Pattern.compile(
+          "-- Data for Name: (?<table>.+); Type: TABLE DATA; Schema: (?<schema>.+?); Owner: .*",
+          Pattern.DOTALL);
 
   private final Window window;
   private final Relations relations;
@@ -100,6 +108,10 @@ final class DumpStatements {
     byte[] line = Arrays.copyOfRange(window.bytes, window.held, window.at);
     ends.comment(line, window.offset());
     String text = new String(line, StandardCharsets.ISO_8859_1);
+    Matcher rows = ROWS.matcher(new String(line, StandardCharsets.UTF_8));
+    if (rows.matches()) {
+      relations.announced(rows.group("schema"), rows.group("table"));
+    }
     if (text.startsWith("-- MySQL dump") || text.startsWith("-- MariaDB dump")) {
       throw new UnsupportedDump("a dump by mysqldump, not by pg_dump", window.offset());
     }

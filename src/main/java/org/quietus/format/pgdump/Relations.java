@@ -1,6 +1,7 @@
 package org.quietus.format.pgdump;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class Relations {
   private final Map<DumpTableName, String> domains = new HashMap<>();
   private final Set<DumpTableName> filled = new LinkedHashSet<>();
   private final Set<RowSource> sources = new LinkedHashSet<>();
+  private final Set<DumpTableName> partitioned = new HashSet<>();
+  private final Set<DumpTableName> announced = new HashSet<>();
   private @Nullable String first;
   private @Nullable String database;
 
@@ -69,6 +72,16 @@ final class Relations {
   void declare(DumpTable table) {
     declarations.add(table);
     latest.put(table.name(), table);
+  }
+
+  /** A table has its rows in partitions alone. */
+  void partitioned(DumpTableName table) {
+    partitioned.add(table);
+  }
+
+  /** The rows of a table follow, if it has any. */
+  void announced(String schemaOfTable, String table) {
+    announced.add(in(schemaOfTable, table));
   }
 
   /** A domain is another name of a type. */
@@ -120,6 +133,21 @@ final class Relations {
   }
 
   DumpSchema schema() {
-    return new DumpSchema(declarations, sources);
+    return new DumpSchema(declarations, sources, leftOut(), Set.of(), false);
+  }
+
+  /**
+   * The tables of which rows were left out: the tool announces those of each table and partition,
+   * also if it has none.
+   */
+  private Map<DumpTableName, String> leftOut() {
+    Map<DumpTableName, String> leftOut = new HashMap<>();
+    if (!announced.isEmpty()) {
+      latest.keySet().stream()
+          .filter(name -> !partitioned.contains(name))
+          .filter(name -> !announced.contains(name) && !filled.contains(name))
+          .forEach(name -> leftOut.put(root(name), DumpSchema.LEFT_OUT));
+    }
+    return leftOut;
   }
 }

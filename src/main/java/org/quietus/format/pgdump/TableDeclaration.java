@@ -85,6 +85,9 @@ final class TableDeclaration {
     definitions(rest.subList(1, end));
     int depth = 0;
     for (SqlToken token : rest.subList(end, rest.size())) {
+      if (depth < 0 && token.is("partition")) {
+        relations.partitioned(table);
+      }
       depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
       if (depth <= 0 && token.is("inherits")) {
         throw new UnsupportedDump(

@@ -1,0 +1,73 @@
+package org.quietus.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.quietus.format.pgdump.PgDump;
+
+/** Tables of whose rows some are in no dump, as {@code --exclude-table-data} leaves them out. */
+class PgDumpLeftOutTest {
+  private static final String LOG =
+      """
+      CREATE TABLE public.log (
+          day date NOT NULL,
+          person_id integer
+      )
+      PARTITION BY RANGE (day);
+      CREATE TABLE public.log_1 (
+          day date NOT NULL,
+          person_id integer
+      );
+      CREATE TABLE public.log_2 (
+          day date NOT NULL,
+          person_id integer
+      );
+      ALTER TABLE ONLY public.log ATTACH PARTITION public.log_1 FOR VALUES FROM (1) TO (2);
+      ALTER TABLE ONLY public.log ATTACH PARTITION public.log_2 FOR VALUES FROM (2) TO (3);
+      """;
+
+  private static Set<DumpTableName> leftOut(String... data) throws IOException {
+    String dump =
+        PgDumpText.HEADER + PgDumpText.PERSON + LOG + String.join("", data) + PgDumpText.FOOTER;
+    DumpSchema schema =
+        new PgDump(Optional.empty(), "public")
+            .scan(new ByteArrayInputStream(dump.getBytes(UTF_8)), new EveryRow(row -> {}))
+            .schema();
+    assertThat(schema.isChosen()).isFalse();
+    assertThat(schema.filtered().keySet()).allMatch(schema::isLeftOut);
+    return schema.filtered().keySet();
+  }
+
+  private static String data(String table) {
+    return "--\n-- Data for Name: %s; Type: TABLE DATA; Schema: public; Owner: tester\n--\n\n"
+        .formatted(table);
+  }
+
+  private static String rows(String table, String columns) {
+    return "COPY public.%s (%s) FROM stdin;\n\\.\n\n".formatted(table, columns);
+  }
+
+  @Test
+  void areThoseWhoseRowsAreNotAnnounced() throws Exception {
+    String log = data("log_1") + data("log_2");
+    assertThat(leftOut(log)).containsExactly(new DumpTableName(null, "person"));
+    assertThat(leftOut(data("person"), log)).isEmpty();
+    assertThat(leftOut(rows("person", "id, email, name"), log)).isEmpty();
+  }
+
+  @Test
+  void areThoseOfWhichAPartitionIsLeftOut() throws Exception {
+    assertThat(leftOut(data("person"), data("log_2"), rows("log_2", "day, person_id")))
+        .containsExactly(new DumpTableName(null, "log"));
+  }
+
+  @Test
+  void areNoneOfADumpThatAnnouncesNoRows() throws Exception {
+    assertThat(leftOut(rows("log_2", "day, person_id"))).isEmpty();
+  }
+}
