@@ -55,11 +55,11 @@ class CutoffsTest {
   }
 
   @Test
-  void isTheFirstHourThatExistsWhereMidnightIsSkipped() {
+  void leavesTheHourThatIsSkippedToTheDayThatItWouldBeOf() {
     ZoneId zone = ZoneId.of("America/Sao_Paulo");
     Cutoff cutoff = Cutoffs.of(Period.ofDays(1), Instant.parse("2017-10-16T12:00:00Z"), zone);
 
-    assertThat(cutoff.inZone(zone)).isEqualTo("2017-10-15T01:00");
+    assertThat(cutoff.inZone(zone)).isEqualTo("2017-10-15T00:00");
     assertThat(cutoff.dayIn(zone)).isEqualTo("2017-10-15");
   }
 
@@ -86,6 +86,15 @@ class CutoffsTest {
     assertThat(at("2025-10-26T01:30:00Z").inZone(BERLIN)).isEqualTo("2025-10-26T02:30");
     assertThat(at("2025-10-25T23:59:00Z").inZone(BERLIN)).isEqualTo("2025-10-26T01:59");
     assertThat(at("2025-10-26T02:00:00Z").inZone(BERLIN)).isEqualTo("2025-10-26T03:00");
+  }
+
+  @Test
+  void takesAnHourThatClocksSkipForTheOneAfterIt() {
+    // 2026-03-29 in Berlin: 02:00 to 03:00 is skipped at 01:00Z
+    assertThat(at("2026-03-29T00:59:00Z").inZone(BERLIN)).isEqualTo("2026-03-29T01:59");
+    assertThat(at("2026-03-29T01:00:00Z").inZone(BERLIN)).isEqualTo("2026-03-29T02:00");
+    assertThat(at("2026-03-29T01:30:00Z").inZone(BERLIN)).isEqualTo("2026-03-29T02:30");
+    assertThat(at("2026-03-29T02:00:00Z").inZone(BERLIN)).isEqualTo("2026-03-29T04:00");
   }
 
   @Test
