@@ -154,7 +154,7 @@ public record FileContents(
   private Format format() {
     DumpTableName records = new DumpTableName(null, settings.recordsTable().table());
     if (isParquet()) {
-      return new Parquet(records, fields.paths(), Spool::new);
+      return new Parquet(records, fields.paths(), Spool::new).without(notThere);
     }
     return settings
         .layout()
@@ -163,15 +163,16 @@ public record FileContents(
   }
 
   /**
-   * Requires a column of a file not to be what another one is called today.
+   * Requires a column of a header not to be what another one is called today.
    *
    * @throws Drifted if the job file says that files of then had none of that name
    */
   void requireFormer(String column) throws Drifted {
-    if (notThere.stream().anyMatch(path -> path.equals(column) || path.endsWith("." + column))) {
+    if (!isParquet() && notThere.contains(column)) { // of that, names alone do not tell
       throw new Drifted(
-          "by 'schema-before' of the job file it has no column '%s' of today, and it has one; correct the names or the day"
-              .formatted(column),
+          "by 'schema-before' of the job file it has no column '%s' of today, and it has one;"
+                  .formatted(column)
+              + " correct the names or the day",
           0);
     }
   }

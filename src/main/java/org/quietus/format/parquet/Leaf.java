@@ -2,6 +2,7 @@ package org.quietus.format.parquet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.GroupType;
@@ -45,14 +46,30 @@ record Leaf(String path, ColumnDescriptor column) {
     return leaves;
   }
 
+  /** Requires that none of some paths leads to a column. */
+  static void requireNone(MessageType schema, Set<String> paths) throws Drifted {
+    for (String path : paths) {
+      if (!found(schema, path).isEmpty()) {
+        throw new Drifted(
+            "by 'schema-before' of the job file it has no column '%s' of today, and it has one;"
+                    .formatted(path)
+                + " correct the names or the day",
+            0);
+      }
+    }
+  }
+
+  private static List<ColumnDescriptor> found(MessageType schema, String path) {
+    return schema.getColumns().stream()
+        .filter(
+            column ->
+                path.equals(String.join(".", column.getPath()))
+                    || path.equals(spelled(schema, column.getPath())))
+        .toList();
+  }
+
   private static Leaf of(MessageType schema, String path) throws Drifted {
-    List<ColumnDescriptor> found =
-        schema.getColumns().stream()
-            .filter(
-                column ->
-                    path.equals(String.join(".", column.getPath()))
-                        || path.equals(spelled(schema, column.getPath())))
-            .toList();
+    List<ColumnDescriptor> found = found(schema, path);
     if (found.size() == 1) {
       return new Leaf(path, found.get(0));
     }

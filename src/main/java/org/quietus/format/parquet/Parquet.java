@@ -34,6 +34,7 @@ import org.quietus.format.TableTally;
 public final class Parquet implements PlacedFormat {
   private final RowSource source;
   private final Supplier<? extends ByteStore> stores;
+  private final Set<String> notThere;
 
   /**
    * Looks at some columns of each row.
@@ -44,8 +45,18 @@ public final class Parquet implements PlacedFormat {
    * @param stores where a file is put aside while it is read
    */
   public Parquet(DumpTableName table, List<String> paths, Supplier<? extends ByteStore> stores) {
-    this.source = new RowSource(table, paths, Optional.empty());
+    this(new RowSource(table, paths, Optional.empty()), stores, Set.of());
+  }
+
+  private Parquet(RowSource source, Supplier<? extends ByteStore> stores, Set<String> notThere) {
+    this.source = source;
     this.stores = stores;
+    this.notThere = Set.copyOf(notThere);
+  }
+
+  /** The same that refuses files with one of these columns, which theirs had other names for. */
+  public Parquet without(Set<String> paths) {
+    return new Parquet(source, stores, paths);
   }
 
   @Override
@@ -68,6 +79,7 @@ public final class Parquet implements PlacedFormat {
     if (decider.wants(source)) {
       try (GroupReader reader = new GroupReader(file, footer)) {
         FooterCheck.fits(footer, reader.schema());
+        Leaf.requireNone(reader.schema(), notThere);
         TextsBeside.show(footer, decider);
         GroupDecider groups = new GroupDecider(source, reader, decider);
         for (int n = 0; n < footer.getRow_groupsSize(); n++) {
@@ -99,6 +111,7 @@ public final class Parquet implements PlacedFormat {
       FooterCheck.fits(footer, reader.schema());
       GroupCopy copy = new GroupCopy(file, footer, new GroupRewriter(file, reader, stores), out);
       if (decider.wants(source)) {
+        Leaf.requireNone(reader.schema(), notThere);
         TextsBeside.show(footer, decider);
         GroupDecider groups = new GroupDecider(source, reader, decider);
         for (int n = 0; n < footer.getRow_groupsSize(); n++) {
