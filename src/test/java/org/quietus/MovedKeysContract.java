@@ -77,6 +77,24 @@ abstract class MovedKeysContract {
     assertThat(job.command("request show", ann).out()).contains("completed");
   }
 
+  @Test
+  void aNameThatRowsAreKnownByIsWarnedOf() throws Exception {
+    OpenedJob job = job();
+    CommandRun named = job.command("validate");
+    assertThat(named.exitCode()).isZero();
+    assertThat(named.out() + named.err())
+        .contains("table 'member' has no primary key, and 'handle' tells which row is whose");
+    engine().execute(SCHEMA, "ALTER TABLE member ADD no INT DEFAULT 1 NOT NULL");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE member SET no = 2 WHERE handle = 'bob'",
+            "ALTER TABLE member ADD PRIMARY KEY (no)");
+    CommandRun numbered = job.command("validate");
+    assertThat(numbered.exitCode()).isZero();
+    assertThat(numbered.out() + numbered.err()).doesNotContain("KEY-MAY-CHANGE");
+  }
+
   private String handles() throws SQLException {
     return text("SELECT handle FROM member ORDER BY handle");
   }

@@ -32,7 +32,8 @@ public record Table(
     boolean transactional,
     List<Trigger> triggers,
     List<Unique> uniques) {
-  private static final String PRIMARY = "PRIMARY";
+  /** What the catalog calls the index of a primary key. */
+  public static final String PRIMARY = "PRIMARY";
 
   /** A table without triggers, none of whose unique indexes is over parts or expressions. */
   public Table(

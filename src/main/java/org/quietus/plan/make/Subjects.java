@@ -107,7 +107,11 @@ final class Subjects {
     refuseKeptPerson(subject);
     resolver
         .table(subject.records(), pointer + "/records")
-        .ifPresent(table -> check(subject, table));
+        .ifPresent(
+            table -> {
+              check(subject, table);
+              warnOfNames(table, pointer + "/records");
+            });
     for (int i = 0; i < subject.shares().size(); i++) {
       SharedTable shared = subject.shares().get(i);
       String at = pointer + Pointer.to("shares", i);
@@ -115,6 +119,27 @@ final class Subjects {
         resolver.existing(shared.table(), at).ifPresent(table -> check(shared, table, at));
       }
     }
+  }
+
+  /** Whoever changes it while a run is at work cannot be told from somebody else by it. */
+  private void warnOfNames(Table table, String pointer) {
+    table.primaryKey().stream()
+        .filter(column -> !table.keyIndex().equals(Table.PRIMARY))
+        .flatMap(column -> table.column(column).stream())
+        .filter(column -> column.type() == Column.Type.TEXT)
+        .findFirst()
+        .ifPresent(
+            column ->
+                findings.warn(
+                    "KEY-MAY-CHANGE",
+                    pointer,
+                    "table '"
+                        + table.name()
+                        + "' has no primary key, and '"
+                        + column.name()
+                        + "' tells which row is whose: if that passes from one person to another"
+                        + " while a run is at work, it takes the one for the other",
+                    "add a primary key, such as a number, that never changes"));
   }
 
   private void check(SharedTable shared, Table table, String pointer) {
