@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param zone of TIMESTAMP values in dumps that do not say so themselves
  * @param encryption commands that objects are decrypted and encrypted by
  * @param keepGenerations how many of the newest backups stay however old they are
+ * @param folders which folders of an opaque set are one backup each, with all that is in them
  * @param schemaBefore how tables and their columns were called once, by the tables' names of today
  */
 public record BackupSettings(
@@ -32,6 +33,7 @@ public record BackupSettings(
     Period keep,
     OnErasure onErasure,
     int keepGenerations,
+    Optional<ObjectGlob> folders,
     List<String> databases,
     boolean filters,
     Optional<LogReplay> pitr,
@@ -63,6 +65,7 @@ public record BackupSettings(
         keep,
         onErasure,
         keepGenerations,
+        Optional.empty(),
         databases,
         false,
         Optional.empty(),
@@ -82,6 +85,7 @@ public record BackupSettings(
         Optional.of(keep),
         onErasure,
         keepGenerations,
+        folders,
         encryption);
   }
 

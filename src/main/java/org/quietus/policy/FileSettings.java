@@ -72,6 +72,7 @@ public record FileSettings(
         keep,
         persons.isEmpty() && namedBy.isEmpty() ? OnErasure.EXPIRE : OnErasure.REWRITE,
         0,
+        Optional.empty(),
         encryption);
   }
 

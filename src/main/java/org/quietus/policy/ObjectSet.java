@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param keep how long an object is kept from its original creation on; empty if for good
  * @param onErasure what an erasure does to them
  * @param keepGenerations how many of the newest ones stay however old they are
+ * @param folders which folders are one backup each; empty if only files that are known tell
  * @param encryption commands that decrypt and encrypt the objects
  */
 public record ObjectSet(
@@ -34,6 +35,7 @@ public record ObjectSet(
     Optional<Period> keep,
     OnErasure onErasure,
     int keepGenerations,
+    Optional<ObjectGlob> folders,
     Optional<Encryption> encryption) {
 
   /**

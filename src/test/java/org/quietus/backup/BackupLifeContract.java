@@ -208,6 +208,37 @@ abstract class BackupLifeContract extends BackupContract {
   }
 
   @Test
+  void removesPhysicalBackupsAsFoldersAndCountsEachOnceWhereverAKillComes() throws Exception {
+    List<String> names = List.of("base.tar.gz", "pg_wal.tar.gz", "16385.tar.gz", "backup_manifest");
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    boolean killed = true;
+    for (int n = 1; killed; n += 7) {
+      clear();
+      for (String day : List.of("saturday", "sunday")) {
+        for (String name : names) {
+          put("weekly/" + day + "/" + name, "opaque".getBytes(UTF_8));
+        }
+      }
+      shop().nextRun();
+      shop().killAt(n, false);
+      killed = false;
+      try {
+        shop().expire();
+      } catch (Shop.Killed e) {
+        killed = true;
+      }
+      shop().killAt(Integer.MAX_VALUE, false);
+      shop().expire();
+      assertThat(keys())
+          .as("killed at %d", n)
+          .hasSize(4)
+          .allMatch(key -> key.startsWith("weekly/sunday/"));
+      assertThat(shop().ledger()).hasSize(4);
+      assertThat(shop().ends()).contains("weekly expired 4", "weekly unexpired 4");
+    }
+  }
+
+  @Test
   void keepsEveryFileOfTheNewestBackup() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (String day : List.of("saturday", "sunday")) {

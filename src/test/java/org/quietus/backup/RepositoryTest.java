@@ -78,6 +78,8 @@ class RepositoryTest {
         "XtraBackup | full/t.ibd.zst inc/mariadb_backup_checkpoints inc/ibdata1.delta.zst",
         "XtraBackup | full/t.ibd.zst.xbcrypt inc/xtrabackup_checkpoints"
             + " inc/shop/t.ibd.delta.zst.xbcrypt",
+        "pg_basebackup | full/PG_VERSION full/base/5/112 inc/PG_VERSION inc/base/5/INCREMENTAL.112"
+            + " inc/global/pg_control",
         "WAL-G      | basebackups_005/base_0001_backup_stop_sentinel.json",
         "WAL-G      | wal_005/000000010000000000000001.lz4",
         "pgBackRest | backup/main/backup.info.copy backup/main/20260101-000000F/base.tar",

@@ -134,7 +134,7 @@ final class Shop implements AutoCloseable {
       backups:
         nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0, databases: [ shop ] }
         logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire, keep-generations: 0 }
-        weekly: { of: shop, in: vault, objects: "weekly/*", format: opaque, keep: P7D, on-erasure: expire }
+        weekly: { of: shop, in: vault, objects: "weekly/**", format: opaque, keep: P7D, on-erasure: expire }
         monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
         refreshed: { of: shop, in: vault, objects: "refreshed/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 0 }
         twice: { of: shop, in: vault, objects: "twice/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 2 }

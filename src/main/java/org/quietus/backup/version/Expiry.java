@@ -32,18 +32,16 @@ final class Expiry {
     changed = false;
   }
 
-  /** Removes an object that has outlived its period, as a whole. */
-  void expire(JournalEntry entry) {
+  /** Removes an object that has outlived its period, as a whole, and returns how it ended. */
+  JournalEntry expire(JournalEntry entry) {
     if (named.isNamedAgain(entry.held().pin().key()) && !isOld(entry)) {
       boolean sought = set.isSought(List.of(entry.held().pin()));
       JournalEntry stays = sought ? entry : entry.to(VersionState.UNEXPIRED);
-      set.save(stays);
-      named.keep(stays);
-      return;
+      named.keep(saved(stays));
+      return stays;
     }
     if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
-      set.save(entry.protectedBy(JournalEntry.HELD, Optional.empty()).to(VersionState.HELD));
-      return;
+      return saved(entry.protectedBy(JournalEntry.HELD, Optional.empty()).to(VersionState.HELD));
     }
     Optional<JournalEntry> under = under(entry);
     Optional<JournalEntry> stuck = under.filter(older -> older.state() == VersionState.UNREACHABLE);
@@ -52,32 +50,37 @@ final class Expiry {
           entry,
           "stays with its older version %s, which could not be removed and would be current",
           stuck.get());
-      set.save(entry.to(VersionState.UNREACHABLE));
-      return;
+      return saved(entry.to(VersionState.UNREACHABLE));
     }
     Optional<JournalEntry> locked = under.filter(older -> older.state() == VersionState.LOCKED);
     if (locked.isPresent()) {
       set.say(entry, "stays with its locked version %s, which would be current", locked.get());
       String protection = locked.get().protection().orElse(JournalEntry.ACCESS_CONTROLLED);
-      set.save(entry.protectedBy(protection, locked.get().remainsUntil()).to(VersionState.LOCKED));
-      return;
+      return saved(
+          entry.protectedBy(protection, locked.get().remainsUntil()).to(VersionState.LOCKED));
     }
+    JournalEntry end;
     try {
       JournalEntry going = VersionLock.removing(set, entry);
       set.store().delete(going.held().pin(), set.permit());
-      new Settling(set).expired(going, named.going(entry.held().pin().key()));
+      end = new Settling(set).expired(going, named.going(entry.held().pin().key()));
     } catch (StoreException.Locked e) {
-      set.save(VersionLock.locked(set, entry, e.lock()));
+      end = saved(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
       changed = true;
-      set.save(entry.to(VersionState.GONE));
+      end = saved(entry.to(VersionState.GONE));
     } catch (StoreException e) {
       removing.failed(e);
       set.say(entry, "could not be removed: " + String.valueOf(e.getMessage()).replace("%", "%%"));
-      set.save(entry.to(VersionState.UNREACHABLE));
-      return;
+      return saved(entry.to(VersionState.UNREACHABLE));
     }
     removing.answered();
+    return end;
+  }
+
+  private JournalEntry saved(JournalEntry entry) {
+    set.save(entry);
+    return entry;
   }
 
   /**

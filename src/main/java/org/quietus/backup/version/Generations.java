@@ -58,10 +58,14 @@ final class Generations {
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
   private static final NavigableSet<Instant> NOTHING_CURRENT = Collections.emptyNavigableSet();
 
-  /** Stores list the older versions of an object from new to old. */
+  /**
+   * Stores list the older versions of an object from new to old. Of current ones of one age the
+   * last by its key is the newer one, in whatever order they come.
+   */
   private static final Comparator<Placed> AGE =
       Comparator.<Placed, Instant>comparing(placed -> placed.copy().created())
           .thenComparing(placed -> placed.copy().latest())
+          .thenComparing(placed -> placed.copy().latest() ? placed.copy().key() : "")
           .thenComparing(placed -> placed.copy().latest() ? placed.place() : -placed.place());
 
   private final Predicate<String> isOne;
@@ -84,7 +88,7 @@ final class Generations {
     this.isOne = isOne;
   }
 
-  /** Of current ones of one age the last that is added is newer. */
+  /** Takes note of a version that is there. */
   void add(Copy copy) {
     units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
     alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>()).add(copy.unit());
@@ -219,6 +223,16 @@ final class Generations {
     @Nullable Instant last =
         current.getOrDefault(unit, NOTHING_CURRENT).floor(created.plus(LONGEST_DUMP));
     return last != null && last.isAfter(created) ? last : created;
+  }
+
+  /** When the first current object of a backup was made; empty if it has none. */
+  Optional<Instant> begun(String unit) {
+    return Optional.ofNullable(current.get(unit)).map(NavigableSet::first);
+  }
+
+  /** When the last current object of a backup was made; empty if it has none. */
+  Optional<Instant> ended(String unit) {
+    return Optional.ofNullable(current.get(unit)).map(NavigableSet::last);
   }
 
   /**

@@ -1,16 +1,15 @@
 package org.quietus.backup.version;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
@@ -33,15 +32,23 @@ final class NewVersions {
   private final NewestBackups newest;
   private final Expiry expiry;
   private final RepositoryObjects repositories;
+  private final NewFolders newFolders;
 
-  NewVersions(SetContext set, Units units, NamedKeys named, NewestBackups newest, Expiry expiry) {
+  NewVersions(
+      SetContext set,
+      Units units,
+      NamedKeys named,
+      NewestBackups newest,
+      Expiry expiry,
+      FolderExpiry whole) {
     this.set = set;
     this.units = units;
     this.links = new LinkedFiles(set);
     this.named = named;
     this.newest = newest;
     this.expiry = expiry;
-    this.repositories = new RepositoryObjects(set);
+    this.repositories = new RepositoryObjects(set, units.folders());
+    this.newFolders = new NewFolders(set, units, newest, links, whole);
   }
 
   /**
@@ -50,38 +57,51 @@ final class NewVersions {
    *
    * @param all what is new
    * @param known what the journal has already
+   * @param there whether the store has what the journal has still
    */
-  List<ObjectVersion> add(List<ObjectVersion> all, List<JournalEntry> known) {
+  List<ObjectVersion> add(
+      List<ObjectVersion> all, List<JournalEntry> known, Predicate<JournalEntry> there) {
     List<ObjectVersion> fresh = repositories.others(all, known);
     List<ObjectVersion> missed = new ArrayList<>();
     Map<ObjectVersion, StoreException> refused = new LinkedHashMap<>();
     List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
     Collections.reverse(oldestFirst);
-    Map<Pin, ObjectDetails> details = details(oldestFirst, refused, missed);
-    Map<String, String> folders = units.of(fresh, known, details);
-    refused.forEach((version, why) -> leave(version, folders, why));
-    newest.are(repositories.others(known), copies(fresh, details, folders));
+    Map<Pin, ObjectDetails> details =
+        new VersionDetails(set).of(oldestFirst, refused::put, missed::add);
+    NewEntries entries = new NewEntries(set, units, units.of(fresh, known, details));
+    refused.forEach((version, why) -> leave(version, entries, why));
+    newest.are(
+        repositories.others(known), there, copies(fresh, details, entries, refused.keySet()));
     Set<String> due =
         fresh.stream()
             .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
-            .map(version -> unit(version.pin(), folders))
+            .map(version -> entries.unit(version.pin()))
             .collect(Collectors.toSet());
+    NewFolders.Over over = newFolders.over(fresh, details, entries, missed);
     for (ObjectVersion version : oldestFirst) {
       if (version.deleteMarker()) {
-        addMarker(version, folders);
+        addMarker(version, entries);
+      } else if (over.takes(version)) {
+        continue;
       } else if (units.isGrowing(version)) {
-        addAsGrowing(version, folders);
+        addAsGrowing(version, entries);
       } else if (details.containsKey(version.pin())) {
-        boolean searched = due.contains(unit(version.pin(), folders));
-        add(version, Objects.requireNonNull(details.get(version.pin())), folders, searched);
+        boolean searched = due.contains(entries.unit(version.pin()));
+        add(version, Objects.requireNonNull(details.get(version.pin())), entries, searched);
       }
     }
+    missed.addAll(over.expire());
     return missed;
   }
 
   /** Those that can be looked at, of objects that nobody has deleted. */
   private List<Generations.Copy> copies(
-      List<ObjectVersion> fresh, Map<Pin, ObjectDetails> details, Map<String, String> folders) {
+      List<ObjectVersion> fresh,
+      Map<Pin, ObjectDetails> details,
+      NewEntries entries,
+      Set<ObjectVersion> refused) {
+    Set<String> partly =
+        refused.stream().map(version -> entries.unit(version.pin())).collect(Collectors.toSet());
     Set<ObjectKey> deleted =
         fresh.stream()
             .filter(version -> version.deleteMarker() && version.latest())
@@ -90,98 +110,55 @@ final class NewVersions {
     return fresh.stream()
         .filter(version -> details.containsKey(version.pin()) && !deleted.contains(version.key()))
         .map(
-            version ->
-                newest.copy(
-                    unit(version.pin(), folders),
-                    held(version, Objects.requireNonNull(details.get(version.pin())).created())))
+            version -> {
+              String unit = entries.unit(version.pin());
+              return newest.copy(unit, NewEntries.held(version, details), !partly.contains(unit));
+            })
         .toList();
   }
 
-  private static SealedVersion held(ObjectVersion version, Instant created) {
-    return SealedVersion.of(version.pin(), version.latest(), version.size(), created);
-  }
-
-  /** {@code refused} takes what cannot be looked at, {@code missed} what is not there any more. */
-  private Map<Pin, ObjectDetails> details(
-      List<ObjectVersion> some,
-      Map<ObjectVersion, StoreException> refused,
-      List<ObjectVersion> missed) {
-    Map<Pin, ObjectDetails> details = new HashMap<>();
-    Silence unreachable = new Silence();
-    for (ObjectVersion version : some) {
-      try {
-        if (!version.deleteMarker()) {
-          ObjectDetails found = set.store().details(version.pin());
-          found.created(); // may be refused
-          details.put(version.pin(), found);
-        }
-      } catch (StoreException.Gone | StoreException.Changed e) {
-        missed.add(version);
-      } catch (StoreException e) {
-        unreachable.failed(e);
-        refused.put(version, e);
-        continue;
-      }
-      unreachable.answered();
-    }
-    return details;
-  }
-
   /** One object that cannot be looked at stops itself alone. */
-  private void leave(ObjectVersion version, Map<String, String> folders, StoreException why) {
-    SealedVersion held = held(version, version.lastModified());
+  private void leave(ObjectVersion version, NewEntries entries, StoreException why) {
+    SealedVersion held = NewEntries.held(version, version.lastModified());
     set.task()
         .notes()
         .accept(
             "%s: object %s: %s"
                 .formatted(set.settings().label(), set.names().of(held), why.getMessage()));
-    insert(
-        held,
-        folders,
-        SetRun.end(why),
-        Optional.of(JournalEntry.ACCESS_CONTROLLED),
-        Optional.empty());
+    entries.insert(
+        held, SetRun.end(why), Optional.of(JournalEntry.ACCESS_CONTROLLED), Optional.empty());
   }
 
   /** Adds those that somebody else replaces again and again. */
   void addAsChanged(List<ObjectVersion> missed) {
     if (!missed.isEmpty()) {
-      Map<String, String> folders = units.of(List.of(), set.entries(), Map.of());
-      missed.forEach(version -> addAsChanged(version, folders));
+      NewEntries entries = new NewEntries(set, units, units.of(List.of(), set.entries(), Map.of()));
+      missed.forEach(entries::changed);
     }
   }
 
   /** The rows that led to its rows may be gone from the others by now. */
-  private void addAsGrowing(ObjectVersion version, Map<String, String> folders) {
+  private void addAsGrowing(ObjectVersion version, NewEntries entries) {
     set.task()
         .notes()
         .accept(
             "%s: object %s came when other files of its backup had been searched without it; a later run searches them together"
                 .formatted(
-                    set.settings().label(), set.names().of(held(version, version.lastModified()))));
-    addAsChanged(version, folders);
+                    set.settings().label(),
+                    set.names().of(NewEntries.held(version, version.lastModified()))));
+    entries.changed(version);
   }
 
-  private void addAsChanged(ObjectVersion version, Map<String, String> folders) {
-    insert(
-        held(version, version.lastModified()),
-        folders,
-        VersionState.CHANGED,
-        Optional.of(JournalEntry.ACCESS_CONTROLLED),
-        Optional.empty());
-  }
-
-  private void addMarker(ObjectVersion version, Map<String, String> folders) {
+  private void addMarker(ObjectVersion version, NewEntries entries) {
     SealedVersion held =
         SealedVersion.of(version.pin(), version.latest(), 0, version.lastModified());
-    insert(held, folders, VersionState.MARKER, Optional.empty(), Optional.empty());
+    entries.insert(held, VersionState.MARKER, Optional.empty(), Optional.empty());
   }
 
   /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
-  private void add(
-      ObjectVersion version, ObjectDetails details, Map<String, String> folders, boolean due) {
-    SealedVersion held = held(version, details.created());
-    String unit = unit(version.pin(), folders);
+  private void add(ObjectVersion version, ObjectDetails details, NewEntries entries, boolean due) {
+    SealedVersion held = NewEntries.held(version, details.created());
+    String unit = entries.unit(version.pin());
     boolean last = newest.isKept(unit, held);
     Optional<LocalDate> until = set.lastDay(newest.made(unit, held)).filter(day -> !last);
     boolean locked = VersionLock.binds(set, details.lock());
@@ -189,22 +166,17 @@ final class NewVersions {
     boolean old = gone || newest.isOver(unit, held);
     boolean searched = due || set.contents().isSought(set.task());
     if (locked && (old || due || set.contents().isSought(set.task()) || !set.persons().isEmpty())) {
-      insert(
+      entries.insert(
           held,
-          folders,
           VersionState.LOCKED,
           Optional.of(VersionLock.code(details.lock())),
           VersionLock.until(set, details.lock(), until));
     } else if (!gone && isHeld(old, searched)) {
-      insert(
-          held,
-          folders,
-          VersionState.HELD,
-          Optional.of(JournalEntry.HELD),
-          old ? Optional.empty() : until);
+      entries.insert(
+          held, VersionState.HELD, Optional.of(JournalEntry.HELD), old ? Optional.empty() : until);
     } else if (gone || (old && !set.task().holds().any())) {
       String protection = links.protectionOfWhole(details);
-      expiry.expire(insert(held, folders, VersionState.PLANNED, Optional.of(protection), until));
+      expiry.expire(entries.insert(held, VersionState.PLANNED, Optional.of(protection), until));
     } else {
       VersionState state =
           !searched
@@ -216,10 +188,10 @@ final class NewVersions {
       if (old) {
         String protection =
             details.linkedElsewhere() ? links.protection(details) : JournalEntry.HELD;
-        insert(held, folders, state, Optional.of(protection), Optional.empty());
+        entries.insert(held, state, Optional.of(protection), Optional.empty());
       } else {
         String protection = last ? BackupEnd.NEWEST_BACKUP : protection(details);
-        named.keep(insert(held, folders, state, Optional.of(protection), until));
+        named.keep(entries.insert(held, state, Optional.of(protection), until));
       }
     }
   }
@@ -256,34 +228,5 @@ final class NewVersions {
     return details.linkedElsewhere()
         ? links.protection(details)
         : set.settings().onErasure().waiting().orElseGet(() -> links.protection(details));
-  }
-
-  private JournalEntry insert(
-      SealedVersion held,
-      Map<String, String> folders,
-      VersionState state,
-      Optional<String> protection,
-      Optional<LocalDate> until) {
-    String version = VersionInventory.token(set, held.pin());
-    JournalEntry entry =
-        new JournalEntry(
-            0,
-            set.settings().name(),
-            unit(held.pin(), folders),
-            version,
-            Optional.empty(),
-            state,
-            held,
-            List.of(),
-            protection,
-            until,
-            List.of());
-    return set.added(entry);
-  }
-
-  private String unit(Pin pin, Map<String, String> folders) {
-    return folders.getOrDefault(
-        units.common(pin.key().value()),
-        set.tokens().hex("unit", VersionInventory.token(set, pin)));
   }
 }

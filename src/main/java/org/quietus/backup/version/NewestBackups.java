@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
@@ -27,13 +28,17 @@ final class NewestBackups {
   /** By how much the clock of whoever makes backups may be ahead. */
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
+  /** How long the files of a folder may come after each other, so that it is not all there yet. */
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
   private final SetContext set;
   private final WholeBackups whole;
   private final Instant cutoff;
-  private final BackupNames names;
   private final Units units;
   private @Nullable Generations generations;
   private final Map<String, Set<String>> kept = new HashMap<>();
+  private final Map<String, Boolean> foldersOver = new HashMap<>();
+  private final Set<String> going = new HashSet<>();
   private Optional<Generations.Generation> refreshing = Optional.empty();
   private boolean looked;
   private final Set<String> said = new HashSet<>();
@@ -44,15 +49,14 @@ final class NewestBackups {
     this.set = set;
     this.whole = whole;
     this.cutoff = cutoff;
-    this.names = BackupNames.of(set.contents());
     this.units = units;
   }
 
   /**
    * Takes note of what stands in the store: entries of the journal, and what is new, but for what
-   * is of repositories.
+   * is of repositories. Somebody else may have removed what the journal has.
    */
-  void are(List<JournalEntry> known, List<Generations.Copy> fresh) {
+  void are(List<JournalEntry> known, Predicate<JournalEntry> there, List<Generations.Copy> fresh) {
     if (isEachByItself()) {
       return;
     }
@@ -63,13 +67,19 @@ final class NewestBackups {
             .map(entry -> entry.held().key())
             .collect(Collectors.toSet());
     known.stream()
+        .filter(entry -> entry.state() == VersionState.EXPIRED && entry.held().latest())
+        .filter(entry -> units.isOfFolder(entry.unit(), entry.held().key()))
+        .forEach(entry -> going.add(entry.unit()));
+    known.stream()
+        .filter(entry -> there.test(entry) && !going.contains(entry.unit()))
         .filter(entry -> entry.state() != VersionState.MARKER && WholeBackups.isThere(entry))
         .filter(entry -> !deleted.contains(entry.held().key()))
         .map(this::copy)
         .forEach(now::add);
-    fresh.forEach(now::add);
+    fresh.stream().filter(copy -> !going.contains(copy.unit())).forEach(now::add);
     generations = now;
     kept.clear();
+    foldersOver.clear();
     refreshing = Optional.empty();
     looked = false;
   }
@@ -81,37 +91,77 @@ final class NewestBackups {
             known.stream()
                 .filter(entry -> entry.held().latest() && WholeBackups.isThere(entry))
                 .filter(entry -> entry.state() != VersionState.MARKER)
-                .filter(entry -> names.common(entry.held().key()).equals(common))
+                .filter(entry -> units.common(entry.held().key()).equals(common))
                 .map(entry -> entry.standing().orElse(entry.held()).pin())
                 .toList());
   }
 
   private Generations.Copy copy(JournalEntry entry) {
     SealedVersion standing = entry.standing().orElse(entry.held());
-    return copy(entry.unit(), entry.held(), standing, () -> whole.isIntact(entry));
+    return copy(
+        entry.unit(),
+        entry.held(),
+        standing,
+        isCurrentOfFolder(entry.unit(), entry.held())
+            ? () -> !entry.state().isPartial() && isComplete(entry.unit())
+            : () -> whole.isIntact(entry));
   }
 
-  /** What a version that is new counts as. */
-  Generations.Copy copy(String unit, SealedVersion held) {
+  /** What a version that is new counts as; {@code all} if what is beside it can be looked at. */
+  Generations.Copy copy(String unit, SealedVersion held, boolean all) {
     whole.also(held);
-    return copy(unit, held, held, () -> whole.isIntact(held));
+    return copy(
+        unit,
+        held,
+        held,
+        isCurrentOfFolder(unit, held) ? () -> all && isComplete(unit) : () -> whole.isIntact(held));
   }
 
   private Generations.Copy copy(
       String unit, SealedVersion held, SealedVersion standing, BooleanSupplier isWhole) {
     return new Generations.Copy(
         unit,
-        names.common(held.key()),
-        names.table(held.key()),
+        units.common(held.key()),
+        units.part(held.key()),
         held.key(),
         held.createdAt(),
         held.latest(),
         isWhole,
-        () -> whole.database(standing));
+        set.settings().isOpaque() ? Optional::empty : () -> whole.database(standing));
   }
 
-  /** Whether a backup has outlived its period, or was refreshed by a newer one. */
+  private boolean isCurrentOfFolder(String unit, SealedVersion held) {
+    return held.latest() && units.isOfFolder(unit, held.key());
+  }
+
+  /** Whether nothing was added to a folder for so long that its backup has come to its end. */
+  private boolean isComplete(String unit) {
+    Instant settled = set.clock().instant().minus(LONGEST_PAUSE);
+    return generations().ended(unit).filter(last -> last.isBefore(settled)).isPresent();
+  }
+
+  /** Whether a folder has begun to go, so that what is left of it is no backup any more. */
+  boolean isGoing(String unit) {
+    return going.contains(unit);
+  }
+
+  /**
+   * Whether a backup has outlived its period, or was refreshed by a newer one; the same of all that
+   * is current in a folder.
+   */
   boolean isOver(String unit, SealedVersion held) {
+    if (!isCurrentOfFolder(unit, held)) {
+      return isPast(unit, held);
+    }
+    Boolean over = foldersOver.get(unit);
+    if (over == null) {
+      over = isGoing(unit) || isPast(unit, held);
+      foldersOver.put(unit, over);
+    }
+    return over;
+  }
+
+  private boolean isPast(String unit, SealedVersion held) {
     return (made(unit, held).isBefore(cutoff) && !isKept(unit, held)) || isRefreshed(unit, held);
   }
 
@@ -120,6 +170,9 @@ final class NewestBackups {
    * of them go on the same day.
    */
   Instant made(String unit, SealedVersion held) {
+    if (isCurrentOfFolder(unit, held)) {
+      return generations().ended(unit).orElse(held.createdAt());
+    }
     return held.latest() && !isEachByItself()
         ? generations().madeWith(unit, held.createdAt())
         : held.createdAt();
@@ -133,7 +186,7 @@ final class NewestBackups {
   /** Whether one of the newest backups needs it although its period has passed; says so. */
   boolean isKept(String unit, SealedVersion held) {
     Optional<String> database =
-        held.createdAt().isBefore(cutoff) && set.settings().keepGenerations() > 0
+        lastOf(unit, held).isBefore(cutoff) && set.settings().keepGenerations() > 0
             ? keptOf(unit).filter(of -> !isReplaced(unit, held))
             : Optional.empty();
     database
@@ -151,29 +204,38 @@ final class NewestBackups {
     return database.isPresent();
   }
 
+  private Instant lastOf(String unit, SealedVersion held) {
+    return isCurrentOfFolder(unit, held) ? made(unit, held) : held.createdAt();
+  }
+
   /** Whether an object may hold somebody who is certainly not in the newest backup. */
   private boolean isRefreshed(String unit, SealedVersion held) {
     if (set.settings().onErasure() != OnErasure.AT_REFRESH) {
       return false;
     }
     Optional<Generations.Generation> by = refreshing();
+    Instant first =
+        isCurrentOfFolder(unit, held)
+            ? generations().begun(unit).orElse(held.createdAt())
+            : held.createdAt();
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
-            .isErasedBetween(CopyTime.shows(held.createdAt()), CopyTime.shows(by.get().created()))
+            .isErasedBetween(CopyTime.shows(first), CopyTime.shows(by.get().created()))
         && (keptOf(unit).isEmpty() || isReplaced(unit, held))
         && !whole.isForeign(held);
   }
 
   /** Whether its backup, of which it is an older version, does without it. */
   private boolean isReplaced(String unit, SealedVersion held) {
-    return generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
+    return !isCurrentOfFolder(unit, held)
+        && generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
   }
 
   /** The database of which a backup is one of the newest; empty if of none. */
   private Optional<String> keptOf(String unit) {
-    return generations().databases(unit).stream()
-        .filter(database -> kept(database).contains(unit))
-        .findFirst();
+    Set<String> databases =
+        set.settings().isOpaque() ? Set.of(Generations.OWN) : generations().databases(unit);
+    return databases.stream().filter(database -> kept(database).contains(unit)).findFirst();
   }
 
   private Set<String> kept(String database) {
@@ -206,16 +268,23 @@ final class NewestBackups {
       set.task()
           .notes()
           .accept(
-              "%s: by the names of their files, newer backups lack tables that an older one has (%s), and take the place of none; dump these tables too, or remove the older ones yourself"
+              "%s: by the names of their files, newer backups lack %s that an older one has (%s), and take the place of none; %s, or remove the older ones yourself"
                   .formatted(
                       set.settings().label(),
-                      lacking.stream().sorted().collect(Collectors.joining(", "))));
+                      set.settings().isOpaque() ? "parts" : "tables",
+                      lacking.stream().sorted().collect(Collectors.joining(", ")),
+                      set.settings().isOpaque()
+                          ? "see whether they came to their ends"
+                          : "dump these tables too"));
     }
   }
 
   private Generations generations() {
     if (generations == null) {
-      are(new RepositoryObjects(set).others(set.entries()), List.of());
+      are(
+          new RepositoryObjects(set, units.folders()).others(set.entries()),
+          entry -> true,
+          List.of());
     }
     return Objects.requireNonNull(generations);
   }

@@ -30,6 +30,10 @@ final class Repositories {
   private static final Pattern XTRABACKUP_DELTA =
       Pattern.compile(".*\\.(ibd|ibdata\\d+|ibu)\\.delta(\\.\\w+)*|ibdata\\d+\\.delta(\\.\\w+)*");
 
+  /** So are files of PostgreSQL called of which an incremental backup has parts. */
+  private static final Pattern POSTGRES_DELTA =
+      Pattern.compile("((?:.*/)?)(?:base/\\d+|global|pg_tblspc/\\d+/.*)/INCREMENTAL\\.\\d+.*");
+
   private static final Set<String> XTRABACKUP =
       Set.of("xtrabackup_checkpoints", "mariadb_backup_checkpoints");
 
@@ -50,6 +54,7 @@ final class Repositories {
     Optional.ofNullable(BY_FILE.get(name)).ifPresent(tool -> tools.put(folder, tool));
     root(RESTIC_DATA, key).ifPresent(root -> tools.put(root, "restic"));
     root(WAL_G, key).ifPresent(root -> tools.put(root, "WAL-G"));
+    root(POSTGRES_DELTA, key).ifPresent(root -> tools.putIfAbsent(above(root), "pg_basebackup"));
     root(RESTIC_KEY, key).ifPresent(root -> half(root, "keys", "restic"));
     if (name.equals("config")) {
       half(folder, "config", "restic");

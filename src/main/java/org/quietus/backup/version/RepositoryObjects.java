@@ -12,16 +12,19 @@ import org.quietus.objectstore.ObjectVersion;
 import org.quietus.policy.ObjectSet;
 
 /**
- * Leaves what is of a repository of a backup tool as it is, by name. Files of which each stands for
- * itself are of none, whatever they are called.
+ * Leaves what is of a repository of a backup tool as it is, by name, and what is a part of nobody
+ * knows what. Files of which each stands for itself are of none, whatever they are called.
  */
 final class RepositoryObjects {
   private final SetContext set;
   private final Repositories repositories = new Repositories();
-  private final Set<Repositories.Repository> said = new HashSet<>();
+  private final BackupFolders folders;
+  private final Set<Object> said = new HashSet<>();
 
-  RepositoryObjects(SetContext set) {
+  /** {@code folders} gets to know the keys of what is of no repository. */
+  RepositoryObjects(SetContext set, BackupFolders folders) {
     this.set = set;
+    this.folders = folders;
   }
 
   /**
@@ -33,15 +36,19 @@ final class RepositoryObjects {
     if (isEachByItself()) {
       return fresh;
     }
-    known.forEach(entry -> repositories.see(entry.held().key()));
-    fresh.forEach(version -> repositories.see(version.key().value()));
+    known.forEach(entry -> see(entry.held().key()));
+    fresh.forEach(version -> see(version.key().value()));
     List<ObjectVersion> others = new ArrayList<>();
     for (ObjectVersion version : fresh) {
-      Optional<Repositories.Repository> of = repositories.of(version.key().value());
-      if (of.isEmpty() || version.deleteMarker()) {
+      String key = version.key().value();
+      Optional<Repositories.Repository> of = repositories.of(key);
+      Optional<String> unknown = unknown(key);
+      if (version.deleteMarker() || (of.isEmpty() && unknown.isEmpty())) {
         others.add(version);
+      } else if (of.isPresent()) {
+        leave(version, of.get(), of(of.get()));
       } else {
-        leave(version, of.get());
+        leave(version, unknown.get(), unknown.get());
       }
     }
     return others;
@@ -52,27 +59,42 @@ final class RepositoryObjects {
     if (isEachByItself()) {
       return known;
     }
-    known.forEach(entry -> repositories.see(entry.held().key()));
-    return known.stream().filter(entry -> repositories.of(entry.held().key()).isEmpty()).toList();
+    known.forEach(entry -> see(entry.held().key()));
+    return known.stream().filter(entry -> isOther(entry.held().key())).toList();
+  }
+
+  private void see(String key) {
+    repositories.see(key);
+    if (set.settings().isOpaque()) {
+      folders.see(key);
+    }
+  }
+
+  private boolean isOther(String key) {
+    return repositories.of(key).isEmpty() && unknown(key).isEmpty();
+  }
+
+  private Optional<String> unknown(String key) {
+    return set.settings().isOpaque() ? folders.unknown(key) : Optional.empty();
+  }
+
+  private static String of(Repositories.Repository repository) {
+    return "is of a repository of %s, as are those beside it: they are parts of each other, and stay as they are; let %s remove what is too old, and leave the repository out of 'objects'"
+        .formatted(repository.tool(), repository.tool());
   }
 
   private boolean isEachByItself() {
     return set.settings().kind() == ObjectSet.Kind.FILES;
   }
 
-  private void leave(ObjectVersion version, Repositories.Repository repository) {
+  /** {@code cause} is told once. */
+  private void leave(ObjectVersion version, Object cause, String why) {
     SealedVersion held =
         SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified());
-    if (said.add(repository)) {
+    if (said.add(cause)) {
       set.task()
           .notes()
-          .accept(
-              "%s: object %s is of a repository of %s, as are those beside it: they are parts of each other, and stay as they are; let %s remove what is too old, and leave the repository out of 'objects'"
-                  .formatted(
-                      set.settings().label(),
-                      set.names().of(held),
-                      repository.tool(),
-                      repository.tool()));
+          .accept("%s: object %s %s".formatted(set.settings().label(), set.names().of(held), why));
     }
     String token = VersionInventory.token(set, version.pin());
     set.added(

@@ -139,7 +139,7 @@ public final class SetRun {
           .fenced()
           .alone(
               () -> {
-                over.forEach(stock::expire);
+                stock.expire(over);
                 return true;
               });
     }

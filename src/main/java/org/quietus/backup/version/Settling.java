@@ -50,11 +50,13 @@ final class Settling {
   /**
    * Ends a version that went as a whole, because its period had passed or no row names it any more.
    * What has a name outside the store is still there under it, and does not count as removed.
+   * Returns the entry as it ended.
    */
-  void expired(JournalEntry entry, Optional<Pending> named) {
+  JournalEntry expired(JournalEntry entry, Optional<Pending> named) {
     if (entry.isLinked()) {
-      set.save(linkedElsewhere(entry));
-      return;
+      JournalEntry linked = linkedElsewhere(entry);
+      set.save(linked);
+      return linked;
     }
     JournalEntry ended = entry.removed().to(VersionState.EXPIRED);
     LedgerLine line =
@@ -75,6 +77,7 @@ final class Settling {
                   List.of(line));
             });
     set.ended(ended);
+    return ended;
   }
 
   private void record(JournalEntry entry) {

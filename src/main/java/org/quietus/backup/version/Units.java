@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.quietus.backup.journal.JournalEntry;
@@ -19,12 +20,15 @@ import org.quietus.policy.OnErasure;
 
 /**
  * Which objects make up one backup: those of a folder, and of one date, together if each holds one
- * table and no two the same; otherwise every version of every object is a backup by itself.
+ * table and no two the same, and those of a folder that is one as a whole; otherwise every version
+ * of every object is a backup by itself.
  */
 final class Units {
   private final SetContext set;
   private final Instant cutoff;
   private final BackupNames names;
+  private final BackupFolders folders;
+  private final Map<String, String> tokens = new HashMap<>();
   private final Set<String> growing = new HashSet<>();
   private final Map<String, List<Pin>> readable = new HashMap<>();
   private final Map<String, Boolean> asked = new HashMap<>();
@@ -34,11 +38,28 @@ final class Units {
     this.set = set;
     this.cutoff = cutoff;
     this.names = BackupNames.of(set.contents());
+    this.folders = new BackupFolders(set.settings().folders());
+  }
+
+  /** The folders that are one backup each, as far as their files are known. */
+  BackupFolders folders() {
+    return folders;
+  }
+
+  /** Whether an object is a part of a folder that goes as a whole or not at all. */
+  boolean isOfFolder(String unit, String key) {
+    return set.settings().isOpaque()
+        && folders.of(key).filter(folder -> unit.equals(token(folder))).isPresent();
   }
 
   /** What all objects of a backup have in common with one that lies under a key. */
   String common(String key) {
-    return names.common(key);
+    return folders.of(key).orElseGet(() -> names.common(key));
+  }
+
+  /** The table, or the part of every backup, that the name of an object tells. */
+  Optional<String> part(String key) {
+    return folders.of(key).isPresent() ? BackupFolders.telling(key) : names.table(key);
   }
 
   /** The tokens of backups of several objects, by what these have in common. */
@@ -65,6 +86,9 @@ final class Units {
     asked.clear();
     current.forEach(
         (common, objects) -> {
+          if (objects.keySet().stream().anyMatch(key -> folders.of(key).isPresent())) {
+            return;
+          }
           readable.put(common, pins(objects.values(), details));
           if (isGrowing(common, objects, currentKnown.getOrDefault(common, List.of()), details)) {
             growing.add(common);
@@ -72,6 +96,9 @@ final class Units {
             backups.put(common, token(common));
           }
         });
+    fresh.stream()
+        .flatMap(version -> folders.of(version.key().value()).stream())
+        .forEach(folder -> backups.put(folder, token(folder)));
     for (JournalEntry entry : known) {
       String common = common(entry.held().key());
       if (entry.unit().equals(token(common))) {
@@ -126,7 +153,8 @@ final class Units {
   }
 
   private String token(String common) {
-    return set.tokens().hex("folder", set.settings().name(), common);
+    return tokens.computeIfAbsent(
+        common, of -> set.tokens().hex("folder", set.settings().name(), of));
   }
 
   private boolean isOneBackup(

@@ -25,6 +25,7 @@ final class VersionInventory {
   private final NamedKeys named;
   private final VersionListing listing;
   private final Expiry expiry;
+  private final FolderExpiry folders;
   private final NewVersions added;
 
   VersionInventory(SetContext set, WholeBackups whole) {
@@ -39,7 +40,8 @@ final class VersionInventory {
     Units units = new Units(set, cutoff);
     NewestBackups newest = new NewestBackups(set, whole, cutoff, units);
     this.expiry = new Expiry(set, named, newest);
-    this.added = new NewVersions(set, units, named, newest, expiry);
+    this.folders = new FolderExpiry(set, expiry, newest);
+    this.added = new NewVersions(set, units, named, newest, expiry, folders);
   }
 
   /** Lists, and returns every entry of the set as it stands then. */
@@ -56,6 +58,7 @@ final class VersionInventory {
       missed = listAndAdd();
     }
     added.addAsChanged(missed);
+    folders.keepWhatIsNotOver();
     return set.entries();
   }
 
@@ -76,7 +79,12 @@ final class VersionInventory {
             fresh.add(version);
           }
         });
-    return added.add(fresh, known);
+    return added.add(fresh, known, entry -> isListed(entry, listed));
+  }
+
+  private static boolean isListed(JournalEntry entry, Map<String, ObjectVersion> listed) {
+    return listed.containsKey(entry.version())
+        || entry.result().filter(listed::containsKey).isPresent();
   }
 
   /** Where somebody else took our version away, nothing is left to go on with. */
@@ -128,9 +136,13 @@ final class VersionInventory {
     }
   }
 
-  /** Removes an object that has outlived its period, as a whole. */
-  void expire(JournalEntry entry) {
-    expiry.expire(entry);
+  /** Removes objects of one backup that have outlived their period, each as a whole. */
+  void expire(List<JournalEntry> over) {
+    if (set.settings().isOpaque() && over.stream().anyMatch(entry -> entry.held().latest())) {
+      folders.expire(over.get(0).unit());
+    } else {
+      over.forEach(expiry::expire);
+    }
   }
 
   /** Whether an object has outlived its period, so that it goes, or is held, as a whole. */

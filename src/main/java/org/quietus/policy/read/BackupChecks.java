@@ -84,6 +84,7 @@ final class BackupChecks {
       conditionsCannotBeTold(set);
     }
     replayable(set, pointer);
+    BackupFolderChecks.check(set, pointer, problems);
     if (set.format().equals("opaque") && set.isRewritten()) {
       problems.add(
           "CANNOT-REWRITE",
@@ -159,6 +160,7 @@ final class BackupChecks {
     boolean alike =
         one.keep().equals(other.keep())
             && one.keepGenerations() == other.keepGenerations()
+            && one.folders().equals(other.folders())
             && (one.onErasure() == OnErasure.AT_REFRESH)
                 == (other.onErasure() == OnErasure.AT_REFRESH);
     if (!alike && meet(job, one.set(), other.set())) {
@@ -168,8 +170,8 @@ final class BackupChecks {
           pointer + "/objects",
           "%s and backup set '%s' can hold the same objects, which would go by the shorter period"
               .formatted(JobTree.path(pointer), one.name()),
-          "give each set a folder or an ending of its own, or the same 'keep' and"
-              + " 'keep-generations'");
+          "give each set a folder or an ending of its own, or the same 'keep', 'keep-generations'"
+              + " and 'folders'");
     }
   }
 

@@ -153,6 +153,7 @@ final class BackupReader {
         Scalars.period(entry.get("keep")),
         onErasure(entry.get("on-erasure")),
         entry.get("keep-generations").scalar().map(Integer::parseInt).orElse(1),
+        Optional.of(glob(entry.get("folders"))).filter(folders -> folders != NO_OBJECTS),
         entry.get("databases").entries().values().stream().map(Scalars::text).toList(),
         entry.get("filters").text().filter("keep"::equals).isPresent(),
         entry.get("pitr").text().flatMap(LogReplay::of),

@@ -111,6 +111,7 @@ class UnitWorkersTest {
             Optional.empty(),
             OnErasure.REWRITE,
             0,
+            Optional.empty(),
             Optional.empty());
     Contents contents =
         (Contents)

@@ -206,8 +206,17 @@ class BackupChecksTest {
             + " [NOT-FOR-A-DIRECTORY]",
         "in: bucket, objects: \"binlog/*\" | in: vault, objects: \"**.gz\" | :15: 'backups.binlogs'"
             + " and backup set 'nightly' can hold the same objects, which would go by the shorter"
-            + " period; give each set a folder or an ending of its own, or the same 'keep' and"
-            + " 'keep-generations' [OVERLAPPING-SETS]",
+            + " period; give each set a folder or an ending of its own, or the same 'keep',"
+            + " 'keep-generations' and 'folders' [OVERLAPPING-SETS]",
+        "rewrite } | rewrite, folders: \"nightly/*\" } | :14: 'backups.nightly' has 'format:"
+            + " mysqldump', and what is in the files tells which of them are one backup; remove"
+            + " 'folders', or write 'format: opaque' and 'on-erasure: expire' [NO-USE]",
+        "expire } | expire, folders: \"binlog/*\" } | :15: 'backups.binlogs.folders' names no"
+            + " folder that one of the 'objects' can lie in; write e.g. 'objects: \"physical/**\"'"
+            + " and 'folders: \"physical/*\"' [BAD-FOLDERS]",
+        "binlog/*\", format: opaque, | **.x\", format: opaque, folders: \"binlog/\", | :15:"
+            + " 'backups.binlogs.folders' ends with a slash; write 'folders: \"binlog\"'"
+            + " [BAD-FOLDERS]",
         "of: crm, in: bucket, objects: \"binlog/*\", format: opaque, keep: P7D, on-erasure: expire"
             + " | of: crm, in: vault, objects: \"**.gz\", format: opaque, keep: P90D, on-erasure:"
             + " isolate, pitr: strict | :15: 'backups.binlogs' and backup set 'nightly' can hold"

@@ -1,0 +1,67 @@
+package org.quietus.backup.version;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.VersionState;
+import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.journal.SealedVersion;
+import org.quietus.objectstore.ObjectDetails;
+import org.quietus.objectstore.ObjectVersion;
+import org.quietus.objectstore.Pin;
+
+/**
+ * What one listing adds to the journal.
+ *
+ * @param backups the tokens of backups of several objects, by what these have in common
+ */
+record NewEntries(SetContext set, Units units, Map<String, String> backups) {
+
+  /** The token of the backup that a version is of. */
+  String unit(Pin pin) {
+    @Nullable String backup = backups.get(units.common(pin.key().value()));
+    return backup != null ? backup : set.tokens().hex("unit", VersionInventory.token(set, pin));
+  }
+
+  /** Adds a version with what becomes of it. */
+  JournalEntry insert(
+      SealedVersion held,
+      VersionState state,
+      Optional<String> protection,
+      Optional<LocalDate> until) {
+    return set.added(
+        new JournalEntry(
+            0,
+            set.settings().name(),
+            unit(held.pin()),
+            VersionInventory.token(set, held.pin()),
+            Optional.empty(),
+            state,
+            held,
+            List.of(),
+            protection,
+            until,
+            List.of()));
+  }
+
+  /** Adds one that a later run has to look at. */
+  void changed(ObjectVersion version) {
+    insert(
+        held(version, version.lastModified()),
+        VersionState.CHANGED,
+        Optional.of(JournalEntry.ACCESS_CONTROLLED),
+        Optional.empty());
+  }
+
+  static SealedVersion held(ObjectVersion version, Map<Pin, ObjectDetails> details) {
+    return held(version, Objects.requireNonNull(details.get(version.pin())).created());
+  }
+
+  static SealedVersion held(ObjectVersion version, Instant created) {
+    return SealedVersion.of(version.pin(), version.latest(), version.size(), created);
+  }
+}
