@@ -188,6 +188,28 @@ abstract class KeptUndatedContract {
     assertThat(job.certificatesOf(again)).hasSize(2);
   }
 
+  @Test
+  void whoAsksAgainIsToldWhatIsKeptThroughEachEarlierRequest() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer VALUES (3, 'ann@example.org', NULL)",
+            "INSERT INTO invoice VALUES (11, 3, '2016-06-01')");
+    String second = job.request("email: ann@example.org");
+    run("2026-03-02T12:00:00Z");
+    assertThat(kept(second)).containsOnlyOnce("crm.invoice 1 bookkeeping");
+    String again = job.request("email: ann@example.org");
+
+    run("2026-03-03T12:00:00Z");
+
+    assertThat(kept(again)).filteredOn("crm.invoice 1 bookkeeping"::equals).hasSize(2);
+    assertThat(job.command("certificate list").exitCode()).isZero();
+    run("2026-06-02T12:00:00Z");
+    run("2026-06-03T12:00:00Z");
+    run("2026-06-04T12:00:00Z");
+    assertThat(kept(again)).containsOnlyOnce("crm.invoice 1 bookkeeping");
+  }
+
   private List<String> kept(String of) {
     List<Certificate> all = job.certificatesOf(of);
     return all.get(all.size() - 1).notRemoved().kept().stream()

@@ -280,11 +280,11 @@ final class RunEnding {
         || !backups.isDone(requested)) {
       return;
     }
-    Optional<ErasureRequest> through = certification.keptThrough(requested);
+    List<ErasureRequest> through = certification.keptThrough(requested);
     execution.finish(
         id,
         view.isDeferred() || KeptThroughOthers.isDeferred(through),
-        view.nextDue().or(() -> through.map(first -> KeptThroughOthers.lookAgain(first, now))),
+        view.nextDue().or(() -> KeptThroughOthers.lookAgain(through, now)),
         now,
         isFound(requested) ? "erased" : "nobody-found");
     noteCarriedOut(id, view, now);

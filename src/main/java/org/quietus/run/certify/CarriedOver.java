@@ -18,14 +18,14 @@ import org.quietus.certificate.Verification;
  * backup takes its place, and the run behind it did not look at what a law keeps in the data.
  *
  * @param before empty if nothing is carried over
- * @param ofAnother whether it is of an earlier request of the same person, by which rows are kept
+ * @param ofAnother whether they are of earlier requests of the same person, by which rows are kept
  *     that the run could not find again
  */
-record CarriedOver(Optional<Certificate> before, boolean ofAnother) {
-  static final CarriedOver NOTHING = new CarriedOver(Optional.empty());
+record CarriedOver(List<Certificate> before, boolean ofAnother) {
+  static final CarriedOver NOTHING = new CarriedOver(List.of(), false);
 
-  CarriedOver(Optional<Certificate> before) {
-    this(before, false);
+  CarriedOver {
+    before = List.copyOf(before);
   }
 
   /** These targets, and those of which records are kept that none of them tells of. */
@@ -64,10 +64,16 @@ record CarriedOver(Optional<Certificate> before, boolean ofAnother) {
           List<Verification.Check> checks = new ArrayList<>(reading.checks());
           Set<String> checked = new HashSet<>();
           checks.forEach(check -> checked.add(check.target()));
-          before.flatMap(Certificate::verification).stream()
+          Map<List<Object>, Verification.Check> carried = new LinkedHashMap<>();
+          before.stream()
+              .flatMap(certificate -> certificate.verification().stream())
               .flatMap(earlier -> earlier.checks().stream())
               .filter(check -> names.contains(check.target()) && !checked.contains(check.target()))
-              .forEach(checks::add);
+              .forEach(
+                  check ->
+                      carried.merge(
+                          List.of(check.target(), check.query()), check, Verification.Check::plus));
+          checks.addAll(carried.values());
           return new Verification(reading.at(), reading.how(), reading.connection(), checks);
         });
   }

@@ -183,7 +183,7 @@ public final class Certification {
       boolean earlier) {
     LedgerView view = view(run, Optional.of(requested.request().id()));
     boolean unsure = control.doubts(job.job()).isOpen(requested.request().id());
-    Optional<ErasureRequest> through = keptThrough(requested);
+    List<ErasureRequest> through = keptThrough(requested);
     boolean deferred = view.isDeferred() || KeptThroughOthers.isDeferred(through);
     Instant now = control.clock().instant();
     boolean acted =
@@ -228,17 +228,17 @@ public final class Certification {
             Notifying.recipients(notices),
             searched(requested, spared, events),
             unsure ? partial(also) : also,
-            earlier
-                ? new CarriedOver(CertificateChain.latest(occasion, writer.reader()))
-                : through
-                    .map(first -> Occasion.request(first.id()))
-                    .map(first -> CertificateChain.latest(first, writer.reader()))
-                    .map(before -> new CarriedOver(before, true))
-                    .orElse(CarriedOver.NOTHING)));
+            new CarriedOver(
+                (earlier
+                        ? Stream.of(occasion)
+                        : through.stream().map(first -> Occasion.request(first.id())))
+                    .flatMap(one -> CertificateChain.latest(one, writer.reader()).stream())
+                    .toList(),
+                !earlier)));
   }
 
-  /** The request by which rows are kept of somebody who asked again, and was not found. */
-  public Optional<ErasureRequest> keptThrough(Requested requested) {
+  /** The requests by which rows are kept of somebody who asked again, and was not found. */
+  public List<ErasureRequest> keptThrough(Requested requested) {
     return new KeptThroughOthers(job, control).of(requested);
   }
 

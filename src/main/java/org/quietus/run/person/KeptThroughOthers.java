@@ -28,7 +28,7 @@ import org.quietus.subject.TokenMaker;
 
 /**
  * The requests by which rows are kept of somebody who has asked again and of whom nobody is found
- * any more: by all that they gave they are the person of the earlier one.
+ * any more: by all that they gave they are the person of the earlier ones.
  */
 public final class KeptThroughOthers {
   private final Control control;
@@ -43,10 +43,10 @@ public final class KeptThroughOthers {
     this.keys = new TokenKeys(job.evidence().keys());
   }
 
-  /** The earlier request of which rows are kept for longest. */
-  public Optional<ErasureRequest> of(Requested requested) {
+  /** The earlier requests of which rows are kept, that of the longest kept first. */
+  public List<ErasureRequest> of(Requested requested) {
     if (requested.person().isAmbiguous() || !requested.person().rows().isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     ErasureRequest own = requested.request();
     return known(requested).stream()
@@ -55,7 +55,12 @@ public final class KeptThroughOthers {
         .filter(other -> other.subject().equals(own.subject()) && isSameTenant(other, own))
         .filter(other -> other.resolvedAt().isPresent() && other.state() != State.SETTLING)
         .filter(other -> other.keptUntil().isPresent() && isFound(other.id()))
-        .max(Comparator.comparing(other -> other.keptUntil().orElseThrow()));
+        .sorted(Comparator.comparing(KeptThroughOthers::until).reversed())
+        .toList();
+  }
+
+  private static LocalDate until(ErasureRequest request) {
+    return request.keptUntil().orElseThrow();
   }
 
   private boolean isFound(String request) {
@@ -141,20 +146,24 @@ public final class KeptThroughOthers {
     }
   }
 
-  /** Whether the earlier request stays open until these rows are gone. */
-  public static boolean isDeferred(Optional<ErasureRequest> earlier) {
-    return earlier.filter(one -> one.state() != State.COMPLETED).isPresent();
+  /** Whether one of the earlier requests stays open until its rows are gone. */
+  public static boolean isDeferred(List<ErasureRequest> earlier) {
+    return earlier.stream().anyMatch(one -> one.state() != State.COMPLETED);
   }
 
   /**
-   * When a request is looked at again of whose person nothing but that is kept: once the earlier
-   * one was, or after a year where nobody knows when that will be.
+   * When a request is looked at again of whose person nothing but that is kept: once the first of
+   * the earlier ones was, or after a year where nobody knows when that will be.
    */
-  public static LocalDate lookAgain(ErasureRequest earlier, Instant now) {
+  public static Optional<LocalDate> lookAgain(List<ErasureRequest> earlier, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    LocalDate until = earlier.keptUntil().orElseThrow();
-    return until.equals(ErasureRequest.UNDATED)
-        ? today.plusYears(1)
-        : (until.isBefore(today) ? today : until).plusDays(1);
+    return earlier.stream()
+        .map(KeptThroughOthers::until)
+        .map(
+            until ->
+                until.equals(ErasureRequest.UNDATED)
+                    ? today.plusYears(1)
+                    : (until.isBefore(today) ? today : until).plusDays(1))
+        .min(Comparator.naturalOrder());
   }
 }
