@@ -115,6 +115,34 @@ abstract class S3BackupContract extends BackupLifeContract {
   }
 
   @Test
+  void keepsOfAPhysicalBackupThatIsOverwrittenTheNewestVersionOfEachFileAlone() throws Exception {
+    for (int night = 1; night <= 3; night++) {
+      for (String name : List.of("base.tar", "pg_wal.tar", "backup_manifest")) {
+        put("weekly/latest/" + name, ("night " + night).getBytes(UTF_8));
+      }
+    }
+    List<ObjectVersion> newest = versions().stream().filter(ObjectVersion::isLatest).toList();
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(versions()).containsExactlyElementsOf(newest);
+    assertThat(shop().ends()).containsExactly("weekly expired 6", "weekly unexpired 3");
+    assertThat(shop().backupEnds()).noneMatch(end -> end.partial());
+  }
+
+  @Test
+  void removesAllVersionsOfAPhysicalBackupWithIt() throws Exception {
+    for (String folder : List.of("1", "1", "2")) {
+      for (String name : List.of("base.tar", "pg_wal.tar", "backup_manifest")) {
+        put("weekly/" + folder + "/" + name, "opaque".getBytes(UTF_8));
+      }
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+    shop().expire();
+    assertThat(versions()).hasSize(3).allMatch(one -> one.key().startsWith("weekly/2/"));
+    assertThat(shop().ends()).containsExactly("weekly expired 6", "weekly unexpired 3");
+  }
+
+  @Test
   void refreshesAFolderThatIsOverwrittenFileByFile() throws Exception {
     ShopDump dump = ShopDump.ofTheDatabase();
     for (int days : new int[] {-3, 3}) {
