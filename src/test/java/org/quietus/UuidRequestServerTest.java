@@ -32,7 +32,8 @@ class UuidRequestServerTest {
           crm.customer: { then: delete }
       object-stores: { vault: { url: "${VAULT}" } }
       backups:
-        nightly: { of: crm, in: vault, objects: "*.sql", format: FORMAT, keep: P90D, on-erasure: rewrite, pitr: none }
+        nightly: { of: crm, in: vault, objects: "*.sql", format: FORMAT,\
+         keep: P90D, on-erasure: rewrite, pitr: none }
       """;
 
   private static final String ANN = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
@@ -158,6 +159,36 @@ class UuidRequestServerTest {
     job.run();
 
     assertThat(Files.readString(vault.resolve("1.sql"))).contains(GONE);
+  }
+
+  /** As two traits it would take a row under another key. */
+  @Test
+  @EnabledIfServer(
+      value = {"mariadb", "mysql"},
+      because = "they write INSERT statements")
+  void inTwoSpellingsOneUuidIsOneTrait() throws Exception {
+    engine.execute(SCHEMA, "ALTER TABLE customer ADD COLUMN device VARCHAR(45)");
+    String shared = "(8,'" + ANN + "','2019-01-01','" + ANN.replace("-", "") + "')";
+    String dump =
+        MYSQLDUMP
+            .formatted("VARCHAR(45)", shared)
+            .replace("`joined` date", "`joined` date, `device` VARCHAR(45)");
+    Files.writeString(vault.resolve("1.sql"), dump);
+    job =
+        new OpenedJob(
+                vault.getParent(),
+                engine.server(),
+                SCHEMA,
+                JOB.replace("FORMAT", "mysqldump").replace("uid: id", "uid: id, device: id"))
+            .with("VAULT", vault.toUri().toString());
+    job.request("id: " + ANN);
+
+    run(8);
+    assertThat(Files.readString(vault.resolve("1.sql"))).contains(shared);
+
+    Files.writeString(vault.resolve("2.sql"), dump);
+    run(8);
+    assertThat(Files.readString(vault.resolve("2.sql"))).contains(shared);
   }
 
   private void put(String name, String type, String cat) throws Exception {

@@ -2,6 +2,7 @@ package org.quietus.subject;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class TokenSieve<R> {
   private final BiConsumer<R, Set<SuppressionEntry>> agreeing;
   private final SubjectType subject;
   private final List<TokenMaker> makers;
+  private final List<IdentifierType> types;
+  private final long ofIds;
   private final Set<String> tenants;
   private final Map<Optional<String>, Framed> framed = new HashMap<>();
   private final List<Sifted<R>> sifted = new ArrayList<>();
@@ -53,6 +56,11 @@ public final class TokenSieve<R> {
     this.entries = entries;
     this.agreeing = agreeing;
     this.subject = subject;
+    this.types =
+        subject.identifiers().values().stream()
+            .map(name -> IdentifierType.named(name).orElseThrow())
+            .toList();
+    this.ofIds = types.stream().filter(type -> type == IdentifierType.ID).count();
     this.tenants = Set.copyOf(tenants);
     this.makers = makers.stream().map(TokenMaker::copy).toList();
   }
@@ -66,8 +74,7 @@ public final class TokenSieve<R> {
 
   private Framed frame(Optional<String> tenant) {
     List<Column> columns = new ArrayList<>();
-    for (String name : subject.identifiers().values()) {
-      IdentifierType type = IdentifierType.named(name).orElseThrow();
+    for (IdentifierType type : types) {
       columns.add(column(tenant, type::plausible, TokenKind.of(type)));
     }
     return new Framed(column(tenant, Optional::of, TokenKind.ROW_KEY), columns);
@@ -86,7 +93,8 @@ public final class TokenSieve<R> {
   private record Column(
       Function<String, Optional<String>> normaliser, List<TokenMaker.Framed> makers) {}
 
-  private record Sifted<R>(R row, List<Token> tokens) {}
+  /** A row with its tokens, and those of each UUID that several columns of it spell otherwise. */
+  private record Sifted<R>(R row, List<Token> tokens, List<Set<Token>> alike) {}
 
   /**
    * Sifts one row.
@@ -108,12 +116,43 @@ public final class TokenSieve<R> {
       add(framed(tenant), key, identifiers, tokens);
     }
     if (!tokens.isEmpty()) {
-      sifted.add(new Sifted<>(row.get(), tokens));
+      sifted.add(new Sifted<>(row.get(), tokens, alike(tenant, identifiers)));
       asked.addAll(tokens);
       if (asked.size() >= MOST_LOOKED_UP) {
         finish();
       }
     }
+  }
+
+  private List<Set<Token>> alike(
+      Optional<String> tenant, List<? extends @Nullable Object> identifiers) {
+    if (ofIds < 2) {
+      return List.of();
+    }
+    Map<String, Set<String>> spelled = new HashMap<>();
+    for (int n = 0; n < types.size(); n++) {
+      @Nullable Object value = identifiers.get(n);
+      if (value != null && types.get(n) == IdentifierType.ID) {
+        String text = IdentifierType.ID.normalise(value.toString());
+        UuidText.canonical(text)
+            .ifPresent(uuid -> spelled.computeIfAbsent(uuid, of -> new HashSet<>()).add(text));
+      }
+    }
+    spelled.values().removeIf(ways -> ways.size() < 2);
+    List<Set<Token>> alike = new ArrayList<>();
+    spelled.values().forEach(ways -> alike.add(tokens(tenant, ways)));
+    return alike;
+  }
+
+  private Set<Token> tokens(Optional<String> tenant, Set<String> ids) {
+    Set<Token> tokens = new HashSet<>();
+    boolean any = tenant.isEmpty() && subject.tenant().isPresent();
+    for (Optional<String> one :
+        any ? tenants.stream().map(Optional::of).toList() : List.of(tenant)) {
+      Column column = framed(one).columns().get(types.indexOf(IdentifierType.ID));
+      ids.forEach(id -> column.makers().forEach(maker -> tokens.add(maker.of(id))));
+    }
+    return tokens;
   }
 
   private void add(
@@ -146,11 +185,20 @@ public final class TokenSieve<R> {
     for (Sifted<R> row : sifted) {
       Set<SuppressionEntry> found = new LinkedHashSet<>();
       row.tokens().forEach(token -> found.addAll(known.getOrDefault(token, List.of())));
+      row.alike().forEach(ways -> keepOneOf(ways, found));
       if (!found.isEmpty()) {
         agreeing.accept(row.row(), found);
       }
     }
     sifted.clear();
     asked.clear();
+  }
+
+  /** A UUID agrees once with a request under each key, in however many spellings. */
+  private static void keepOneOf(Set<Token> ways, Set<SuppressionEntry> found) {
+    Set<List<Object>> kept = new HashSet<>();
+    found.removeIf(
+        entry ->
+            ways.contains(entry.token()) && !kept.add(List.of(entry.request(), entry.epoch())));
   }
 }

@@ -33,6 +33,10 @@ class TokenSieveTest {
     Map<String, String> identifiers = new LinkedHashMap<>();
     identifiers.put("mail", "email");
     identifiers.put("call", "phone");
+    open(identifiers);
+  }
+
+  private void open(Map<String, String> identifiers) {
     sieve =
         new TokenSieve<>(
             new SubjectType(
@@ -120,5 +124,32 @@ class TokenSieveTest {
     sieve.finish();
     assertThat(lookedUp).containsExactly(500, 100);
     assertThat(told).hasSize(600).doesNotHaveDuplicates();
+  }
+
+  /** Two of them would take a row of somebody else's who has that one number alone. */
+  @Test
+  void oneUuidInTwoSpellingsAgreesOnce() {
+    Map<String, String> identifiers = new LinkedHashMap<>();
+    identifiers.put("account", "id");
+    identifiers.put("device", "id");
+    identifiers.put("mail", "email");
+    open(identifiers);
+    TokenKind id = TokenKind.of(IdentifierType.ID);
+    String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    SuppressionEntry mail = erased(Optional.empty(), EMAIL, "a@example.org");
+    erased(Optional.empty(), id, uuid);
+    erased(Optional.empty(), id, uuid.replace("-", ""));
+    SuppressionEntry other = erased(Optional.empty(), id, "7c9e6679-7425-40de-944b-e07fc1f90ae7");
+
+    sift("1", Optional.empty(), uuid, uuid.replace("-", ""), null);
+    sift("2", Optional.empty(), uuid, uuid.replace("-", ""), "a@example.org");
+    sift("3", Optional.empty(), uuid, "7c9e6679-7425-40de-944b-e07fc1f90ae7", null);
+    sieve.finish();
+
+    assertThat(agreeing.get("1")).hasSize(1);
+    assertThat(agreeing.get("2")).hasSize(2).contains(mail);
+    assertThat(agreeing.get("3")).hasSize(2).contains(other);
+    assertThat(TokenCandidates.areTwo(agreeing.get("1"))).isFalse();
+    assertThat(TokenCandidates.areTwo(agreeing.get("3"))).isTrue();
   }
 }

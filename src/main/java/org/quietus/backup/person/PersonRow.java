@@ -104,8 +104,9 @@ final class PersonRow {
     boolean namedInRequest = false;
     for (Map.Entry<String, Identifier> found : row.identifiers().entrySet()) {
       if (agrees(found.getKey(), found.getValue())) {
-        if (!sameKey || !isKey(found.getKey())) {
-          agreeing.add(found.getValue());
+        if ((!sameKey || !isKey(found.getKey()))
+            && agreeing.stream().noneMatch(found.getValue()::isSameAs)) {
+          agreeing.add(found.getValue()); // in two spellings one UUID says no more
         }
         namedInRequest |= given.contains(found.getValue());
       }
