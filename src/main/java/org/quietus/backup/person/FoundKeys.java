@@ -278,9 +278,14 @@ public record FoundKeys(
     return false;
   }
 
-  /** Whether the backup may lack rows that point at an owned row and stay. */
+  /** Whether the backup may lack rows that point at one that is owned so, and stay. */
   boolean maySharesBeMissing(Member owned) {
-    return owned.referencedBy().stream().anyMatch(key -> today.isFiltered(key.table()));
+    return owned.referencedBy().stream().anyMatch(today::mayLackRowsOf);
+  }
+
+  /** Whether it may lack some that point at that row. */
+  boolean maySharesBeMissing(Member owned, BoundTable bound, Row row) throws IOException {
+    return today.mayPointAt(tokens, owned, bound, row);
   }
 
   void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {

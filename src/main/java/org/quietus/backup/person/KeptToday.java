@@ -9,9 +9,14 @@ import org.quietus.backup.KeyToken;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.catalog.ForeignKey;
 import org.quietus.catalog.Join;
+import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
+import org.quietus.plan.Action;
 import org.quietus.plan.Basis;
+import org.quietus.plan.Kept;
+import org.quietus.plan.Member;
 import org.quietus.target.Others;
 
 /**
@@ -55,6 +60,43 @@ public final class KeptToday {
   /** Whether the backup may lack rows of a table that it has. */
   boolean isFiltered(String table) {
     return filtered.contains(table);
+  }
+
+  /** Whether the backup may lack rows of the table that a foreign key is of. */
+  boolean mayLackRowsOf(ForeignKey key) {
+    return isFiltered(key.table()) || !present.contains(key.table());
+  }
+
+  /**
+   * Whether rows that the backup lacks may point at an owned one of it: of a table that it has not
+   * the database tells it.
+   */
+  boolean mayPointAt(KeyTokens tokens, Member owned, BoundTable bound, Row row) throws IOException {
+    for (ForeignKey key : owned.referencedBy()) {
+      if (isFiltered(key.table())
+          || (!present.contains(key.table()) && pointsAt(tokens, key, bound, row))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean pointsAt(KeyTokens tokens, ForeignKey key, BoundTable bound, Row row)
+      throws IOException {
+    Optional<List<String>> values = bound.key(row, key.referencedColumns());
+    if (values.isEmpty()) {
+      return false;
+    }
+    KeyToken token = tokens.of(new Relation("points today " + key), values.get());
+    int answer = known.owner(token);
+    if (answer < 0) {
+      Basis any =
+          new Basis(List.of(), bound.table(), new Action.Delete(), Kept.withoutEnd("pointed at"));
+      RowValues at = bound.values(row, key.referencedColumns());
+      answer = others.keep(any, Join.down(key), at) ? YES : NO;
+      known.add(token, answer);
+    }
+    return answer == YES;
   }
 
   /**

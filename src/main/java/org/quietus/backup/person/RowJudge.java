@@ -250,7 +250,7 @@ public final class RowJudge {
     if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
       return RowOutcome.shared(person, member);
     }
-    if (member.role() == MemberRole.OWNED && found.maySharesBeMissing(member)) {
+    if (member.role() == MemberRole.OWNED && found.maySharesBeMissing(member, bound, row)) {
       return RowOutcome.unsure(person, member);
     }
     if (member.action() instanceof Action.Delete) {
