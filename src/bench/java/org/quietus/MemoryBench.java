@@ -51,8 +51,16 @@ public final class MemoryBench {
     return Integer.parseInt(System.getenv().getOrDefault(variable, "1"));
   }
 
-  /** The sizes in megabytes with commas between them, and names; or {@code one NAME MEGABYTES}. */
+  /**
+   * The sizes in megabytes with commas between them, and names; {@code keys OBJECTS}; {@code one
+   * NAME MEGABYTES}.
+   */
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("keys")) {
+      Logger.getLogger("").setLevel(Level.SEVERE);
+      KeysBench.measure(Integer.parseInt(arguments.length > 1 ? arguments[1] : "100000"));
+      System.exit(0);
+    }
     if (arguments[0].equals("one")) {
       measure(RewriteCase.named(arguments[1]), Long.parseLong(arguments[2]));
       System.exit(0);
@@ -106,7 +114,7 @@ public final class MemoryBench {
       long peak = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       System.out.printf(
           Locale.ROOT,
-          "memory %s %d × %d MB unpacked, %d MB packed, %d at once: %.1f s, heap of %d MB, %d MB of"
+          "memory %s %d x %d MB unpacked, %d MB packed, %d at once: %.1f s, heap of %d MB, %d MB of"
               + " it used at most, %d MB after a collection; %s of the process%n",
           of.name(),
           OBJECTS,

@@ -1,6 +1,9 @@
 package org.quietus.backup;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where an object version stands in a run: on its way, or at one of the named ends. */
 public enum VersionState {
@@ -69,6 +72,12 @@ public enum VersionState {
     LEFT,
     UNFINISHED
   }
+
+  /** Those in which something is still to be done. */
+  public static final Set<VersionState> OPEN =
+      Arrays.stream(values())
+          .filter(state -> !state.isEnd())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Kind kind;
 

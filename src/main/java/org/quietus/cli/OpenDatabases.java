@@ -66,7 +66,8 @@ final class OpenDatabases {
                 .collect(Collectors.toMap(OpenDatabase::name, OpenDatabase::catalog)),
             atHome.control().dataSource(),
             clock,
-            new Stores(job.objectStores(), store -> Stores.open(store, clock, patience))),
+            new Stores(job.objectStores(), store -> Stores.open(store, clock, patience)),
+            StoredBackups.KEYS_AT_ONCE),
         tool,
         this::close);
   }

@@ -85,7 +85,7 @@ public final class LeftObjectNotes {
   /** Whether what was left earlier is as it was although this run did not leave it itself. */
   private static boolean stays(Id id, LeftObjects left) {
     return left.unlisted().contains(id.set())
-        || (!id.request().isEmpty() && left.unread().contains(id.token()));
+        || (!id.request().isEmpty() && left.unread().test(id.token()));
   }
 
   private int number(String run) {

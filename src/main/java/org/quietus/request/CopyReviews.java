@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.request.mirror.MirrorEntry;
@@ -135,7 +136,7 @@ public final class CopyReviews {
    * @param read the versions that the run has read
    * @param left all that are left, those included
    */
-  public void keepSeen(String run, String set, Set<String> read, Set<String> left) {
+  public void keepSeen(String run, String set, Predicate<String> read, Predicate<String> left) {
     versions.keepSeen(run, set, read, left);
   }
 

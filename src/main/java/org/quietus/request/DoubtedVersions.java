@@ -1,7 +1,7 @@
 package org.quietus.request;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The versions of objects that rows in doubt were seen in; inside the caller's transaction. */
@@ -42,21 +42,21 @@ record DoubtedVersions(JdbcTemplate jdbc, String job) {
   }
 
   /** Forgets what a run has not seen again in those that it has read, and those not left. */
-  void keepSeen(String run, String set, Set<String> read, Set<String> left) {
+  void keepSeen(String run, String set, Predicate<String> read, Predicate<String> left) {
     for (String version :
         jdbc.queryForList(
             "SELECT DISTINCT version_token FROM quietus.doubted_row WHERE job = ? AND set_name = ?",
             String.class,
             job,
             set)) {
-      if (!left.contains(version) || read.contains(version)) {
+      if (!left.test(version) || read.test(version)) {
         jdbc.update(
             "DELETE FROM quietus.doubted_row"
                 + " WHERE job = ? AND set_name = ? AND version_token = ? AND run_id <> ?",
             job,
             set,
             version,
-            left.contains(version) ? run : "");
+            left.test(version) ? run : "");
       }
     }
   }

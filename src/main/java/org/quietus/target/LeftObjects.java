@@ -5,23 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a run left of its backups.
  *
- * @param unread tokens of versions that the run had no reason to read again, so that what was said
- *     of rows in them still holds
+ * @param unread tells of the token of a version whether it is one of those that the run had no
+ *     reason to read again, so that what was said of rows in them still holds
  * @param unlisted sets of which the run could not see what is there
  */
-public record LeftObjects(List<LeftObject> objects, Set<String> unread, Set<String> unlisted) {
+public record LeftObjects(
+    List<LeftObject> objects, Predicate<String> unread, Set<String> unlisted) {
   /** Beyond so many of one kind they are counted. */
   private static final int MOST = 20;
 
-  public static final LeftObjects NOTHING = new LeftObjects(List.of(), Set.of(), Set.of());
+  public static final LeftObjects NOTHING = new LeftObjects(List.of(), token -> false, Set.of());
 
   public LeftObjects {
     objects = List.copyOf(objects);
-    unread = Set.copyOf(unread);
     unlisted = Set.copyOf(unlisted);
   }
 

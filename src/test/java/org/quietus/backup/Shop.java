@@ -78,6 +78,9 @@ final class Shop implements AutoCloseable {
   static final String BEN = "(2,'Ben Bo','ben@example.org','+49 1555 2',2,'2020-01-02 00:00:00')";
   static final String CID = "(3,'Cid Cu','cid@example.org','+49 1555 3',3,'2020-01-03 00:00:00')";
 
+  /** So that whatever is tried of files is tried over the borders of windows. */
+  private static final int FEW_KEYS = 2;
+
   private static final List<String> SCHEMA =
       List.of(
           "CREATE TABLE address (id BIGINT PRIMARY KEY, street VARCHAR(100))",
@@ -130,14 +133,21 @@ final class Shop implements AutoCloseable {
           shop.chat_message: { then: delete }
           shop.invoice: { keep: P10Y, from: issued_at, then: delete, because: bookkeeping }
       object-stores:
-        vault: { url: "${STORE}", endpoint: "${ENDPOINT:}", access-key: "${ACCESS:}", secret-key: "${SECRET:}" }
+        vault: { url: "${STORE}", endpoint: "${ENDPOINT:}",
+                 access-key: "${ACCESS:}", secret-key: "${SECRET:}" }
       backups:
-        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite, keep-generations: 0, databases: [ shop ] }
-        logs: { of: shop, in: vault, objects: "logs/*", format: opaque, keep: P7D, on-erasure: expire, keep-generations: 0 }
-        weekly: { of: shop, in: vault, objects: "weekly/**", format: opaque, keep: P7D, on-erasure: expire }
-        monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump, keep: P90D, on-erasure: rewrite }
-        refreshed: { of: shop, in: vault, objects: "refreshed/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 0 }
-        twice: { of: shop, in: vault, objects: "twice/**.sql*", format: mysqldump, keep: P90D, on-erasure: at-refresh, keep-generations: 2 }
+        nightly: { of: shop, in: vault, objects: "nightly/**.sql*", format: mysqldump,
+                    keep: P90D, on-erasure: rewrite, keep-generations: 0, databases: [ shop ] }
+        logs: { of: shop, in: vault, objects: "logs/*", format: opaque,
+                    keep: P7D, on-erasure: expire, keep-generations: 0 }
+        weekly: { of: shop, in: vault, objects: "weekly/**", format: opaque,
+                    keep: P7D, on-erasure: expire }
+        monthly: { of: shop, in: vault, objects: "monthly/**.sql*", format: mysqldump,
+                    keep: P90D, on-erasure: rewrite }
+        refreshed: { of: shop, in: vault, objects: "refreshed/**.sql*", format: mysqldump,
+                    keep: P90D, on-erasure: at-refresh, keep-generations: 0 }
+        twice: { of: shop, in: vault, objects: "twice/**.sql*", format: mysqldump,
+                    keep: P90D, on-erasure: at-refresh, keep-generations: 2 }
       """;
 
   /** A kill, as far as anybody can tell: nothing after it happens. */
@@ -168,6 +178,7 @@ final class Shop implements AutoCloseable {
   private final Map<String, String> noticed = new LinkedHashMap<>();
   private boolean carriedOut = true;
   private Predicate<Sought> held = sought -> false;
+  private int keysAtOnce = FEW_KEYS;
   private int transactions;
   private final List<NamedObjects.Pending> waiting = new ArrayList<>();
   private final Set<String> stillNamed = new HashSet<>();
@@ -249,7 +260,10 @@ final class Shop implements AutoCloseable {
 
   private JobFile job(UnaryOperator<String> edited) throws IOException {
     String all = edited.apply(JOB);
-    String text = environment.containsKey("ENDPOINT") ? all : all.replaceAll(", endpoint.*}", " }");
+    String text =
+        environment.containsKey("ENDPOINT")
+            ? all
+            : all.replaceAll(", endpoint: (?s:.*)SECRET:}\" }", " }");
     return JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
   }
 
@@ -661,7 +675,14 @@ final class Shop implements AutoCloseable {
         Map.of("shop", catalog),
         database.control().dataSource(),
         clock,
-        new Stores(job.objectStores(), settings -> opening.apply(settings, clock)));
+        new Stores(job.objectStores(), settings -> opening.apply(settings, clock)),
+        keysAtOnce);
+  }
+
+  /** Takes in so many keys at once, instead of few. */
+  Shop withKeysAtOnce(int keys) {
+    keysAtOnce = keys;
+    return this;
   }
 
   private boolean isPresent(Sought sought) {

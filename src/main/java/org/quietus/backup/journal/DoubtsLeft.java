@@ -22,6 +22,12 @@ public final class DoubtsLeft {
     this.erasures = erasures;
   }
 
+  /** Forgets what was taken. */
+  void clear() {
+    versions.clear();
+    upTo = Long.MAX_VALUE;
+  }
+
   /** Whether what stands in the place of a request that was passed over says this. */
   public static boolean is(String passed) {
     return passed.startsWith(DOUBT);

@@ -1,5 +1,6 @@
 package org.quietus.backup.journal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ public final class GraphsOfVersions {
   private final Map<String, SearchedGraph> today;
   private final Map<String, Map<String, SearchedGraph>> known = new HashMap<>();
   private final Set<String> wider = new HashSet<>();
+  private final Map<String, SearchedGraph> graphs = new HashMap<>();
+  private final VersionRows rows;
 
   /** {@code today} has the graph of each kind of person who is sought now. */
   public GraphsOfVersions(
@@ -39,20 +42,33 @@ public final class GraphsOfVersions {
     this.job = job;
     this.set = set;
     this.today = Map.copyOf(today);
-    jdbc.query(
-        "SELECT version_token, subject, graph, paths FROM quietus.screened_with WHERE job = ?"
-            + " AND set_name = ?",
-        row -> {
-          Set<String> paths =
-              Arrays.stream(row.getString(4).split(" "))
-                  .filter(Predicate.not(String::isEmpty))
-                  .collect(Collectors.toSet());
-          known
-              .computeIfAbsent(row.getString(1), of -> new HashMap<>())
-              .put(row.getString(2), new SearchedGraph(row.getString(3), paths));
-        },
-        job,
-        set);
+    this.rows = new VersionRows(jdbc, job, set);
+  }
+
+  /** Reads what was noted of some versions, in place of what was read before; of all if empty. */
+  public void read(Optional<Collection<String>> versions) {
+    known.clear();
+    wider.clear();
+    rows.each(
+        "version_token, subject, graph, paths",
+        "screened_with",
+        versions,
+        row ->
+            known
+                .computeIfAbsent(row.getString(1), of -> new HashMap<>())
+                .put(row.getString(2), graph(row.getString(3), row.getString(4))));
+  }
+
+  /** There are as many versions as objects, and few graphs. */
+  private SearchedGraph graph(String digest, String paths) {
+    return graphs.computeIfAbsent(
+        digest + " " + paths,
+        of ->
+            new SearchedGraph(
+                digest,
+                Arrays.stream(paths.split(" "))
+                    .filter(Predicate.not(String::isEmpty))
+                    .collect(Collectors.toSet())));
   }
 
   /**
@@ -125,32 +141,35 @@ public final class GraphsOfVersions {
     if (graphs.equals(known.get(version))) {
       return;
     }
-    remove(version);
+    if (known.containsKey(version)) {
+      remove(version);
+    }
     known.put(version, new HashMap<>(graphs));
+    List<Object[]> added = new ArrayList<>();
     graphs.forEach(
         (kind, graph) ->
-            jdbc.update(
-                "INSERT INTO quietus.screened_with"
-                    + " (job, set_name, version_token, subject, graph, paths)"
-                    + " VALUES (?, ?, ?, ?, ?, ?)",
-                job,
-                set,
-                version,
-                kind,
-                graph.digest(),
-                String.join(" ", new TreeSet<>(graph.paths()))));
+            added.add(
+                new Object[] {
+                  job,
+                  set,
+                  version,
+                  kind,
+                  graph.digest(),
+                  String.join(" ", new TreeSet<>(graph.paths()))
+                }));
+    rows.update(
+        "INSERT INTO quietus.screened_with (job, set_name, version_token, subject, graph, paths)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        added);
   }
 
   /** Forgets all other versions. */
-  void keepOnly(Collection<String> versions) {
-    Set.copyOf(known.keySet()).stream()
-        .filter(version -> !versions.contains(version))
-        .forEach(this::remove);
+  void keepOnly(Predicate<String> versions) {
+    rows.keepOnly("screened_with", versions, this::remove);
   }
 
   private void remove(String version) {
-    if (known.remove(version) != null) {
-      jdbc.update("DELETE FROM quietus.screened_with" + OF_VERSION, job, set, version);
-    }
+    known.remove(version);
+    jdbc.update("DELETE FROM quietus.screened_with" + OF_VERSION, job, set, version);
   }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Journal {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Drivers hold all rows of an answer in memory. */
-  static final int PAGE = 1000;
-
   private final JdbcTemplate jdbc;
   private final SealingKey key;
   private final Clock clock;
   private final String run;
   private final KeyMemory keys;
+  private final JournalPages pages;
 
   public Journal(JdbcTemplate jdbc, SealingKey key, Clock clock, String run) {
     this.jdbc = jdbc;
@@ -39,11 +38,17 @@ public final class Journal {
     this.clock = clock;
     this.run = run;
     this.keys = new KeyMemory(jdbc, key, run);
+    this.pages = new JournalPages(jdbc, run, (row, n) -> entry(row));
   }
 
   /** Whose keys were found in its backups. */
   public KeyMemory keys() {
     return keys;
+  }
+
+  /** Reads it so that never all of a set is held. */
+  public JournalPages pages() {
+    return pages;
   }
 
   /** The entries of a set, in the order of their numbers. */
@@ -58,18 +63,10 @@ public final class Journal {
     int last = Integer.MIN_VALUE;
     List<JournalEntry> page;
     do {
-      page =
-          jdbc.query(
-              "SELECT * FROM quietus.backup_version WHERE run_id = ? AND version_no > ?"
-                  + " AND set_name = ? AND sealed IS NOT NULL ORDER BY version_no LIMIT ?",
-              (row, n) -> entry(row),
-              run,
-              last,
-              set,
-              PAGE);
+      page = pages.after(set, last, List.of());
       page.forEach(action);
       last = page.isEmpty() ? last : page.get(page.size() - 1).number();
-    } while (page.size() == PAGE);
+    } while (page.size() == JournalPages.PAGE);
   }
 
   /** When the oldest content of a set was created that remains; empty if none does. */
@@ -121,17 +118,17 @@ public final class Journal {
 
   /** Adds an entry, under the number that it has. */
   public void add(JournalEntry entry) {
-    jdbc.update(
-        "INSERT INTO quietus.backup_version (run_id, version_no, set_name, unit_token,"
-            + " version_token, state, due_rows, changed_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-        run,
-        entry.number(),
-        entry.set(),
-        entry.unit(),
-        entry.version(),
-        entry.state().label(),
-        now());
-    save(entry);
+    add(List.of(entry));
+  }
+
+  /** Adds entries, under the numbers that they have. */
+  public void add(List<JournalEntry> entries) {
+    jdbc.batchUpdate(
+        "INSERT INTO quietus.backup_version (version_token, result_token, state, sealed, counts,"
+            + " protection, remains_until, due_rows, due_lines, bypass, changed_at, run_id,"
+            + " version_no, set_name, unit_token)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        entries.stream().map(entry -> binds(entry, entry.set(), entry.unit())).toList());
   }
 
   /** Writes the entry in the place of the one that has its number. */
@@ -140,19 +137,28 @@ public final class Journal {
         "UPDATE quietus.backup_version SET version_token = ?, result_token = ?, state = ?, sealed ="
             + " ?, counts = ?, protection = ?, remains_until = ?, due_rows = ?, due_lines = ?,"
             + " bypass = ?, changed_at = ? WHERE run_id = ? AND version_no = ?",
-        entry.version(),
-        entry.result().orElse(null),
-        entry.state().label(),
-        key.seal(entry.held().written(), context(entry.number())),
-        JSON.writeValueAsString(entry.counts()),
-        entry.protection().orElse(null),
-        entry.remainsUntil().orElse(null),
-        entry.due().stream().mapToLong(DueRows::rows).sum(),
-        JSON.writeValueAsString(entry.due()),
-        entry.bypass() == LockBypass.NONE ? null : entry.bypass().label(),
-        now(),
-        run,
-        entry.number());
+        binds(entry));
+  }
+
+  private @Nullable Object[] binds(JournalEntry entry, String... more) {
+    List<@Nullable Object> binds =
+        new ArrayList<>(
+            Arrays.asList(
+                entry.version(),
+                entry.result().orElse(null),
+                entry.state().label(),
+                key.seal(entry.held().written(), context(entry.number())),
+                JSON.writeValueAsString(entry.counts()),
+                entry.protection().orElse(null),
+                entry.remainsUntil().orElse(null),
+                entry.due().stream().mapToLong(DueRows::rows).sum(),
+                JSON.writeValueAsString(entry.due()),
+                entry.bypass() == LockBypass.NONE ? null : entry.bypass().label(),
+                now(),
+                run,
+                entry.number()));
+    binds.addAll(List.of(more));
+    return binds.toArray();
   }
 
   /** Notes the upload of an entry, which could not be given up, for later runs to do so. */

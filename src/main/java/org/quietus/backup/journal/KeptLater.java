@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -16,17 +18,28 @@ public final class KeptLater {
   private final JdbcTemplate jdbc;
   private final String job;
   private final String set;
+  private final LocalDate today;
+  private final VersionRows rows;
   private final Map<String, Map<String, LocalDate>> days = new HashMap<>();
   private final Map<String, Set<String>> due = new HashMap<>();
 
-  /** Reads what was noted; what comes due {@code today} is due. */
+  /** What comes due {@code today} is due; nothing is known before it is read. */
   KeptLater(JdbcTemplate jdbc, String job, String set, LocalDate today) {
     this.jdbc = jdbc;
     this.job = job;
     this.set = set;
-    jdbc.query(
-        "SELECT version_token, request_id, due_on FROM quietus.screened_later WHERE job = ?"
-            + " AND set_name = ?",
+    this.today = today;
+    this.rows = new VersionRows(jdbc, job, set);
+  }
+
+  /** Reads what was noted of some versions, in place of what was read before; of all if empty. */
+  void read(Optional<Collection<String>> versions) {
+    days.clear();
+    due.clear();
+    rows.each(
+        "version_token, request_id, due_on",
+        "screened_later",
+        versions,
         row -> {
           String version = row.getString(1);
           LocalDate day = row.getObject(3, LocalDate.class);
@@ -34,9 +47,7 @@ public final class KeptLater {
           if (!day.isAfter(today)) {
             due.computeIfAbsent(version, of -> new HashSet<>()).add(row.getString(2));
           }
-        },
-        job,
-        set);
+        });
   }
 
   /**
@@ -81,10 +92,8 @@ public final class KeptLater {
   }
 
   /** Forgets all other versions. */
-  void keepOnly(Collection<String> versions) {
-    Set.copyOf(days.keySet()).stream()
-        .filter(version -> !versions.contains(version))
-        .forEach(version -> put(version, Map.of()));
+  void keepOnly(Predicate<String> versions) {
+    rows.keepOnly("screened_later", versions, version -> put(version, Map.of()));
   }
 
   private void put(String version, Map<String, LocalDate> now) {

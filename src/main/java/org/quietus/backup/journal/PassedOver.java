@@ -1,5 +1,8 @@
 package org.quietus.backup.journal;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.backup.KeyTokens;
 
 /** What is written in the place of a request where a version was not searched for others. */
@@ -18,6 +21,11 @@ public final class PassedOver {
   /** What stands for a former subject. */
   public static String former(KeyTokens tokens, String subject) {
     return SUBJECT + tokens.hex(SUBJECT, subject).substring(0, 24);
+  }
+
+  /** What stands for each of some former subjects. */
+  static Set<String> former(KeyTokens tokens, Collection<String> subjects) {
+    return subjects.stream().map(name -> former(tokens, name)).collect(Collectors.toSet());
   }
 
   /** Whether it is a former subject. */

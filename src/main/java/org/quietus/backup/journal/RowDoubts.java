@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.RowReviews;
 import org.quietus.objectstore.Pin;
@@ -62,7 +63,7 @@ public record RowDoubts(
   }
 
   /** Forgets what the run has not seen again in versions that it has read, and versions gone. */
-  void keepSeen(Set<String> read, Set<String> left) {
+  void keepSeen(Predicate<String> read, Predicate<String> left) {
     kept.keepSeen(run, set, read, left);
   }
 }

@@ -1,6 +1,7 @@
 package org.quietus.backup.journal;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.KeyTokens;
-import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.SearchedGraph;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.Pin;
@@ -22,22 +22,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * next, and for whom it was not; inside the caller's transaction.
  */
 public final class ScreenedVersions {
-  private final JdbcTemplate jdbc;
   private final KeyTokens tokens;
   private final String job;
   private final String set;
   private final EarlierErasures erasures;
+  private final VersionRows rows;
   private final Map<String, Long> upTo = new HashMap<>();
   private final Map<String, Long> noted = new HashMap<>();
   private final Map<String, Set<String>> without = new HashMap<>();
   private final KeptLater later;
   private final RowDoubts doubts;
+  private final Map<String, Set<String>> saidSince;
   private final DoubtsLeft left;
   private final GraphsOfVersions graphs;
 
   /**
    * {@code tokens} are under a key that stays the same from run to run; {@code kinds} has what the
-   * set is searched with for each kind of person.
+   * set is searched with for each kind of person. Nothing is known of versions before it is turned
+   * to them.
    */
   public ScreenedVersions(
       JdbcTemplate jdbc,
@@ -49,26 +51,68 @@ public final class ScreenedVersions {
       Map<String, SearchedGraph> kinds,
       LocalDate today) {
     this.doubts = doubts;
+    this.saidSince = doubts.saidSince();
     this.left = new DoubtsLeft(erasures);
     this.graphs = new GraphsOfVersions(jdbc, job, set, kinds);
     this.later = new KeptLater(jdbc, job, set, today);
     this.erasures = erasures;
-    this.jdbc = jdbc;
+    this.rows = new VersionRows(jdbc, job, set);
     this.tokens = tokens;
     this.job = job;
     this.set = set;
-    jdbc.query(
-        "SELECT version_token, entry_no FROM quietus.screened WHERE job = ? AND set_name = ?",
+  }
+
+  /** Reads what is known of all versions of the set. */
+  public void turnToAll() {
+    erasures.read(() -> read(Optional.empty()));
+  }
+
+  /** Reads what is known of some versions, and forgets what it had read of others. */
+  public void turnTo(Collection<Pin> versions) {
+    Set<String> some = versions.stream().map(this::token).collect(Collectors.toSet());
+    erasures.read(() -> read(Optional.of(some)));
+  }
+
+  private boolean read(Optional<Collection<String>> versions) {
+    List.of(upTo, noted, without).forEach(Map::clear);
+    left.clear();
+    later.read(versions);
+    graphs.read(versions);
+    rows.each(
+        "version_token, entry_no",
+        "screened",
+        versions,
         row -> {
           upTo.put(row.getString(1), row.getLong(2));
-        },
-        job,
-        set);
+        });
     noted.putAll(upTo);
-    withoutThoseWhoWerePassedOver();
+    withoutThoseWhoWerePassedOver(versions);
     graphs.wider(noted, erasures::firstOf, (of, up) -> upTo.merge(of, up, Math::min));
-    later.due().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
-    doubts.saidSince().forEach((version, requests) -> requests.forEach(one -> again(version, one)));
+    List.of(later.due(), saidSince)
+        .forEach(
+            some ->
+                some.forEach((version, requests) -> requests.forEach(one -> again(version, one))));
+    return versions.isPresent();
+  }
+
+  /** Notes for later runs what this one tells; {@code sought} are the requests of its persons. */
+  public ScreenedNotes notes(Collection<String> sought) {
+    return new ScreenedNotes(this, sought);
+  }
+
+  /** What else it is made of, for the notes. */
+  record Parts(
+      EarlierErasures erasures,
+      VersionRows rows,
+      Map<String, Long> noted,
+      Map<String, Set<String>> without,
+      KeptLater later,
+      RowDoubts doubts,
+      GraphsOfVersions graphs,
+      KeyTokens tokens) {}
+
+  Parts parts() {
+    return new Parts(erasures, rows, noted, without, later, doubts, graphs, tokens);
   }
 
   /** Whether a version was searched for somebody, but not with all that they are sought by. */
@@ -83,7 +127,7 @@ public final class ScreenedVersions {
 
   /** What was kept has come due, or somebody said whose a row is, since a version was searched. */
   private void again(String version, String request) {
-    if (erasures.isWanted(request)) {
+    if (upTo.containsKey(version) && erasures.isWanted(request)) {
       erasures
           .first(request)
           .ifPresent(first -> upTo.computeIfPresent(version, (of, up) -> Math.min(up, first - 1)));
@@ -114,16 +158,17 @@ public final class ScreenedVersions {
   }
 
   /** Whoever was passed over and may be sought now has yet to be sought. */
-  private void withoutThoseWhoWerePassedOver() {
-    Set<String> former = former();
-    jdbc
-        .query(
-            "SELECT version_token, request_id FROM quietus.screened_without WHERE job = ?"
-                + " AND set_name = ?",
-            (row, n) -> Map.entry(row.getString(1), row.getString(2)),
-            job,
-            set)
-        .stream()
+  private void withoutThoseWhoWerePassedOver(Optional<Collection<String>> versions) {
+    Set<String> former = PassedOver.former(tokens, erasures.former());
+    List<Map.Entry<String, String>> all = new ArrayList<>();
+    rows.each(
+        "version_token, request_id",
+        "screened_without",
+        versions,
+        row -> {
+          all.add(Map.entry(row.getString(1), row.getString(2)));
+        });
+    all.stream()
         .peek(
             passed ->
                 without
@@ -187,107 +232,8 @@ public final class ScreenedVersions {
     return first <= readUpTo(version) && !without.getOrDefault(of, Set.of()).contains(request);
   }
 
-  /**
-   * Notes what a run's entries tell. What it could not search, or not to its end, counts as never
-   * searched, so that whoever was sought in vain is sought again when that changes.
-   *
-   * @param sought the requests of the run whose persons were sought
-   */
-  public void note(List<JournalEntry> entries, Collection<String> sought) {
-    Set<String> known = new HashSet<>();
-    for (JournalEntry entry : entries) {
-      Pin held = entry.held().pin();
-      entry.standing().ifPresent(now -> later.move(token(held), token(now.pin())));
-      entry.standing().ifPresent(now -> doubts.move(held, now.pin()));
-    }
-    Set<String> searched = new HashSet<>();
-    Set<String> unfinished = new HashSet<>();
-    Set<Pin> leftLate = new LateVersions(this).left(entries);
-    Set<String> late = new HashSet<>();
-    Map<String, Set<String>> inDoubt = new HashMap<>();
-    for (JournalEntry entry : entries) {
-      Optional<String> read = entry.standing().map(SealedVersion::pin).map(this::token);
-      read.ifPresent(of -> inDoubt.put(of, DoubtsLeft.of(entry)));
-      if (entry.isScreened()) {
-        read.ifPresent(known::add);
-        read.filter(of -> entry.state() != VersionState.SCREENED).ifPresent(searched::add);
-      } else if (entry.wasRead()) {
-        read.ifPresent(known::add);
-        read.ifPresent(unfinished::add);
-        read.filter(of -> leftLate.contains(entry.held().pin())).ifPresent(late::add);
-      } else if (entry.state().remains()) {
-        String left = read.orElseGet(() -> token(entry.held().pin()));
-        known.add(left);
-        if (!isPassedBy(entry.state()) && noted.containsKey(left)) {
-          putWithout(left, PassedOver.EVERYBODY);
-        }
-      }
-    }
-    if (!searched.isEmpty() || !unfinished.isEmpty()) {
-      Set<String> passedOver = new HashSet<>(erasures.passedOver(sought));
-      passedOver.addAll(former());
-      searched.forEach(version -> put(version, erasures.newest(), passedOver));
-      passedOver.add(PassedOver.EVERYBODY);
-      unfinished.forEach(version -> put(version, erasures.newest(), passedOver));
-      graphs.note(entries, searched, unfinished, this::token);
-      late.forEach(version -> putWithout(version, PassedOver.EVERYBODY_LATE));
-    }
-    searched.addAll(unfinished);
-    inDoubt.keySet().retainAll(searched);
-    inDoubt.forEach((version, some) -> some.forEach(doubt -> putWithout(version, doubt)));
-    noted.keySet().stream().filter(version -> !known.contains(version)).forEach(this::remove);
-    graphs.keepOnly(known);
-    later.keepOnly(known);
-    doubts.keepSeen(searched, known);
-  }
-
-  /** Whether a version was not looked at, so that what is known of it stays. */
-  private static boolean isPassedBy(VersionState state) {
-    return state == VersionState.UNEXPIRED || state == VersionState.NOT_SEARCHED;
-  }
-
-  /** Former subjects, each in the place of a request. */
-  private Set<String> former() {
-    return erasures.former().stream()
-        .map(name -> PassedOver.former(tokens, name))
-        .collect(Collectors.toSet());
-  }
-
-  private void put(String version, long newest, Set<String> passedOver) {
-    remove(version);
-    jdbc.update(
-        "INSERT INTO quietus.screened (job, set_name, version_token, entry_no) VALUES (?, ?, ?, ?)",
-        job,
-        set,
-        version,
-        newest);
-    without.remove(version);
-    passedOver.forEach(request -> putWithout(version, request));
-  }
-
-  private void putWithout(String version, String request) {
-    if (without.computeIfAbsent(version, of -> new HashSet<>()).add(request)) {
-      jdbc.update(
-          "INSERT INTO quietus.screened_without (job, set_name, version_token, request_id)"
-              + " VALUES (?, ?, ?, ?)",
-          job,
-          set,
-          version,
-          request);
-    }
-  }
-
-  private void remove(String version) {
-    for (String table : List.of("screened", "screened_without")) {
-      jdbc.update(
-          "DELETE FROM quietus." + table + " WHERE job = ? AND set_name = ? AND version_token = ?",
-          job,
-          set,
-          version);
-    }
-  }
-
-  private String token(Pin version) {
+  /** What a version is known by. */
+  String token(Pin version) {
     return token(tokens, job, set, version);
   }
 

@@ -6,10 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.quietus.backup.KeyTokens;
 import org.quietus.objectstore.Pin;
 import org.quietus.request.SealingKey;
@@ -144,19 +143,9 @@ public final class ValueFilters {
     remove(token(version));
   }
 
-  /** Forgets what is known of all versions but these. */
-  public void keepOnly(Collection<Pin> versions) {
-    Set<String> known = new HashSet<>();
-    versions.forEach(version -> known.add(token(version)));
-    jdbc
-        .queryForList(
-            "SELECT DISTINCT version_token FROM quietus.value_filter" + OF_SET,
-            String.class,
-            job,
-            set)
-        .stream()
-        .filter(version -> !known.contains(version))
-        .forEach(this::remove);
+  /** Forgets what is known of all versions but these, which their tokens tell. */
+  public void keepOnly(Predicate<String> versions) {
+    new VersionRows(jdbc, job, set).keepOnly("value_filter", versions, this::remove);
   }
 
   private void remove(String version) {
@@ -164,7 +153,8 @@ public final class ValueFilters {
         "DELETE FROM quietus.value_filter" + OF_SET + " AND version_token = ?", job, set, version);
   }
 
-  private String token(Pin version) {
+  /** What a version is known by. */
+  public String token(Pin version) {
     return ScreenedVersions.token(tokens, job, set, version);
   }
 

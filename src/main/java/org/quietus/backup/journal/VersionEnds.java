@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.quietus.backup.VersionState;
 import org.quietus.format.Sha256;
 import org.quietus.target.BackupEnd;
@@ -17,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How the object versions of a run ended, in numbers; needs no key. */
 public final class VersionEnds {
+  /** Drivers hold all rows of an answer in memory. */
+  private static final int RANGE = 5000;
+
   private final JdbcTemplate jdbc;
   private final String run;
 
@@ -95,24 +97,39 @@ public final class VersionEnds {
   private Checked checked(String set, String which) {
     MessageDigest versions = Sha256.begin();
     Map<String, List<DueRows>> due = new LinkedHashMap<>();
-    AtomicBoolean any = new AtomicBoolean();
-    jdbc.query(
-        "SELECT COALESCE(result_token, version_token) token, state, due_lines"
-            + " FROM quietus.backup_version WHERE run_id = ? AND set_name = ? AND "
-            + which
-            + " ORDER BY version_no",
-        row -> {
-          any.set(true);
-          versions.update((row.getString("token") + "\n").getBytes(StandardCharsets.US_ASCII));
-          if (VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE) {
-            Journal.due(row)
-                .forEach(
-                    rows ->
-                        due.computeIfAbsent(rows.request(), one -> new ArrayList<>()).add(rows));
-          }
-        },
-        run,
-        set);
-    return new Checked(any.get(), due, HexFormat.of().formatHex(versions.digest()));
+    boolean[] any = {false};
+    int most = most();
+    for (int from = 0; from < most; from += RANGE) {
+      jdbc.query(
+          "SELECT COALESCE(result_token, version_token) token, state, due_lines"
+              + " FROM quietus.backup_version WHERE run_id = ? AND version_no > ?"
+              + " AND version_no <= ? AND set_name = ? AND "
+              + which
+              + " ORDER BY version_no",
+          row -> {
+            any[0] = true;
+            versions.update((row.getString("token") + "\n").getBytes(StandardCharsets.US_ASCII));
+            if (VersionState.labelled(row.getString("state")) == VersionState.NOT_GONE) {
+              Journal.due(row)
+                  .forEach(
+                      rows ->
+                          due.computeIfAbsent(rows.request(), one -> new ArrayList<>()).add(rows));
+            }
+          },
+          run,
+          from,
+          from + RANGE,
+          set);
+    }
+    return new Checked(any[0], due, HexFormat.of().formatHex(versions.digest()));
+  }
+
+  private int most() {
+    Integer most =
+        jdbc.queryForObject(
+            "SELECT COALESCE(MAX(version_no), 0) FROM quietus.backup_version WHERE run_id = ?",
+            Integer.class,
+            run);
+    return most == null ? 0 : most;
   }
 }

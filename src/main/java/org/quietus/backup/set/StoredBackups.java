@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.PersonGraph;
@@ -36,8 +34,6 @@ import org.quietus.catalog.RowValues;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
 import org.quietus.plan.Step;
-import org.quietus.policy.BackupSettings;
-import org.quietus.policy.FileSettings;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.JobText;
 import org.quietus.policy.ObjectSet;
@@ -54,14 +50,19 @@ import org.quietus.target.Backups;
 import org.quietus.target.LeftObject;
 import org.quietus.target.LeftObjects;
 import org.quietus.target.SoughtKinds;
+import org.quietus.target.TokenSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The backup sets of a job's databases in its object stores; all are noted at home. */
 public final class StoredBackups implements Backups {
+  /** How many keys of files are taken in, worked off and forgotten before the next ones. */
+  public static final int KEYS_AT_ONCE = 2000;
+
   private final JobFile job;
   private final JdbcTemplate jdbc;
   private final Clock clock;
   private final Stores stores;
+  private final int keysAtOnce;
   private final Map<String, SetContexts> contexts = new HashMap<>();
   private final Map<String, FiledTables> filed = new HashMap<>();
 
@@ -70,9 +71,16 @@ public final class StoredBackups implements Backups {
    *
    * @param catalogs of each database that was reached, by name
    * @param control leads to the control schema at home
+   * @param keysAtOnce usually {@link #KEYS_AT_ONCE}
    */
   public StoredBackups(
-      JobFile job, Map<String, Catalog> catalogs, DataSource control, Clock clock, Stores stores) {
+      JobFile job,
+      Map<String, Catalog> catalogs,
+      DataSource control,
+      Clock clock,
+      Stores stores,
+      int keysAtOnce) {
+    this.keysAtOnce = keysAtOnce;
     this.job = job;
     this.jdbc = new JdbcTemplate(control);
     this.clock = clock;
@@ -88,18 +96,11 @@ public final class StoredBackups implements Backups {
   }
 
   private List<ObjectSet> sets() {
-    return sets(database -> true);
+    return sets(any -> true);
   }
 
   private List<ObjectSet> sets(Predicate<String> databases) {
-    return Stream.concat(
-            job.backups().values().stream()
-                .filter(set -> databases.test(set.database()))
-                .map(BackupSettings::set),
-            job.files().values().stream()
-                .filter(set -> databases.test(set.database()))
-                .map(FileSettings::set))
-        .toList();
+    return SetsOfJob.of(job, databases);
   }
 
   private SetContexts contexts(String database) {
@@ -168,7 +169,8 @@ public final class StoredBackups implements Backups {
         ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
         new SetRun(
                 contexts(task.database())
-                    .open(set, store, tokens, journal, screening, screened, filters, doubts, task))
+                    .open(set, store, tokens, journal, screening, screened, filters, doubts, task),
+                keysAtOnce)
             .work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
@@ -189,8 +191,8 @@ public final class StoredBackups implements Backups {
 
   @Override
   public Optional<Instant> oldest(String run, String set, SealingKey key) {
-    Journal journal = new Journal(jdbc, key, clock, run);
-    return journal.isUnlisted(set) ? Optional.of(Instant.MIN) : journal.oldest(set);
+    Journal of = new Journal(jdbc, key, clock, run);
+    return of.isUnlisted(set) ? Optional.of(Instant.MIN) : of.oldest(set);
   }
 
   @Override
@@ -218,7 +220,7 @@ public final class StoredBackups implements Backups {
     KeyTokens lasting = new KeyTokens(key.blinding(job.job() + " left objects"));
     Journal journal = new Journal(jdbc, key, clock, run);
     List<LeftObject> objects = new ArrayList<>();
-    Set<String> unread = new LinkedHashSet<>();
+    TokenSet unread = new TokenSet();
     Set<String> unlisted = new LinkedHashSet<>();
     for (String database : databases) {
       for (ObjectSet set : sets(database::equals)) {
@@ -237,7 +239,7 @@ public final class StoredBackups implements Backups {
       }
     }
     sets(database -> !databases.contains(database)).forEach(set -> unlisted.add(set.name()));
-    return new LeftObjects(objects, unread, unlisted);
+    return new LeftObjects(objects, unread::contains, unlisted);
   }
 
   @Override
@@ -269,8 +271,9 @@ public final class StoredBackups implements Backups {
   }
 
   private boolean isSearchedLater(ObjectSet set) {
-    @Nullable FileSettings files = job.files().get(set.name());
-    return files != null ? !files.persons().isEmpty() : set.isRewritten();
+    return Optional.ofNullable(job.files().get(set.name()))
+        .map(files -> !files.persons().isEmpty())
+        .orElseGet(set::isRewritten);
   }
 
   @Override

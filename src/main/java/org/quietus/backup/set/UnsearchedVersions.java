@@ -93,11 +93,12 @@ record UnsearchedVersions(
     known.keySet().retainAll(searched);
     SuppressionEntries entries = new SuppressionEntries(jdbc, job.job());
     Map<String, Optional<Long>> firsts = new HashMap<>();
-    new GraphsOfVersions(jdbc, job.job(), set.name(), today)
-        .wider(
-            known,
-            kind -> firsts.computeIfAbsent(kind, entries::firstOf),
-            (version, last) -> searched.remove(version));
+    GraphsOfVersions graphs = new GraphsOfVersions(jdbc, job.job(), set.name(), today);
+    graphs.read(Optional.empty());
+    graphs.wider(
+        known,
+        kind -> firsts.computeIfAbsent(kind, entries::firstOf),
+        (version, last) -> searched.remove(version));
   }
 
   private Set<String> searched(ObjectSet set, KeyTokens own, long newest) {

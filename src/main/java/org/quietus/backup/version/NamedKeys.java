@@ -1,7 +1,6 @@
 package org.quietus.backup.version;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +37,8 @@ final class NamedKeys {
           + " has the key as it is, or is gone";
 
   private static final String ABROAD =
-      "an address at which nothing of the store lies; remove what lies there, since it is named this"
-          + " once";
+      "an address at which nothing of the store lies; remove what lies there, since it is named"
+          + " this once";
 
   private record Left(Pending pending, String why) {}
 
@@ -189,14 +188,10 @@ final class NamedKeys {
   /**
    * Forgets what is gone, and what stays for another row's sake.
    *
-   * @param now what is still there
+   * @param there which of the keys that rows named are still there
    */
-  void settle(Collection<ObjectVersion> now) {
-    Set<String> known = new HashSet<>();
-    set.entries().forEach(entry -> known.add(entry.version()));
-    left.forEach(one -> say(one, known));
-    Set<String> there = new HashSet<>();
-    now.forEach(version -> there.add(version.key().value()));
+  void settle(Set<String> there) {
+    left.forEach(this::say);
     sayWhatIsMissed(there);
     List<Pending> done = new ArrayList<>();
     left.stream().filter(one -> one.why().equals(ABROAD)).map(Left::pending).forEach(done::add);
@@ -209,11 +204,15 @@ final class NamedKeys {
   private void sayWhatIsMissed(Set<String> there) {
     Map<String, JournalEntry> removed = new HashMap<>();
     Set<String> keys = keys();
-    set.entries().stream()
-        .filter(
-            entry -> entry.state() == VersionState.EXPIRED || entry.state() == VersionState.GONE)
-        .filter(entry -> keys.contains(entry.held().key()) && !there.contains(entry.held().key()))
-        .forEach(entry -> removed.put(entry.held().key(), entry));
+    keys.removeAll(there);
+    if (!keys.isEmpty()) {
+      set.pages(
+          List.of(VersionState.EXPIRED, VersionState.GONE),
+          page ->
+              page.stream()
+                  .filter(entry -> keys.contains(entry.held().key()))
+                  .forEach(entry -> removed.put(entry.held().key(), entry)));
+    }
     if (!removed.isEmpty()) {
       StillNamed named = stillNamed(removed.keySet());
       Stream.concat(named.surely().stream(), named.perhaps().stream())
@@ -223,12 +222,13 @@ final class NamedKeys {
               entry ->
                   set.say(
                       entry,
-                      "was removed when no row named it, and a row does now; look whether it is needed"));
+                      "was removed when no row named it, and a row does now; look whether it is"
+                          + " needed"));
     }
   }
 
   /** What is not of the set may be somebody else's: it stays, named, until somebody has looked. */
-  private void say(Left one, Set<String> known) {
+  private void say(Left one) {
     String token = set.tokens().hex("elsewhere", one.pending().id());
     SealedVersion version =
         SealedVersion.of(
@@ -236,7 +236,7 @@ final class NamedKeys {
             false,
             0,
             set.clock().instant());
-    if (known.add(token)) {
+    if (set.entries(List.of(token)).isEmpty()) {
       set.added(
           new JournalEntry(
               0,

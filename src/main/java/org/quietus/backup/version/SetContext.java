@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
@@ -17,6 +18,7 @@ import org.quietus.backup.journal.Journal;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.ScreenedVersions;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.ObjectKey;
@@ -171,6 +173,54 @@ public record SetContext(
     List<JournalEntry> entries = new ArrayList<>();
     task.fenced().transaction(() -> entries.addAll(journal.of(settings.name())));
     return entries;
+  }
+
+  /** Those that have one of some tokens, or took the place of what has. */
+  List<JournalEntry> entries(Collection<String> versions) {
+    List<JournalEntry> entries = new ArrayList<>();
+    task.fenced().transaction(() -> entries.addAll(journal.pages().of(settings.name(), versions)));
+    return entries;
+  }
+
+  /**
+   * Shows the journal's entries that are in some states, or in any if these are none, so that never
+   * all are held; what is done with a page is in no transaction.
+   */
+  void pages(Collection<VersionState> states, Consumer<List<JournalEntry>> action) {
+    int last = Integer.MIN_VALUE;
+    List<JournalEntry> page = new ArrayList<>();
+    do {
+      int after = last;
+      page.clear();
+      task.fenced()
+          .transaction(() -> page.addAll(journal.pages().after(settings.name(), after, states)));
+      if (!page.isEmpty()) {
+        last = page.get(page.size() - 1).number();
+        action.accept(List.copyOf(page));
+      }
+    } while (!page.isEmpty());
+  }
+
+  /** How many entries the set has. */
+  int count() {
+    return screening.read(() -> journal.pages().count(settings.name()));
+  }
+
+  /**
+   * Has it known what is known of searches of some versions alone, and of what stands there now.
+   */
+  void turnTo(List<JournalEntry> entries) {
+    screened.turnTo(
+        entries.stream()
+            .flatMap(entry -> Stream.concat(Stream.of(entry.held()), entry.standing().stream()))
+            .map(SealedVersion::pin)
+            .distinct()
+            .toList());
+  }
+
+  /** Whether every object stands for itself, so that no other has to be known with it. */
+  boolean isEachByItself() {
+    return settings.kind() == ObjectSet.Kind.FILES;
   }
 
   /** Those of one backup. */

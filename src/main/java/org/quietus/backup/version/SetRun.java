@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -12,7 +13,6 @@ import org.quietus.backup.dump.OutOfMemory;
 import org.quietus.backup.journal.DueRows;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.format.OutOfShare;
-import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
 /** Works one configured set off: everything in it reaches a named end. */
@@ -27,10 +27,16 @@ public final class SetRun {
   private final WholeBackups whole;
   private final VersionInventory stock;
 
-  public SetRun(SetContext set) {
+  /**
+   * Of a set.
+   *
+   * @param keysAtOnce how many are taken in, worked off and forgotten before the next, where every
+   *     object stands for itself
+   */
+  public SetRun(SetContext set, int keysAtOnce) {
     this.set = set;
     this.whole = new WholeBackups(set);
-    this.stock = new VersionInventory(set, whole);
+    this.stock = new VersionInventory(set, whole, keysAtOnce);
   }
 
   /**
@@ -42,50 +48,63 @@ public final class SetRun {
     try {
       workOff();
     } catch (StoreException e) {
-      open(set.entries()).forEach(entry -> giveUp(entry, end(e)));
+      set.pages(VersionState.OPEN, page -> page.forEach(entry -> giveUp(entry, end(e))));
       throw e;
     }
   }
 
   private void workOff() {
-    set.entries().stream().filter(SetRun::isWaitedFor).map(JournalEntry::again).forEach(set::save);
-    List<JournalEntry> begun =
-        open(set.entries()).stream()
-            .filter(entry -> entry.state() != VersionState.PLANNED)
-            .toList();
-    workUnits(begun);
-    for (int round = 1; ; round++) {
-      List<JournalEntry> open = open(stock.take());
-      if (open.isEmpty()) {
-        break;
-      }
-      if (round > MOST_ROUNDS) {
-        open.forEach(entry -> giveUp(entry, VersionState.CHANGED));
-        break;
-      }
-      workUnits(open);
+    if (!set.isEachByItself()) {
+      set.screened().turnToAll();
+    }
+    set.pages(
+        List.of(VersionState.NOT_GONE),
+        page ->
+            page.stream().filter(SetRun::isWaitedFor).map(JournalEntry::again).forEach(set::save));
+    goOn();
+    int round = 1;
+    while (round <= MOST_ROUNDS && stock.take(this::workOpen)) {
+      round++;
+    }
+    if (round > MOST_ROUNDS) {
+      stock.take(entries -> open(entries).forEach(entry -> giveUp(entry, VersionState.CHANGED)));
     }
     stock.removeBareMarkers();
     stock.settle();
     set.contents()
         .spared()
         .ifPresent(what -> set.task().notes().accept(set.settings().label() + ": " + what));
-    List<JournalEntry> entries = set.entries();
-    set.task()
-        .fenced()
-        .transaction(
-            () -> {
-              set.screened().note(entries, set.requests());
-              set.filters().keepOnly(set.contents().isFiltered() ? left(entries) : List.of());
-            });
+    new Noting(set).note();
   }
 
-  /** What is in the store as far as the run knows. */
-  private static List<Pin> left(List<JournalEntry> entries) {
-    return entries.stream()
-        .filter(entry -> entry.state().remains())
-        .map(entry -> entry.standing().orElse(entry.held()).pin())
-        .toList();
+  /** Goes on with what an earlier attempt had begun. */
+  private void goOn() {
+    List<JournalEntry> begun = new ArrayList<>();
+    set.pages(
+        VersionState.OPEN,
+        page ->
+            page.stream()
+                .filter(entry -> entry.state() != VersionState.PLANNED)
+                .forEach(begun::add));
+    if (!set.isEachByItself()) {
+      workUnits(begun, set.entries());
+    } else if (!begun.isEmpty()) {
+      workUnits(begun, ofKeys(begun));
+    }
+  }
+
+  /** All entries of the keys of some. */
+  private List<JournalEntry> ofKeys(List<JournalEntry> some) {
+    Set<String> keys = some.stream().map(entry -> entry.held().key()).collect(Collectors.toSet());
+    List<JournalEntry> all = new ArrayList<>();
+    set.pages(
+        List.of(),
+        page -> page.stream().filter(entry -> keys.contains(entry.held().key())).forEach(all::add));
+    return all;
+  }
+
+  private void workOpen(List<JournalEntry> known) {
+    workUnits(open(known), known);
   }
 
   /** What reading again found is worked off once more; if it stays, the run ends PARTIAL. */
@@ -97,8 +116,11 @@ public final class SetRun {
     return entries.stream().filter(entry -> !entry.state().isEnd()).toList();
   }
 
-  private void workUnits(List<JournalEntry> open) {
-    List<JournalEntry> known = set.entries();
+  /** {@code known} are all entries of the backups, and of the keys, of those that are open. */
+  private void workUnits(List<JournalEntry> open, List<JournalEntry> known) {
+    if (set.isEachByItself()) {
+      set.turnTo(known);
+    }
     whole.among(known);
     Map<String, List<JournalEntry>> all =
         known.stream()

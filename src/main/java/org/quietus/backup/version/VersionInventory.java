@@ -2,11 +2,13 @@ package org.quietus.backup.version;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.ObjectVersion;
@@ -27,11 +29,15 @@ final class VersionInventory {
   private final Expiry expiry;
   private final FolderExpiry folders;
   private final NewVersions added;
+  private final boolean windowed;
+  private boolean open;
 
-  VersionInventory(SetContext set, WholeBackups whole) {
+  /** {@code keysAtOnce} are taken in together where every object stands for itself. */
+  VersionInventory(SetContext set, WholeBackups whole, int keysAtOnce) {
     this.set = set;
     this.named = NamedKeys.of(set);
-    this.listing = new VersionListing(set, named);
+    this.windowed = set.isEachByItself();
+    this.listing = new VersionListing(set, named, windowed ? keysAtOnce : Integer.MAX_VALUE);
     Instant cutoff =
         set.settings()
             .keep()
@@ -44,33 +50,74 @@ final class VersionInventory {
     this.added = new NewVersions(set, units, named, newest, expiry, folders);
   }
 
-  /** Lists, and returns every entry of the set as it stands then. */
-  List<JournalEntry> take() {
-    List<ObjectVersion> missed = listAndAdd();
+  /**
+   * Lists, and shows the entries of each window as they stand then, if some of them are open: all
+   * of the set, or of some keys where every object stands for itself. What is done with them comes
+   * before the next window.
+   *
+   * @return whether some were open
+   */
+  boolean take(Consumer<List<JournalEntry>> action) {
+    Consumer<List<JournalEntry>> counted = counting(action);
+    Consumer<List<JournalEntry>> now = windowed ? counted : entries -> {};
+    open = false;
+    List<ObjectVersion> missed = listAndAdd(now);
     // of a file's names each that goes makes the others look changed
-    int most = MOST_LISTINGS + (expiry.metAChange() ? set.entries().size() : 0);
+    int most = MOST_LISTINGS + (expiry.metAChange() ? set.count() : 0);
     int before = Integer.MAX_VALUE;
     for (int again = 1;
         (!missed.isEmpty() || expiry.metAChange()) && (again < most || missed.size() < before);
         again++) {
       expiry.listedAgain();
       before = missed.size();
-      missed = listAndAdd();
+      missed = listAndAdd(now);
     }
     added.addAsChanged(missed);
     folders.keepWhatIsNotOver();
-    return set.entries();
+    if (!windowed) {
+      counted.accept(set.entries());
+    }
+    return open;
+  }
+
+  private Consumer<List<JournalEntry>> counting(Consumer<List<JournalEntry>> action) {
+    return entries -> {
+      if (entries.stream().anyMatch(entry -> !entry.state().isEnd())) {
+        open = true;
+        action.accept(entries);
+      }
+    };
   }
 
   /** Returns what somebody else replaced between the listing and the second look. */
-  private List<ObjectVersion> listAndAdd() {
-    Map<String, ObjectVersion> listed = listed();
-    List<JournalEntry> known = set.entries();
+  private List<ObjectVersion> listAndAdd(Consumer<List<JournalEntry>> action) {
+    List<ObjectVersion> missed = new ArrayList<>();
+    BitSet seen = new BitSet();
+    listing.windows(
+        listed -> {
+          List<JournalEntry> known = entries(listed);
+          missed.addAll(add(listed, known));
+          List<JournalEntry> now = windowed ? entries(listed) : known;
+          now.forEach(entry -> seen.set(entry.number()));
+          action.accept(now);
+        });
+    if (windowed) {
+      set.pages(VersionState.OPEN, page -> addUnlisted(page, seen, action));
+    }
+    return missed;
+  }
+
+  /** Those of some keys that are listed, or of the set if its objects belong together. */
+  private List<JournalEntry> entries(Map<String, ObjectVersion> listed) {
+    return windowed ? set.entries(listed.keySet()) : set.entries();
+  }
+
+  private List<ObjectVersion> add(Map<String, ObjectVersion> listed, List<JournalEntry> known) {
     Set<String> tokens = new HashSet<>();
     for (JournalEntry entry : known) {
       tokens.add(entry.version());
       entry.result().ifPresent(tokens::add);
-      revisit(reopened(entry, listed), Optional.ofNullable(listed.get(entry.version())));
+      revisit(reopened(entry, listed.keySet()), Optional.ofNullable(listed.get(entry.version())));
     }
     List<ObjectVersion> fresh = new ArrayList<>();
     listed.forEach(
@@ -79,6 +126,9 @@ final class VersionInventory {
             fresh.add(version);
           }
         });
+    if (windowed) {
+      set.screened().turnTo(listed.values().stream().map(ObjectVersion::pin).toList());
+    }
     return added.add(fresh, known, entry -> isListed(entry, listed));
   }
 
@@ -87,10 +137,20 @@ final class VersionInventory {
         || entry.result().filter(listed::containsKey).isPresent();
   }
 
+  /** What no window had is not in the store any more. */
+  private void addUnlisted(
+      List<JournalEntry> page, BitSet seen, Consumer<List<JournalEntry>> action) {
+    List<JournalEntry> unlisted = page.stream().filter(entry -> !seen.get(entry.number())).toList();
+    unlisted.forEach(entry -> revisit(reopened(entry, Set.of()), Optional.empty()));
+    if (!unlisted.isEmpty()) {
+      action.accept(set.entries(unlisted.stream().map(JournalEntry::version).toList()));
+    }
+  }
+
   /** Where somebody else took our version away, nothing is left to go on with. */
-  private JournalEntry reopened(JournalEntry entry, Map<String, ObjectVersion> listed) {
+  private JournalEntry reopened(JournalEntry entry, Set<String> listed) {
     boolean swapped = entry.state() == VersionState.SWAPPED || entry.state() == VersionState.PURGED;
-    if (!swapped || entry.result().filter(ours -> !listed.containsKey(ours)).isEmpty()) {
+    if (!swapped || entry.result().filter(ours -> !listed.contains(ours)).isEmpty()) {
       return entry;
     }
     if (entry.hasLostRows()) {
@@ -107,17 +167,21 @@ final class VersionInventory {
     return set.tokens().hex("version", pin.key().value(), pin.versionId(), pin.etag());
   }
 
-  private Map<String, ObjectVersion> listed() {
-    return listing.now();
-  }
-
   /** Lists once more: what was removed must not be there, and what rows named is forgotten then. */
   void settle() {
-    Map<String, ObjectVersion> listed = listed();
-    set.entries().stream()
-        .filter(entry -> entry.state() != VersionState.PLANNED)
-        .forEach(entry -> revisit(entry, Optional.ofNullable(listed.get(entry.version()))));
-    named.settle(listed.values());
+    Set<String> there = new HashSet<>();
+    Set<String> keys = named.keys();
+    listing.windows(
+        listed -> {
+          entries(listed).stream()
+              .filter(entry -> entry.state() != VersionState.PLANNED)
+              .forEach(entry -> revisit(entry, Optional.ofNullable(listed.get(entry.version()))));
+          listed.values().stream()
+              .map(version -> version.key().value())
+              .filter(keys::contains)
+              .forEach(there::add);
+        });
+    named.settle(there);
   }
 
   private void revisit(JournalEntry entry, Optional<ObjectVersion> listed) {
@@ -152,6 +216,6 @@ final class VersionInventory {
 
   /** Removes the delete markers of keys that have nothing else left: their names may tell. */
   void removeBareMarkers() {
-    new BareMarkers(set).remove(listed().values());
+    listing.windows(listed -> new BareMarkers(set).remove(listed.values()));
   }
 }

@@ -41,9 +41,13 @@ final class WholeBackups {
     this.databases = new SaidDatabases(set, there);
   }
 
-  /** Takes note of all entries of the set. */
+  /** Takes note of all entries of the set, or of some keys where every object stands for itself. */
   void among(List<JournalEntry> entries) {
     byKey = entries.stream().collect(Collectors.groupingBy(entry -> entry.held().key()));
+    if (set.isEachByItself()) {
+      known.clear();
+      return;
+    }
     entries.stream()
         .filter(entry -> entry.state() != VersionState.MARKER && isThere(entry))
         .forEach(entry -> there.add(entry.standing().orElse(entry.held()).pin()));
@@ -51,7 +55,9 @@ final class WholeBackups {
 
   /** Takes note of a version that has no entry yet. */
   void also(SealedVersion fresh) {
-    there.add(fresh.pin());
+    if (!set.isEachByItself()) {
+      there.add(fresh.pin());
+    }
   }
 
   /** Whether a version is of another database than the set's. */

@@ -1,19 +1,11 @@
 package org.quietus.objectstore.directory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,18 +18,20 @@ import org.quietus.objectstore.StoreException;
 import org.quietus.objectstore.Ticket;
 
 /**
- * Lists files in the order of their keys' bytes; the entries of one directory at a time. Symbolic
+ * Lists files in the order of their keys' bytes; some entries of a directory at a time. Symbolic
  * links and special files are listed too, as is what lies behind a link to a directory, so that
  * nothing is passed over; to touch any of them is refused.
  */
 final class DirectoryListing {
-  /** The folder that file systems have at their root for themselves, and open to root alone. */
-  private static final String OF_FILE_SYSTEM = "lost+found";
+  /** Of so many entries of a directory some six megabytes are held. */
+  private static final int MOST_ENTRIES = 30_000;
 
   private final DirectoryPaths paths;
   private final FileIdentity identity;
+  private final SortedEntries entries;
 
   DirectoryListing(DirectoryPaths paths, FileIdentity identity) {
+    this.entries = new SortedEntries(paths, MOST_ENTRIES);
     this.paths = paths;
     this.identity = identity;
   }
@@ -63,8 +57,8 @@ final class DirectoryListing {
   }
 
   private Stream<Path> below(Path directory, String prefix, Set<Path> linked) {
-    return FileFailures.translated("list", () -> entries(directory)).stream()
-        .filter(entry -> mayMatch(entry.sortKey(), prefix))
+    return entries
+        .in(directory, prefix)
         .flatMap(
             entry ->
                 entry.directory() ? within(entry.path(), prefix, linked) : Stream.of(entry.path()));
@@ -82,45 +76,6 @@ final class DirectoryListing {
     Set<Path> further = new HashSet<>(linked);
     further.add(real);
     return below(directory, prefix, further);
-  }
-
-  /** A directory sorts as its name with a slash, as the keys below it do. */
-  private record Entry(Path path, String sortKey, boolean directory) {}
-
-  private static boolean mayMatch(String key, String prefix) {
-    return key.startsWith(prefix) || (key.endsWith("/") && prefix.startsWith(key));
-  }
-
-  private List<Entry> entries(Path directory) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      for (Path path : stream) {
-        entry(path).ifPresent(entries::add);
-      }
-    } catch (NoSuchFileException e) {
-      if (directory.equals(paths.root())) {
-        throw e;
-      }
-    } catch (AccessDeniedException e) {
-      if (!directory.equals(paths.root().resolve(OF_FILE_SYSTEM))) {
-        throw e;
-      }
-    }
-    entries.sort(
-        Comparator.comparing(
-            entry -> entry.sortKey().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
-    return entries;
-  }
-
-  private Optional<Entry> entry(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes = attributes(path);
-      boolean directory =
-          attributes.isDirectory() || (attributes.isSymbolicLink() && Files.isDirectory(path));
-      return Optional.of(new Entry(path, paths.keyOf(path) + (directory ? "/" : ""), directory));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   private Stream<ObjectVersion> version(Path file) {

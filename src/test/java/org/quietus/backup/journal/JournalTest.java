@@ -36,7 +36,11 @@ class JournalTest {
     jdbc.execute("CREATE SCHEMA quietus");
     for (String name :
         List.of(
-            "V3__backup_journal", "V22__due_lines", "V47__outliving", "V63__journal_by_backup")) {
+            "V3__backup_journal",
+            "V22__due_lines",
+            "V47__outliving",
+            "V63__journal_by_backup",
+            "V73__journal_by_result")) {
       jdbc.execute(Files.readString(Path.of("sql/control/h2/" + name + ".sql")));
     }
     SealingKey.generate(directory);
@@ -77,7 +81,7 @@ class JournalTest {
 
   @Test
   void allEntriesAreShownAPageAtOnce() {
-    int many = 2 * Journal.PAGE;
+    int many = 2 * JournalPages.PAGE;
     for (int n = 1; n <= many; n++) {
       add(n, n % 2 == 0 ? VersionState.CLEAN : VersionState.PLANNED);
     }
@@ -88,9 +92,46 @@ class JournalTest {
     assertThat(journal.of("others")).isEmpty();
   }
 
+  @Test
+  void aPageOfThoseInSomeStatesFollowsANumber() {
+    add(1, VersionState.STAGED);
+    add(2, VersionState.CLEAN);
+    add(3, VersionState.PLANNED);
+    List<VersionState> open = List.of(VersionState.PLANNED, VersionState.STAGED);
+    assertThat(journal.pages().after("logs", 0, open))
+        .extracting(JournalEntry::number)
+        .containsExactly(1, 3);
+    assertThat(journal.pages().after("logs", 1, open))
+        .extracting(JournalEntry::number)
+        .containsExactly(3);
+    assertThat(journal.pages().after("logs", 3, open)).isEmpty();
+  }
+
+  @Test
+  void entriesAreFoundByTheirTokensAndByThoseOfWhatTookTheirPlace() {
+    int many = 1200;
+    for (int n = 1; n <= many; n++) {
+      add(n, VersionState.CLEAN);
+    }
+    jdbc.update("UPDATE quietus.backup_version SET result_token = 'ours' WHERE version_no = 7");
+    List<String> tokens = new ArrayList<>(List.of("ours", "unknown"));
+    IntStream.rangeClosed(1, many).filter(n -> n > 3).forEach(n -> tokens.add("version-" + n));
+    assertThat(journal.pages().of("logs", tokens))
+        .extracting(JournalEntry::number)
+        .isEqualTo(IntStream.rangeClosed(4, many).boxed().toList());
+    assertThat(journal.pages().of("logs", List.of("ours"))).hasSize(1);
+    assertThat(journal.pages().of("others", tokens)).isEmpty();
+    assertThat(journal.pages().count("logs")).isEqualTo(many);
+  }
+
   /** Of a million objects one that fails looks for those of its backup. */
   @ParameterizedTest
-  @ValueSource(strings = {"unit_token = 'unit'", "state IN ('locked', 'unreachable')"})
+  @ValueSource(
+      strings = {
+        "unit_token = 'unit'",
+        "state IN ('locked', 'unreachable')",
+        "result_token IN ('one', 'other')"
+      })
   void someEntriesAreNotLookedForAmongAll(String which) {
     assertThat(
             jdbc.queryForObject(
@@ -98,6 +139,6 @@ class JournalTest {
                     + " AND set_name = 'logs' AND "
                     + which,
                 String.class))
-        .containsPattern("(?i)BACKUP_VERSION_(UNIT|STATE)");
+        .containsPattern("(?i)BACKUP_VERSION_(UNIT|STATE|RESULT)");
   }
 }
