@@ -74,7 +74,10 @@ final class Received {
   private static boolean isShared(SealedPerson person, Map<String, String> identifier) {
     return IdentifierType.named(identifier.getOrDefault("type", ""))
         .flatMap(type -> Identifier.of(type, identifier.getOrDefault("value", "")))
-        .filter(one -> person.reviewed().filter(review -> review.isOthers(one)).isPresent())
+        .filter(
+            one ->
+                person.shared().stream().anyMatch(one::isSameAs)
+                    || person.reviewed().filter(review -> review.isOthers(one)).isPresent())
         .isPresent();
   }
 

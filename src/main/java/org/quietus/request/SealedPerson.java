@@ -31,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     value alone; dropped with the identifiers
  * @param unreviewed whether somebody has said whose the rows are, and that does not hold or is not
  *     known any more; dropped with the identifiers
+ * @param shared what somebody else had as well when the person had been erased; dropped with the
+ *     identifiers
  */
 public record SealedPerson(
     String nonce,
@@ -40,7 +42,8 @@ public record SealedPerson(
     Optional<Reviewed> reviewed,
     Optional<Instant> again,
     List<Identifier> told,
-    boolean unreviewed) {
+    boolean unreviewed,
+    List<Identifier> shared) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A person whose rows are there since they were found first. */
@@ -50,7 +53,7 @@ public record SealedPerson(
       Optional<List<String>> rows,
       Map<String, String> traits,
       Optional<Reviewed> reviewed) {
-    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of(), false);
+    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of(), false, List.of());
   }
 
   /** A person of whom no row is known yet. */
@@ -73,7 +76,8 @@ public record SealedPerson(
         reviewed,
         again,
         told,
-        unreviewed);
+        unreviewed,
+        shared);
   }
 
   /** The same person, of whom further rows of theirs tell this beside what is known. */
@@ -89,23 +93,32 @@ public record SealedPerson(
             .filter(one -> identifiers.stream().noneMatch(one::isSameAs))
             .distinct()
             .toList(),
-        unreviewed);
+        unreviewed,
+        shared);
+  }
+
+  /** The same person, of whose identifiers somebody else has these, too. */
+  public SealedPerson sharing(List<Identifier> others) {
+    return new SealedPerson(
+        nonce, identifiers, rows, traits, reviewed, again, told, unreviewed, List.copyOf(others));
   }
 
   /** The same person, whose rows are all there once more since then, or not. */
   SealedPerson again(Optional<Instant> since) {
-    return new SealedPerson(nonce, identifiers, rows, traits, reviewed, since, told, unreviewed);
+    return new SealedPerson(
+        nonce, identifiers, rows, traits, reviewed, since, told, unreviewed, shared);
   }
 
   /** The same person after somebody said whose the rows are. */
   public SealedPerson reviewed(Reviewed decided) {
     return new SealedPerson(
-        nonce, identifiers, rows, traits, Optional.of(decided), again, told, false);
+        nonce, identifiers, rows, traits, Optional.of(decided), again, told, false, shared);
   }
 
   /** The same person, of whose rows somebody has to say anew whose they are. */
   SealedPerson withoutReview() {
-    return new SealedPerson(nonce, identifiers, rows, traits, Optional.empty(), again, told, true);
+    return new SealedPerson(
+        nonce, identifiers, rows, traits, Optional.empty(), again, told, true, shared);
   }
 
   /**
@@ -129,13 +142,14 @@ public record SealedPerson(
                 other -> theirs.stream().anyMatch(one -> other.containsValue(one.value())))),
         again,
         told,
-        false);
+        false,
+        shared);
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
     return new SealedPerson(
-        nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of(), false);
+        nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of(), false, List.of());
   }
 
   /** Whether nothing is known of the person any more but where rows of theirs are. */
@@ -153,7 +167,8 @@ public record SealedPerson(
         reviewed.map(Reviewed::keysOfTheirs),
         again,
         List.of(),
-        false);
+        false,
+        List.of());
   }
 
   @Override
@@ -171,6 +186,7 @@ public record SealedPerson(
     again.ifPresent(since -> content.put("again", since.toString()));
     content.put("told", content(told));
     content.put("unreviewed", unreviewed);
+    content.put("shared", content(shared));
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -194,7 +210,8 @@ public record SealedPerson(
             ? Optional.of(Instant.parse(content.path("again").asString()))
             : Optional.empty(),
         identifiers(content.path("told")), // none if an earlier version sealed it
-        content.path("unreviewed").asBoolean(false));
+        content.path("unreviewed").asBoolean(false),
+        identifiers(content.path("shared")));
   }
 
   private static List<Identifier> identifiers(JsonNode content) {

@@ -41,6 +41,7 @@ import org.quietus.target.RowCounts;
 
 /** Ends a run: tells recipients, issues its certificates, and moves its requests on. */
 final class RunEnding {
+  private final OpenJob open;
   private final RunOrder order;
   private final JobFile job;
   private final DatabasesOfRun databases;
@@ -63,6 +64,7 @@ final class RunEnding {
       Certification certification,
       BackupOutcome backups,
       RunListener listener) {
+    this.open = open;
     this.order = order;
     this.job = open.job();
     this.databases = new DatabasesOfRun(open, order.id());
@@ -76,7 +78,6 @@ final class RunEnding {
     this.listener = listener;
   }
 
-  /** The certificates issued so far. */
   IssuedCertificates issued() {
     return issued;
   }
@@ -136,6 +137,7 @@ final class RunEnding {
           job.recipients().isEmpty()
               ? List.of()
               : answered.values().stream().filter(this::isErased).toList(),
+          new SharedIdentifiers(open, order.plan(), requests, answered.values()),
           attempt.token());
     }
     Map<String, List<Notice>> stated = new LinkedHashMap<>();
@@ -204,9 +206,7 @@ final class RunEnding {
         new BinaryLogFollowUps(job.job(), control, evidence, certification.logs())
             .issue(stated.keySet()));
     issued.addAll(certification.ofTenants(order.id(), also, databases.unreached()));
-    boolean unsure =
-        answered.keySet().stream().anyMatch(control.doubts(job.job()).open()::contains);
-    if (unsure
+    if (answered.keySet().stream().anyMatch(control.doubts(job.job()).open()::contains)
         || !stranded().isEmpty()
         || !order.unasked().isEmpty()
         || !databases.unreached().isEmpty()) {
@@ -259,8 +259,9 @@ final class RunEnding {
   /** When runs look at a person's rows again after a replay: at once at what it had to leave. */
   private Optional<LocalDate> again(String request, @Nullable Requested requested, Instant now) {
     LedgerView view = certification.view(order.id(), Optional.of(request));
-    boolean left = view.isHeld() || view.isFailed();
-    return left && requested != null && !requested.person().isAmbiguous()
+    return (view.isHeld() || view.isFailed())
+            && requested != null
+            && !requested.person().isAmbiguous()
         ? Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
         : view.nextDue();
   }
@@ -292,9 +293,8 @@ final class RunEnding {
 
   /** Whether anything was there of a request's person, be it in a backup alone. */
   private boolean isFound(Requested requested) {
-    String id = requested.request().id();
     return !requested.person().rows().isEmpty()
-        || RequestHistory.isAccepted(requests.events(id))
-        || control.reader().hasFound(id);
+        || RequestHistory.isAccepted(requests.events(requested.request().id()))
+        || control.reader().hasFound(requested.request().id());
   }
 }

@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.quietus.certificate.Recipient;
 import org.quietus.certificate.Residuals;
 import org.quietus.control.Control;
@@ -22,6 +25,7 @@ import org.quietus.request.Answers;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.Requested;
+import org.quietus.subject.Identifier;
 
 /**
  * Tells those who had the data of erased persons, and says on certificates who was told. Nothing
@@ -56,19 +60,40 @@ public final class Notifying {
   /**
    * Tells the recipients of these persons, whose rows are gone from the data, and whoever is still
    * to be told of others.
+   *
+   * @param shared whether somebody else has an identifier of one of them, too
    */
-  public void tell(Collection<Requested> erased, long token) {
+  public void tell(
+      Collection<Requested> erased, BiPredicate<Requested, Identifier> shared, long token) {
+    Map<String, List<Identifier>> others = new HashMap<>();
+    erased.forEach(
+        one ->
+            others.put(
+                one.request().id(),
+                one.traits().identifiers(subject(one)).stream()
+                    .filter(identifier -> shared.test(one, identifier))
+                    .toList()));
     NoticeDesk desk = new NoticeDesk(notices, requests, mirror);
     control
         .transaction()
         .executeWithoutResult(
             status -> {
               control.fence().check(token);
+              others.forEach(this::note);
               erased.forEach(
                   one -> desk.add(job, one.request(), subject(one), OpaqueIds::next, now()));
             });
     mirror.copy(); // before anybody is told
     delivery().deliver(() -> requireOwned(token));
+  }
+
+  /** Of whom was forgotten already what they are known by, there is nothing to be told. */
+  private void note(String request, List<Identifier> shared) {
+    if (!shared.isEmpty() && !requests.persons().areSealedOtherwise(request)) {
+      requests
+          .remembered(request)
+          .ifPresent(person -> requests.addRows(request, person.sharing(shared)));
+    }
   }
 
   /** Passes on what requesters must be told. */
