@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
@@ -26,6 +27,7 @@ import org.quietus.request.CopyReviews;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.target.SoughtKinds;
+import org.quietus.target.TokenSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -45,6 +47,8 @@ record UnsearchedVersions(
     Predicate<String> isFinished,
     SoughtKinds kinds,
     FiledTables tables) {
+  /** Drivers hold all rows of an answer in memory. */
+  private static final int PAGE = 1000;
 
   /** A line for each set that has any, or cannot be listed. */
   List<String> of(List<ObjectSet> sets) {
@@ -56,7 +60,7 @@ record UnsearchedVersions(
 
   private Optional<String> of(ObjectSet set, long newest) {
     KeyTokens own = new ScreenedTokens(job, key).of(set);
-    Set<String> searched = searched(set, own, newest);
+    TokenSet searched = searched(set, own, newest);
     long count;
     try (Stream<ObjectVersion> versions =
         stores.named(set.store()).versions(set.objects().prefix())) {
@@ -83,33 +87,46 @@ record UnsearchedVersions(
     return ScreenedVersions.token(own, job.job(), set, version);
   }
 
-  /** Removes those that were searched for somebody of whom more is sought by now. */
-  private void removeWider(ObjectSet set, Map<String, Long> upTo, Set<String> searched) {
+  private TokenSet searched(ObjectSet set, KeyTokens own, long newest) {
+    TokenSet all = new TokenSet();
+    Set<String> former = former(own);
+    Set<String> saidSince = new CopyReviews(jdbc, job.job(), key).saidSince(set.name()).keySet();
     Map<String, SearchedGraph> today = SearchedGraph.of(set, kinds, tables);
-    if (today.isEmpty()) {
-      return;
-    }
-    Map<String, Long> known = new HashMap<>(upTo);
-    known.keySet().retainAll(searched);
-    SuppressionEntries entries = new SuppressionEntries(jdbc, job.job());
-    Map<String, Optional<Long>> firsts = new HashMap<>();
     GraphsOfVersions graphs = new GraphsOfVersions(jdbc, job.job(), set.name(), today);
-    graphs.read(Optional.empty());
-    graphs.wider(
-        known,
-        kind -> firsts.computeIfAbsent(kind, entries::firstOf),
-        (version, last) -> searched.remove(version));
+    Map<String, Optional<Long>> firsts = new HashMap<>();
+    TreeMap<String, Long> page = page(set, "");
+    while (!page.isEmpty()) {
+      Map<String, Long> some = page;
+      Set<String> searched = new HashSet<>(page.keySet());
+      searched.removeIf(version -> some.getOrDefault(version, 0L) < newest);
+      removePassedOver(set, page.firstKey(), page.lastKey(), former, searched);
+      searched.removeAll(saidSince);
+      if (!today.isEmpty()) {
+        removeWider(graphs, page, firsts, searched);
+      }
+      searched.forEach(all::add);
+      page = page(set, page.lastKey());
+    }
+    return all;
   }
 
-  private Set<String> searched(ObjectSet set, KeyTokens own, long newest) {
-    Map<String, Long> upTo = new HashMap<>();
+  /** Some versions behind one, and up to which entry they were searched. */
+  private TreeMap<String, Long> page(ObjectSet set, String after) {
+    TreeMap<String, Long> upTo = new TreeMap<>();
     jdbc.query(
-        "SELECT version_token, entry_no FROM quietus.screened WHERE job = ? AND set_name = ?",
+        "SELECT version_token, entry_no FROM quietus.screened WHERE job = ? AND set_name = ?"
+            + " AND version_token > ? ORDER BY version_token LIMIT ?",
         row -> {
           upTo.put(row.getString(1), row.getLong(2));
         },
         job.job(),
-        set.name());
+        set.name(),
+        after,
+        PAGE);
+    return upTo;
+  }
+
+  private Set<String> former(KeyTokens own) {
     FormerSubjects formerKinds = new FormerSubjects(job, database);
     Set<String> former = new HashSet<>();
     for (String subject : new SuppressionEntries(jdbc, job.job()).above(0).subjects()) {
@@ -117,11 +134,14 @@ record UnsearchedVersions(
         former.add(PassedOver.former(own, subject));
       }
     }
-    Set<String> searched = new HashSet<>(upTo.keySet());
-    searched.removeIf(version -> upTo.getOrDefault(version, 0L) < newest);
+    return former;
+  }
+
+  private void removePassedOver(
+      ObjectSet set, String first, String last, Set<String> former, Set<String> searched) {
     jdbc.query(
         "SELECT version_token, request_id FROM quietus.screened_without WHERE job = ?"
-            + " AND set_name = ?",
+            + " AND set_name = ? AND version_token >= ? AND version_token <= ?",
         row -> {
           String passed = row.getString(2);
           boolean yet =
@@ -131,9 +151,24 @@ record UnsearchedVersions(
           }
         },
         job.job(),
-        set.name());
-    searched.removeAll(new CopyReviews(jdbc, job.job(), key).saidSince(set.name()).keySet());
-    removeWider(set, upTo, searched);
-    return searched;
+        set.name(),
+        first,
+        last);
+  }
+
+  /** Removes those that were searched for somebody of whom more is sought by now. */
+  private void removeWider(
+      GraphsOfVersions graphs,
+      Map<String, Long> upTo,
+      Map<String, Optional<Long>> firsts,
+      Set<String> searched) {
+    Map<String, Long> known = new HashMap<>(upTo);
+    known.keySet().retainAll(searched);
+    SuppressionEntries entries = new SuppressionEntries(jdbc, job.job());
+    graphs.read(Optional.of(known.keySet()));
+    graphs.wider(
+        known,
+        kind -> firsts.computeIfAbsent(kind, entries::firstOf),
+        (version, last) -> searched.remove(version));
   }
 }
