@@ -7,9 +7,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
+import org.quietus.job.JobSession;
+import org.quietus.job.RunOptions;
+import org.quietus.job.RunResult;
+import org.quietus.job.Scope;
 
 /** A name that rows are known by may come to somebody who was there long before. */
 abstract class MovedKeysContract {
@@ -35,11 +41,28 @@ abstract class MovedKeysContract {
           crm.post: { then: delete }
       """;
 
+  private static final String ANONYMISING =
+      JOB
+          + """
+          retention:
+            old: { records: crm.member, keep: P1Y, from: since, then: anonymise, scan: allowed }
+          anonymise:
+            crm.member: { with: { email: set-null, phone: set-null } }
+          """;
+  private static final String[] TAKES_HER_NAME = {
+    "UPDATE member SET handle = 'ann2' WHERE handle = 'ann'",
+    "UPDATE member SET handle = 'ann' WHERE handle = 'bob'"
+  };
+
   @TempDir Path directory;
 
   abstract ShopEngine engine();
 
   private OpenedJob job() throws Exception {
+    return job(JOB);
+  }
+
+  private OpenedJob job(String yaml) throws Exception {
     engine().fresh(SCHEMA);
     engine()
         .execute(
@@ -47,11 +70,11 @@ abstract class MovedKeysContract {
             "CREATE TABLE member (handle VARCHAR(20) NOT NULL, email VARCHAR(80), phone"
                 + " VARCHAR(30), since TIMESTAMP(0) NOT NULL, UNIQUE (handle))",
             "CREATE TABLE post (id INT PRIMARY KEY, author VARCHAR(20), FOREIGN KEY (author)"
-                + " REFERENCES member (handle))",
+                + " REFERENCES member (handle) ON UPDATE CASCADE)",
             "INSERT INTO member VALUES ('ann', 'ann@example.org', '+49 30 1001', '2021-01-01"
                 + " 10:00:00'), ('bob', 'bob@example.org', '+49 30 1002', '2021-01-01 10:00:00')",
             "INSERT INTO post VALUES (1, 'ann')");
-    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, JOB);
+    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, yaml);
     assertThat(job.generateKeys().exitCode()).isZero();
     return job;
   }
@@ -93,6 +116,155 @@ abstract class MovedKeysContract {
     CommandRun numbered = job.command("validate");
     assertThat(numbered.exitCode()).isZero();
     assertThat(numbered.out() + numbered.err()).doesNotContain("KEY-MAY-CHANGE");
+  }
+
+  @Test
+  void whoTakesTheNameOfSomebodyInTheRunStays() throws Exception {
+    OpenedJob job = job();
+    String ann = job.request("email: ann@example.org");
+
+    RunResult result = runChanging(job, TAKES_HER_NAME);
+
+    assertThat(result.outcome()).isEqualTo("PARTIAL");
+    assertThat(String.join(" ", result.messages())).contains("request " + ann, "--unmatched");
+    assertThat(emails()).isEqualTo("ann@example.org, bob@example.org");
+    assertThat(count("post")).isEqualTo("1");
+    assertThat(job.command("request show", ann).out()).contains("running");
+
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(handles()).isEqualTo("ann");
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(count("post")).isEqualTo("0");
+
+    job.at("2026-03-05T12:00:00Z");
+    run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
+  void whoHasANameThatNobodyTakesBackIsGivenUpByHand() throws Exception {
+    OpenedJob job = job();
+    String ann = job.request("email: ann@example.org");
+    runChanging(
+        job,
+        "DELETE FROM post",
+        "DELETE FROM member WHERE handle = 'ann'",
+        "UPDATE member SET handle = 'ann' WHERE handle = 'bob'");
+    assertThat(job.run().exitCode()).isNotZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+
+    CommandRun accepted =
+        job.command("request accept", ann, "--unmatched", "--reason", "somebody-else");
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    job.at("2026-03-05T12:00:00Z");
+    assertThat(job.run().exitCode()).isZero();
+    job.at("2026-03-10T12:00:00Z");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
+  void whatHangsOnANameStaysWithWhoHasItNow() throws Exception {
+    OpenedJob job = job();
+    engine().execute(SCHEMA, "INSERT INTO post VALUES (2, 'bob')");
+    job.request("email: ann@example.org");
+
+    runChanging(job, TAKES_HER_NAME);
+
+    assertThat(text("SELECT author FROM post ORDER BY id")).isEqualTo("ann2, ann");
+    job.at("2026-03-02T12:00:00Z");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(text("SELECT author FROM post ORDER BY id")).isEqualTo("ann");
+  }
+
+  @Test
+  void aRowThatARuleAnonymisedSinceItWasFoundIsStillThePersons() throws Exception {
+    OpenedJob job = job(ANONYMISING);
+    String ann = job.request("email: ann@example.org");
+
+    RunResult result = runChanging(job);
+
+    assertThat(result.outcome()).isEqualTo("COMPLETE_WITH_RESIDUALS");
+    assertThat(text("SELECT COUNT(*) FROM member WHERE email IS NOT NULL")).isEqualTo("0");
+    assertThat(handles()).isEqualTo("bob");
+    assertThat(job.command("request show", ann).out()).contains("settling");
+  }
+
+  @Test
+  void whoIsAnonymisedIsNotTakenForWhoHasTheirName() throws Exception {
+    OpenedJob job =
+        job(
+            JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
+                + "anonymise: { crm.member: { with: { email: set-null, phone: set-null } } }\n");
+    job.request("email: ann@example.org");
+
+    assertThat(runChanging(job, TAKES_HER_NAME).outcome()).isEqualTo("PARTIAL");
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(text("SELECT handle FROM member WHERE email IS NULL")).isEqualTo("ann2");
+    assertThat(emails()).contains("bob@example.org");
+  }
+
+  @Test
+  void whoIsKnownByAUuidMayChangeWhatElseTheyHave() throws Exception {
+    OpenedJob job = job();
+    engine()
+        .execute(
+            SCHEMA,
+            "DELETE FROM post",
+            "ALTER TABLE member ADD id CHAR(36)",
+            "UPDATE member SET id = '0f8fad5b-d9cb-469f-a165-70867728950e' WHERE handle = 'ann'",
+            "UPDATE member SET id = '7c9e6679-7425-40de-944b-e07fc1f90ae7' WHERE handle = 'bob'",
+            "DROP TABLE post",
+            "CREATE TABLE person (id CHAR(36) NOT NULL PRIMARY KEY, email VARCHAR(80),"
+                + " phone VARCHAR(30), since TIMESTAMP(0) NOT NULL)",
+            "INSERT INTO person SELECT id, email, phone, since FROM member",
+            "DROP TABLE member",
+            "ALTER TABLE person RENAME TO member");
+    OpenedJob byUuid =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            JOB.replace("    crm.post: { then: delete }\n", ""));
+    byUuid.request("email: ann@example.org");
+
+    RunResult result =
+        runChanging(byUuid, "UPDATE member SET phone = '+49 30 1003' WHERE email LIKE 'ann%'");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+  }
+
+  private RunResult runChanging(OpenedJob job, String... statements) throws Exception {
+    try (JobSession session = job.session()) {
+      return session.run(
+          new RunOptions(Set.of(Scope.values()), Optional.empty(), 1),
+          new SeveralDatabasesFixture.Listening() {
+            @Override
+            public void started(String run, boolean resumed, long due) {
+              try {
+                engine().execute(SCHEMA, statements);
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          });
+    }
+  }
+
+  private String emails() throws SQLException {
+    return text("SELECT email FROM member ORDER BY email");
   }
 
   private String handles() throws SQLException {

@@ -68,6 +68,17 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
     return steps.stream().filter(step -> step.isOf(subject)).toList();
   }
 
+  /** How steps anonymise rows of a table, whoever has them. */
+  public List<Action> anonymising(Table table) {
+    return steps.stream()
+        .flatMap(step -> Stream.concat(Stream.of(step.root()), step.members().stream()))
+        .filter(member -> member.catalogTable().equals(table))
+        .map(Member::action)
+        .filter(Action.Anonymise.class::isInstance)
+        .distinct()
+        .toList();
+  }
+
   /** The names of the tables that a step may change. */
   public Set<String> tableNames() {
     return tables().stream().map(Table::name).collect(Collectors.toSet());

@@ -110,7 +110,8 @@ public record Reviewed(
         rows(content.path("others")));
   }
 
-  private static Map<String, Map<String, String>> rows(JsonNode content) {
+  /** A JSON object of such objects; empty if there is none. */
+  static Map<String, Map<String, String>> rows(JsonNode content) {
     return content.properties().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, row -> texts(row.getValue())));
   }

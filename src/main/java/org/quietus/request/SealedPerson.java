@@ -33,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  *     known any more; dropped with the identifiers
  * @param shared what somebody else had as well when the person had been erased; dropped with the
  *     identifiers
+ * @param foundAs of rows that are known by a name, which passes on to others, the normalised
+ *     identifiers that each had by column, by its encoded {@link org.quietus.catalog.RowName};
+ *     dropped with the identifiers
  */
 public record SealedPerson(
     String nonce,
@@ -43,7 +46,8 @@ public record SealedPerson(
     Optional<Instant> again,
     List<Identifier> told,
     boolean unreviewed,
-    List<Identifier> shared) {
+    List<Identifier> shared,
+    Map<String, Map<String, String>> foundAs) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A person whose rows are there since they were found first. */
@@ -53,7 +57,17 @@ public record SealedPerson(
       Optional<List<String>> rows,
       Map<String, String> traits,
       Optional<Reviewed> reviewed) {
-    this(nonce, identifiers, rows, traits, reviewed, Optional.empty(), List.of(), false, List.of());
+    this(
+        nonce,
+        identifiers,
+        rows,
+        traits,
+        reviewed,
+        Optional.empty(),
+        List.of(),
+        false,
+        List.of(),
+        Map.of());
   }
 
   /** A person of whom no row is known yet. */
@@ -77,7 +91,16 @@ public record SealedPerson(
         again,
         told,
         unreviewed,
-        shared);
+        shared,
+        foundAs);
+  }
+
+  /** The same person, of whose rows these are known by a name, and held that. */
+  public SealedPerson foundAs(Map<String, Map<String, String>> held) {
+    Map<String, Map<String, String>> all = new HashMap<>(foundAs);
+    all.putAll(held);
+    return new SealedPerson(
+        nonce, identifiers, rows, traits, reviewed, again, told, unreviewed, shared, all);
   }
 
   /** The same person, of whom further rows of theirs tell this beside what is known. */
@@ -94,31 +117,50 @@ public record SealedPerson(
             .distinct()
             .toList(),
         unreviewed,
-        shared);
+        shared,
+        foundAs);
   }
 
   /** The same person, of whose identifiers somebody else has these, too. */
   public SealedPerson sharing(List<Identifier> others) {
     return new SealedPerson(
-        nonce, identifiers, rows, traits, reviewed, again, told, unreviewed, List.copyOf(others));
+        nonce,
+        identifiers,
+        rows,
+        traits,
+        reviewed,
+        again,
+        told,
+        unreviewed,
+        List.copyOf(others),
+        foundAs);
   }
 
   /** The same person, whose rows are all there once more since then, or not. */
   SealedPerson again(Optional<Instant> since) {
     return new SealedPerson(
-        nonce, identifiers, rows, traits, reviewed, since, told, unreviewed, shared);
+        nonce, identifiers, rows, traits, reviewed, since, told, unreviewed, shared, foundAs);
   }
 
   /** The same person after somebody said whose the rows are. */
   public SealedPerson reviewed(Reviewed decided) {
     return new SealedPerson(
-        nonce, identifiers, rows, traits, Optional.of(decided), again, told, false, shared);
+        nonce,
+        identifiers,
+        rows,
+        traits,
+        Optional.of(decided),
+        again,
+        told,
+        false,
+        shared,
+        foundAs);
   }
 
   /** The same person, of whose rows somebody has to say anew whose they are. */
   SealedPerson withoutReview() {
     return new SealedPerson(
-        nonce, identifiers, rows, traits, Optional.empty(), again, told, true, shared);
+        nonce, identifiers, rows, traits, Optional.empty(), again, told, true, shared, foundAs);
   }
 
   /**
@@ -143,13 +185,23 @@ public record SealedPerson(
         again,
         told,
         false,
-        shared);
+        shared,
+        foundAs);
   }
 
   /** The same person without what identifies them outside the database. */
   public SealedPerson withoutIdentifiers() {
     return new SealedPerson(
-        nonce, List.of(), rows, Map.of(), Optional.empty(), again, List.of(), false, List.of());
+        nonce,
+        List.of(),
+        rows,
+        Map.of(),
+        Optional.empty(),
+        again,
+        List.of(),
+        false,
+        List.of(),
+        Map.of());
   }
 
   /** Whether nothing is known of the person any more but where rows of theirs are. */
@@ -168,7 +220,8 @@ public record SealedPerson(
         again,
         List.of(),
         false,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   @Override
@@ -187,6 +240,7 @@ public record SealedPerson(
     content.put("told", content(told));
     content.put("unreviewed", unreviewed);
     content.put("shared", content(shared));
+    content.put("foundAs", foundAs);
     return key.seal(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8), request);
   }
 
@@ -211,7 +265,8 @@ public record SealedPerson(
             : Optional.empty(),
         identifiers(content.path("told")), // none if an earlier version sealed it
         content.path("unreviewed").asBoolean(false),
-        identifiers(content.path("shared")));
+        identifiers(content.path("shared")),
+        Reviewed.rows(content.path("foundAs")));
   }
 
   private static List<Identifier> identifiers(JsonNode content) {

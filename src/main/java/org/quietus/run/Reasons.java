@@ -44,6 +44,11 @@ final class Reasons {
       "request %s: %s of %s %s kept for a while, and nothing in %5$s leads to them any more;"
           + " bring the table and what leads to it back, then: quietus run %5$s; or see to them by"
           + " hand, and then: quietus request accept %5$s %1$s --unmatched --reason CODE";
+  private static final String RENAMED =
+      "request %s: %s of %s %s known by a key under which other identifiers are now, so that it may"
+          + " be somebody else's, and nothing was done to it; the next run takes a row that agrees"
+          + " under another key. Find out whose it is; if nothing is to be done to it: quietus"
+          + " request accept %5$s %1$s --unmatched --reason CODE";
   private static final String IN_DOUBT =
       "request %s: a replay after a restore found other rows that may be its person's; once"
           + " somebody has looked at them: quietus replay %s --database %s --snapshot INSTANT"
@@ -67,6 +72,7 @@ final class Reasons {
     Set<String> unsure = control.doubts(job.job()).open();
     worked.forEach(requested -> lines.addAll(ofRequest(requested, unsure)));
     lines.addAll(passedOn());
+    lines.addAll(renamed(worked));
     lines.addAll(new RecipientReasons(job, control.notices(job.job()).all()).lines());
     lines.addAll(holds());
     lines.addAll(spared(worked));
@@ -126,18 +132,32 @@ final class Reasons {
         .map(
             entry -> {
               boolean known = job.erasure().containsKey(TableName.parse(entry.table()));
-              long rows = entry.rows();
-              return (known ? PASSED_ON : LOST_TABLE)
-                  .formatted(
-                      entry.request(),
-                      Counted.of(rows, "row"),
-                      entry.table(),
-                      known
-                          ? Counted.verb(rows, "hangs", "hang")
-                          : Counted.verb(rows, "was", "were"),
-                      job.text().file());
+              String verb =
+                  known
+                      ? Counted.verb(entry.rows(), "hangs", "hang")
+                      : Counted.verb(entry.rows(), "was", "were");
+              return passedOn(known ? PASSED_ON : LOST_TABLE, entry, entry.rows(), verb);
             })
         .toList();
+  }
+
+  /** Rows of persons that are known by a name which is somebody else's by now. */
+  private List<String> renamed(Collection<Requested> worked) {
+    Map<String, Long> unreadable = new LinkedHashMap<>();
+    worked.forEach(one -> unreadable.put(one.request().id(), one.person().unmatched().rows()));
+    List<String> lines = new ArrayList<>();
+    for (LedgerReader.Unmatched entry : control.reader().unmatched(run)) {
+      long rows = entry.rows() - unreadable.getOrDefault(entry.request(), entry.rows());
+      if (isOfPersons(entry.table()) && rows > 0) {
+        lines.add(passedOn(RENAMED, entry, rows, Counted.verb(rows, "was", "were")));
+      }
+    }
+    return lines;
+  }
+
+  private String passedOn(String text, LedgerReader.Unmatched entry, long rows, String verb) {
+    return text.formatted(
+        entry.request(), Counted.of(rows, "row"), entry.table(), verb, job.text().file());
   }
 
   private boolean isOfPersons(String table) {
@@ -159,7 +179,9 @@ final class Reasons {
         .filter(line -> line.failed() > 0 && !refused.contains(line.table()))
         .map(
             line ->
-                "%s of %s %s still there after each round%s; find what keeps or brings them back (a trigger, an application, a copy of the store), and the next run goes on"
+                ("%s of %s %s still there after each round%s; find what keeps or brings them back"
+                        + " (a trigger, an application, a copy of the store), and the next run goes"
+                        + " on")
                     .formatted(
                         Counted.of(line.failed(), "row"),
                         line.table(),
@@ -201,7 +223,8 @@ final class Reasons {
         .filter(id -> spared.contains(id) && !told.contains(id))
         .map(
             id ->
-                "request %s: backups were not searched for its person, who is held; see: quietus hold list %s. The next run after the release does it"
+                ("request %s: backups were not searched for its person, who is held; see: quietus"
+                        + " hold list %s. The next run after the release does it")
                     .formatted(id, job.text().file()))
         .toList();
   }

@@ -22,6 +22,7 @@ import org.quietus.plan.CarriedOut;
  * @param undecided how many further rows there are of which somebody has to say whose they are
  * @param carried what was carried out for the person, if all but kept rows was found gone: where
  *     they are there again, only these are still theirs
+ * @param foundAs what those of the rows held that are known by a name
  */
 public record PersonKeys(
     List<RowValues> rows,
@@ -32,7 +33,8 @@ public record PersonKeys(
     List<RowValues> confirmed,
     List<GoneKey> gone,
     int undecided,
-    Optional<CarriedOut> carried) {
+    Optional<CarriedOut> carried,
+    FoundAs foundAs) {
   public PersonKeys {
     rows = List.copyOf(rows);
     confirmed = List.copyOf(confirmed);
@@ -49,7 +51,17 @@ public record PersonKeys(
       List<RowValues> confirmed,
       List<GoneKey> gone,
       int undecided) {
-    this(rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, Optional.empty());
+    this(
+        rows,
+        erasedAt,
+        whose,
+        unmatched,
+        actedOn,
+        confirmed,
+        gone,
+        undecided,
+        Optional.empty(),
+        FoundAs.UNKNOWN);
   }
 
   /** Rows that no run has acted on yet. */
@@ -88,25 +100,34 @@ public record PersonKeys(
   /** The same person with these rows. */
   public PersonKeys with(List<RowValues> other, Whose known) {
     return new PersonKeys(
-        other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided, carried);
+        other, erasedAt, known, unmatched, actedOn, confirmed, gone, undecided, carried, foundAs);
   }
 
   /** The same person, on whose rows a run has acted if that is so. */
   public PersonKeys actedOn(boolean acted) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn || acted, confirmed, gone, undecided, carried);
+        rows,
+        erasedAt,
+        whose,
+        unmatched,
+        actedOn || acted,
+        confirmed,
+        gone,
+        undecided,
+        carried,
+        foundAs);
   }
 
   /** The same person, of whose rows somebody has said so of these. */
   public PersonKeys confirming(List<RowValues> said) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided, carried);
+        rows, erasedAt, whose, unmatched, actedOn, said, gone, undecided, carried, foundAs);
   }
 
   /** The same person, of whose rows these were deleted. */
   public PersonKeys gone(List<GoneKey> deleted) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided, carried);
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, deleted, undecided, carried, foundAs);
   }
 
   /** The same person, with more that cannot be read any more. */
@@ -122,19 +143,26 @@ public record PersonKeys(
         confirmed,
         gone,
         undecided,
-        carried);
+        carried,
+        foundAs);
   }
 
   /** The same person, for whom that was carried out. */
   public PersonKeys after(Optional<CarriedOut> done) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, done);
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, done, foundAs);
   }
 
   /** The same person, beside rows of which somebody has to say whose they are. */
   public PersonKeys beside(int doubtful) {
     return new PersonKeys(
-        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful, carried);
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, doubtful, carried, foundAs);
+  }
+
+  /** The same person, of whose rows that is known. */
+  public PersonKeys foundAs(FoundAs known) {
+    return new PersonKeys(
+        rows, erasedAt, whose, unmatched, actedOn, confirmed, gone, undecided, carried, known);
   }
 
   /** Whom rows belong to. */

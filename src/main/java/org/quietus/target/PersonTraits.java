@@ -1,9 +1,11 @@
 package org.quietus.target;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
 import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
@@ -30,6 +32,25 @@ public record PersonTraits(
   /** What rows hold, by column. */
   public static PersonTraits of(Map<String, String> columns) {
     return new PersonTraits(Optional.empty(), List.of(), columns);
+  }
+
+  /**
+   * The normalised identifiers that a row holds, by column; a null is left out.
+   *
+   * @param row the values of the columns of a kind's identifiers, in their order
+   */
+  public static Map<String, String> of(SubjectType kind, RowValues row) {
+    Map<String, String> held = new LinkedHashMap<>();
+    List<String> columns = List.copyOf(kind.identifiers().keySet());
+    for (int n = 0; n < columns.size(); n++) {
+      String column = columns.get(n);
+      IdentifierType type =
+          IdentifierType.named(kind.identifiers().getOrDefault(column, "")).orElseThrow();
+      Optional.ofNullable(row.values().get(n))
+          .flatMap(value -> Identifier.of(type, value.toString()))
+          .ifPresent(identifier -> held.put(column, identifier.value()));
+    }
+    return held;
   }
 
   /** What a person of that kind is identified by, as given and in their rows. */

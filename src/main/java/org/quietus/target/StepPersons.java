@@ -56,6 +56,12 @@ public interface StepPersons {
    */
   List<RowValues> leadingOn(PersonKeys person);
 
+  /**
+   * Those of a person's rows that are known by a name which another row has by now: it holds other
+   * identifiers than the person's had when it was found.
+   */
+  List<RowValues> passedOn(PersonKeys person);
+
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(PersonKeys person);
 

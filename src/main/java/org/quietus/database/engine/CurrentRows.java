@@ -1,7 +1,9 @@
 package org.quietus.database.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,7 +14,10 @@ import org.quietus.database.SqlFragment;
 import org.quietus.plan.Action;
 import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
+import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 
 /** A person's rows, found before, as they are in the subject's table now. */
 final class CurrentRows {
@@ -23,6 +28,7 @@ final class CurrentRows {
   private final Dialect dialect;
   private final Predicates predicates;
   private final PersonConditions conditions;
+  private final SubjectType subject;
 
   CurrentRows(
       Step step,
@@ -30,7 +36,8 @@ final class CurrentRows {
       RowReader reader,
       Dialect dialect,
       Predicates predicates,
-      PersonConditions conditions) {
+      PersonConditions conditions,
+      SubjectType subject) {
     this.step = step;
     this.table = step.root().catalogTable();
     this.handle = handle;
@@ -38,6 +45,7 @@ final class CurrentRows {
     this.dialect = dialect;
     this.predicates = predicates;
     this.conditions = conditions;
+    this.subject = subject;
   }
 
   /**
@@ -46,6 +54,54 @@ final class CurrentRows {
    */
   List<RowValues> lock(PersonKeys person) {
     return asTheyAre(person, dialect.forUpdate());
+  }
+
+  /**
+   * Those of the person's rows whose names other rows have by now: they hold other identifiers than
+   * the person's had when they were found, and nothing that a run did is the cause of that. Once
+   * all were acted on, what else comes to their keys is told otherwise.
+   */
+  List<RowValues> passedOn(PersonKeys person) {
+    return passedOn(person, "");
+  }
+
+  /** The same, and locks them. */
+  List<RowValues> lockPassedOn(PersonKeys person) {
+    return passedOn(person, dialect.forUpdate());
+  }
+
+  /** The person without these. */
+  static PersonKeys without(PersonKeys person, List<RowValues> passed) {
+    return passed.isEmpty()
+        ? person
+        : person.with(
+            person.rows().stream().filter(row -> !passed.contains(row)).toList(), person.whose());
+  }
+
+  private List<RowValues> passedOn(PersonKeys person, String suffix) {
+    return person.actedOn()
+        ? List.of()
+        : person.rows().stream()
+            .filter(
+                row ->
+                    person
+                        .foundAs()
+                        .of(row, table.primaryKey())
+                        .filter(then -> isOthers(row, then, person.foundAs().actions(), suffix))
+                        .isPresent())
+            .toList();
+  }
+
+  private boolean isOthers(
+      RowValues row, Map<String, String> then, List<Action> since, String suffix) {
+    OpenRows open = new OpenRows(dialect, false);
+    List<SqlFragment> under = new ArrayList<>();
+    under.add(predicates.keys(table, handle.primaryKeys(List.of(row))));
+    since.forEach(action -> under.add(open.of(table, action)));
+    List<String> columns = List.copyOf(subject.identifiers().keySet());
+    return reader.rows(table, columns, "", SqlFragment.all(under), suffix).stream()
+        .map(now -> FoundAs.without(PersonTraits.of(subject, now), table.primaryKey()))
+        .anyMatch(now -> !now.equals(then));
   }
 
   private List<RowValues> asTheyAre(PersonKeys person, String suffix) {
@@ -61,7 +117,8 @@ final class CurrentRows {
   }
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
-  List<RowValues> leadingOn(PersonKeys person) {
+  List<RowValues> leadingOn(PersonKeys known) {
+    PersonKeys person = without(known, passedOn(known));
     return leadingOn(person, asTheyAre(person, ""));
   }
 

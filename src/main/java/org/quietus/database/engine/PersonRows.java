@@ -22,9 +22,9 @@ import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.policy.TableName;
 import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
 import org.quietus.target.KeptLook;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.PersonTraits;
 import org.quietus.target.RowAges;
 import org.quietus.target.StepPersons;
 
@@ -142,16 +142,7 @@ final class PersonRows implements StepPersons {
             ? List.of()
             : reader.rows(
                 table, columns, "", predicates.keys(table, handle.primaryKeys(person.rows())), "");
-    for (RowValues row : rows) {
-      for (int n = 0; n < columns.size(); n++) {
-        String column = columns.get(n);
-        IdentifierType type =
-            IdentifierType.named(subject.identifiers().getOrDefault(column, "")).orElseThrow();
-        Optional.ofNullable(row.values().get(n))
-            .flatMap(value -> Identifier.of(type, value.toString()))
-            .ifPresent(identifier -> traits.put(column, identifier.value()));
-      }
-    }
+    rows.forEach(row -> traits.putAll(PersonTraits.of(subject, row)));
     return traits;
   }
 
@@ -174,7 +165,12 @@ final class PersonRows implements StepPersons {
 
   /** The rows as they are in the table now. */
   CurrentRows current() {
-    return new CurrentRows(step, handle, reader, dialect, predicates, conditions);
+    return new CurrentRows(step, handle, reader, dialect, predicates, conditions, subject);
+  }
+
+  @Override
+  public List<RowValues> passedOn(PersonKeys person) {
+    return current().passedOn(person);
   }
 
   /** All that leads to the person's rows: as they are now, and as they were frozen. */

@@ -153,12 +153,16 @@ final class TableStep implements StepTarget {
 
   private ChunkResult workPerson(
       PersonRows rows, PersonKeys found, ChunkTask task, ChunkDraft draft) {
-    PersonKeys person = found.actedOn(task.acted().test(step.root().table()));
+    PersonKeys known = found.actedOn(task.acted().test(step.root().table()));
+    List<RowValues> there = lock(rows, known);
+    List<RowValues> passed = known.isAmbiguous() ? List.of() : rows.current().lockPassedOn(known);
+    PersonKeys person = CurrentRows.without(known, passed);
+    List<RowValues> locked = passed.isEmpty() ? there : lock(rows, person);
     if (task.first()) {
       draft.add(
           step.root().table(),
           Treatment.UNMATCHED.text(),
-          RowCounts.ofAmbiguous(person.unmatched().rows()));
+          RowCounts.ofAmbiguous(person.unmatched().rows() + passed.size()));
       draft.add(
           step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
       PassedOn.note(step.without(task.left().get()), draft);
@@ -171,7 +175,6 @@ final class TableStep implements StepTarget {
     } else if (!person.rows().isEmpty() || isAnyGone(task)) {
       boolean given =
           !person.rows().isEmpty(); // or all were given up, and what hung on them was not
-      List<RowValues> locked = given ? rows.current().lock(person) : List.of();
       same.require();
       List<RowValues> hers = given ? rows.current().leadingOn(person, locked) : List.of();
       if (guard.isHeld(hers, task.gone())) {
@@ -215,6 +218,12 @@ final class TableStep implements StepTarget {
       return result(draft, task.position(), !more);
     }
     return result(draft, task.position(), true);
+  }
+
+  private static List<RowValues> lock(PersonRows rows, PersonKeys person) {
+    return person.isAmbiguous() || person.rows().isEmpty()
+        ? List.of()
+        : rows.current().lock(person);
   }
 
   /** Whether rows may hang on deleted ones. */

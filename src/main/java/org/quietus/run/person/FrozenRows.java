@@ -1,6 +1,7 @@
 package org.quietus.run.person;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
@@ -16,6 +18,7 @@ import org.quietus.plan.Step;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
+import org.quietus.target.FoundAs;
 import org.quietus.target.FrozenRow;
 import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
@@ -147,15 +150,27 @@ public final class FrozenRows {
       columns.addAll(lost);
       rows += lost.isEmpty() ? 0 : 1;
     }
+    List<RowValues> known =
+        frozen.stream().map(row -> row.within(step)).flatMap(Optional::stream).distinct().toList();
     return new PersonKeys(
-        frozen.stream().map(row -> row.within(step)).flatMap(Optional::stream).distinct().toList(),
-        request.resolvedAt().orElseThrow(),
-        PersonKeys.Whose.ONE_PERSON,
-        new PersonKeys.Unmatched(rows, columns),
-        request.isActedOn() && person.again().isEmpty(), // what is back nothing was done to yet
-        List.of(),
-        List.of(),
-        0);
+            known,
+            request.resolvedAt().orElseThrow(),
+            PersonKeys.Whose.ONE_PERSON,
+            new PersonKeys.Unmatched(rows, columns),
+            request.isActedOn() && person.again().isEmpty(), // what is back nothing was done to yet
+            List.of(),
+            List.of(),
+            0)
+        .foundAs(new FoundAs(foundAs(known, person), List.of()));
+  }
+
+  private Map<RowValues, Map<String, String>> foundAs(List<RowValues> rows, SealedPerson person) {
+    Map<RowValues, Map<String, String>> found = new HashMap<>();
+    for (RowValues row : person.foundAs().isEmpty() ? List.<RowValues>of() : rows) {
+      String name = RowName.of(step.root().catalogTable(), row).encode();
+      Optional.ofNullable(person.foundAs().get(name)).ifPresent(held -> found.put(row, held));
+    }
+    return found;
   }
 
   /** A person with the keys of rows that were deleted; of which one cannot be read is unmatched. */

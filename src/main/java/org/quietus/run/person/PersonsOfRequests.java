@@ -22,6 +22,7 @@ import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.request.State;
 import org.quietus.subject.Identifier;
+import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Target;
@@ -156,7 +157,7 @@ final class PersonsOfRequests {
       Chunk chunk,
       boolean begins) {
     Step step = steps(subject.name()).get(0);
-    PersonKeys keys = new FrozenRows(step).of(request, person);
+    PersonKeys keys = found(step, new FrozenRows(step).of(request, person));
     RequestCandidates candidates = candidates(step, subject, chunk);
     if (request.state() == State.SETTLING) {
       return candidates.late(request, person, keys).withErased();
@@ -185,6 +186,12 @@ final class PersonsOfRequests {
     return begins
         ? late.withTheirs()
         : asksLater ? late.besideUndecided().beside(0) : late.besideUndecided();
+  }
+
+  /** A run that anonymises rows of theirs changes what they were found by. */
+  private PersonKeys found(Step step, PersonKeys keys) {
+    return keys.foundAs(
+        new FoundAs(keys.foundAs().traits(), plan.anonymising(step.root().catalogTable())));
   }
 
   private Requested resolved(

@@ -188,19 +188,44 @@ public final class RequestsOfRun {
                 person.reviewed().map(Reviewed::traits).orElse(requested.traits().columns()));
         requests.resolve(
             id,
-            person.reviewed().isPresent() ? known : known.telling(requested.traits().given()),
+            named(requested)
+                .noting(
+                    person.reviewed().isPresent()
+                        ? known
+                        : known.telling(requested.traits().given()),
+                    requested.person()),
             requested.person().erasedAt());
         frozen.add(requested);
       } else {
-        late(requested, person, rows.of(requested.request(), person), at)
+        PersonKeys before = rows.of(requested.request(), person);
+        late(requested, person, before, at)
             .ifPresent(
                 late -> {
-                  requests.addRows(id, rows.with(person, late.person().rows(), person.traits()));
+                  SealedPerson left =
+                      named(requested).withoutRenamed(person, before, late.person());
+                  requests.addRows(
+                      id,
+                      named(requested)
+                          .noting(
+                              rows.with(left, late.person().rows(), person.traits()),
+                              late.person()));
                   frozen.add(late);
                 });
       }
     }
     return frozen;
+  }
+
+  private NamedRows named(Requested requested) {
+    Step step = steps(requested).get(0);
+    return new NamedRows(step, persons(requested, step));
+  }
+
+  private StepPersons persons(Requested requested, Step step) {
+    return sites
+        .of(step)
+        .target()
+        .persons(step, job.subject(requested.request().subject()).orElseThrow());
   }
 
   /**
@@ -239,15 +264,9 @@ public final class RequestsOfRun {
     List<Map<String, String>> each = new ArrayList<>(List.of(requested.traits().columns()));
     if (rows.size() > 1) {
       Step step = steps(requested).get(0);
-      StepPersons persons =
-          sites
-              .of(step)
-              .target()
-              .persons(step, job.subject(requested.request().subject()).orElseThrow());
+      StepPersons of = persons(requested, step);
       rows.forEach(
-          row ->
-              each.add(
-                  persons.traits(new PersonKeys(List.of(row), requested.person().erasedAt()))));
+          row -> each.add(of.traits(new PersonKeys(List.of(row), requested.person().erasedAt()))));
     }
     return each;
   }
