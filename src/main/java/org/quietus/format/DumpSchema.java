@@ -20,19 +20,22 @@ import java.util.TreeMap;
  * @param databases those that its comments say it is of, where tables are named without theirs, and
  *     the home database where a table is named as one of it
  * @param positioned whether it says from which position binary logs go on from it
+ * @param announced tables of which it says that their rows follow, if they have any
  */
 public record DumpSchema(
     Set<DumpTable> declarations,
     Set<RowSource> sources,
     Map<DumpTableName, String> filtered,
     Set<String> databases,
-    boolean positioned) {
+    boolean positioned,
+    Set<DumpTableName> announced) {
   /**
    * Stands for the comment of a table that is declared and whose rows the tool was told to omit.
    */
   public static final String LEFT_OUT = "";
 
   public DumpSchema {
+    announced = Set.copyOf(announced);
     databases = Set.copyOf(databases);
     declarations = Collections.unmodifiableSet(new LinkedHashSet<>(declarations));
     filtered = Map.copyOf(filtered);
@@ -42,6 +45,21 @@ public record DumpSchema(
   /** One that says of no table that it holds chosen rows only. */
   public DumpSchema(Set<DumpTable> declarations, Set<RowSource> sources) {
     this(declarations, sources, Map.of(), Set.of(), false);
+  }
+
+  /** One that announces no rows. */
+  public DumpSchema(
+      Set<DumpTable> declarations,
+      Set<RowSource> sources,
+      Map<DumpTableName, String> filtered,
+      Set<String> databases,
+      boolean positioned) {
+    this(declarations, sources, filtered, databases, positioned, Set.of());
+  }
+
+  /** Whether it has rows of any table, or says that there are none. */
+  public boolean hasRows() {
+    return !sources.isEmpty() || !announced.isEmpty();
   }
 
   /** Whether it says of a table that it holds chosen rows only. */

@@ -194,6 +194,22 @@ abstract class S3BackupContract extends BackupLifeContract {
         .satisfies(content -> assertThat(ShopDump.gunzip(content)).doesNotContain("Ann"));
   }
 
+  @Test
+  void leavesTheLastVersionThatHasTheRowsOfAllTables() throws Exception {
+    ShopDump dump = ShopDump.ofTheDatabase();
+    dump(DUMP, dump);
+    put(DUMP, ShopDump.gzip(dump.text(List.of("address", "customer"))));
+    shop().erase();
+    assertThat(bucket.contents()).hasSize(2);
+    assertThat(shop().ends()).containsExactly("nightly incomplete 1", "nightly verified 1");
+    shop().nextRun();
+    dump(DUMP, dump);
+    shop().erase();
+    assertThat(bucket.contents())
+        .hasSize(2)
+        .allSatisfy(content -> assertThat(ShopDump.gunzip(content)).doesNotContain("Ann"));
+  }
+
   /** What is read first after a commit is something else, if so. */
   @Override
   final ObjectStore opened(ObjectStoreSettings settings, Clock clock) {

@@ -39,6 +39,10 @@ class PgDumpLeftOutTest {
             .scan(new ByteArrayInputStream(dump.getBytes(UTF_8)), new EveryRow(row -> {}))
             .schema();
     assertThat(schema.isChosen()).isFalse();
+    assertThat(schema.hasRows()).isEqualTo(data.length > 0);
+    assertThat(schema.announced())
+        .as("partitions are their table's")
+        .isSubsetOf(new DumpTableName(null, "person"), new DumpTableName(null, "log"));
     assertThat(schema.filtered().keySet()).allMatch(schema::isLeftOut);
     return schema.filtered().keySet();
   }
@@ -69,5 +73,6 @@ class PgDumpLeftOutTest {
   @Test
   void areNoneOfADumpThatAnnouncesNoRows() throws Exception {
     assertThat(leftOut(rows("log_2", "day, person_id"))).isEmpty();
+    assertThat(leftOut()).as("--schema-only").isEmpty();
   }
 }

@@ -213,7 +213,12 @@ final class FormerTables {
     for (Map.Entry<DumpTableName, String> chosen : schema.filtered().entrySet()) {
       filtered.put(today(chosen.getKey()), chosen.getValue());
     }
-    return new DumpSchema(declarations, sources, filtered, schema.databases(), schema.positioned());
+    Set<DumpTableName> announced = new HashSet<>();
+    for (DumpTableName table : schema.announced()) {
+      announced.add(today(table));
+    }
+    return new DumpSchema(
+        declarations, sources, filtered, schema.databases(), schema.positioned(), announced);
   }
 
   /** Two tables that both were the same one cannot be. */

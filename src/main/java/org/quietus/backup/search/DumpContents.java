@@ -90,8 +90,9 @@ public record DumpContents(
    * @param ended whether its end is the dump's
    * @param chosen whether it says that it holds chosen rows only
    * @param extent how long it is
+   * @param held the tables of which it has the rows
    */
-  record Proof(boolean ended, boolean chosen, FileExtent extent) {}
+  record Proof(boolean ended, boolean chosen, FileExtent extent, HeldTables held) {}
 
   /** Wants the schema alone. */
   static final RowVisitor NOTHING =
@@ -269,7 +270,15 @@ public record DumpContents(
     proven.put(
         version,
         new Proof(
-            reading.ending() != Ending.UNPROVEN, reading.schema().isChosen(), reading.extent()));
+            reading.ending() != Ending.UNPROVEN,
+            reading.schema().isChosen(),
+            reading.extent(),
+            TablesWithRows.of(this, reading.schema())));
     return reading.schema();
+  }
+
+  @Override
+  public Optional<HeldTables> held(Pin version) {
+    return Optional.of(proof(version).held());
   }
 }

@@ -60,6 +60,24 @@ public interface Contents {
     return Optional.empty(); // of most formats every part stands for itself
   }
 
+  /**
+   * The tables of which a version has the rows, or says that there are none; in lower case.
+   *
+   * @param tables others than the set's database's with the name of theirs before them
+   * @param hasRows whether it has rows of any, as far as that can be seen
+   */
+  record HeldTables(Set<String> tables, boolean hasRows) {}
+
+  /**
+   * The tables of which a version has the rows; empty of a format that does not tell.
+   *
+   * @throws org.quietus.backup.Trouble if it cannot be read to its end
+   * @throws org.quietus.objectstore.StoreException if the store does not give it out
+   */
+  default Optional<HeldTables> held(Pin version) {
+    return Optional.empty();
+  }
+
   /** How much of a version has to be held at once, as far as its size tells. */
   default long heldAtOnce(long size) {
     return 0; // of most formats a row

@@ -36,6 +36,7 @@ final class Generations {
    * @param table the one that its name tells
    * @param latest whether it is the current one of its object
    * @param database the one that it says it is of, {@link #OWN} if that is the set's
+   * @param held the tables of which it has the rows, as far as it can be read
    */
   record Copy(
       String unit,
@@ -45,12 +46,11 @@ final class Generations {
       Instant created,
       boolean latest,
       BooleanSupplier whole,
-      Supplier<Optional<String>> database) {}
+      Supplier<Optional<String>> database,
+      Supplier<Optional<Contents.HeldTables>> held) {}
 
   /** A backup with the moment at which its last object was made. */
   record Generation(String unit, Instant created) {}
-
-  private record Placed(Copy copy, int place) {}
 
   /** Stands for the database of the set, whatever it was called. */
   static final String OWN = "";
@@ -58,17 +58,8 @@ final class Generations {
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
   private static final NavigableSet<Instant> NOTHING_CURRENT = Collections.emptyNavigableSet();
 
-  /**
-   * Stores list the older versions of an object from new to old. Of current ones of one age the
-   * last by its key is the newer one, in whatever order they come.
-   */
-  private static final Comparator<Placed> AGE =
-      Comparator.<Placed, Instant>comparing(placed -> placed.copy().created())
-          .thenComparing(placed -> placed.copy().latest())
-          .thenComparing(placed -> placed.copy().latest() ? placed.copy().key() : "")
-          .thenComparing(placed -> placed.copy().latest() ? placed.place() : -placed.place());
-
   private final Predicate<String> isOne;
+  private final MissingTables missing;
   private final Map<String, List<Placed>> units = new LinkedHashMap<>();
   private final Map<String, Set<String>> alike = new HashMap<>();
   private final Map<String, Set<String>> parts = new HashMap<>();
@@ -83,9 +74,11 @@ final class Generations {
    *
    * @param isOne whether objects that were taken for a backup each, since none of them could go,
    *     are one by what is in them; asked by what their names have in common
+   * @param missing tells what was left out of newer ones
    */
-  Generations(Predicate<String> isOne) {
+  Generations(Predicate<String> isOne, MissingTables missing) {
     this.isOne = isOne;
+    this.missing = missing;
   }
 
   /** Takes note of a version that is there. */
@@ -120,7 +113,7 @@ final class Generations {
             ? Set.of()
             : tables.entrySet().stream()
                 .filter(other -> other.getValue().size() > 1)
-                .filter(other -> isBefore(other.getKey(), common))
+                .filter(other -> madeOf(other.getKey()).isBefore(madeOf(common)))
                 .filter(other -> !own.containsAll(other.getValue()))
                 .filter(other -> isOfOneDatabase(other.getKey(), unit))
                 .flatMap(other -> other.getValue().stream())
@@ -128,6 +121,10 @@ final class Generations {
                 .collect(Collectors.toSet());
     lacking.addAll(missing);
     return missing.isEmpty();
+  }
+
+  private Instant madeOf(String common) {
+    return Objects.requireNonNull(made.get(common));
   }
 
   private boolean isOfOneDatabase(String common, String unit) {
@@ -146,21 +143,25 @@ final class Generations {
     return said.isEmpty() ? Set.of(OWN) : said;
   }
 
-  private boolean isBefore(String one, String other) {
-    return Objects.requireNonNull(made.get(one)).isBefore(Objects.requireNonNull(made.get(other)));
-  }
-
   /**
    * The newest backup of the set's database alone that is whole and current, of those made up to a
    * moment: what is dated later tells nothing of when it was. Empty if there is none.
    */
   Optional<Generation> newestWhole(Instant latest) {
+    return newestWhole(latest, unit -> true);
+  }
+
+  /** The same of those that have the rows of all that an older one has. */
+  Optional<Generation> newestWhole(Instant latest, String older) {
+    return newestWhole(latest, unit -> has(unit, older, OWN));
+  }
+
+  private Optional<Generation> newestWhole(Instant latest, Predicate<String> counts) {
     return newestFirst().stream()
         .filter(unit -> !newestOf(unit).copy().created().isAfter(latest))
         .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
-        .filter(this::hasAllTables)
-        .filter(this::isWhole)
-        .filter(unit -> databases(unit).equals(Set.of(OWN)))
+        .filter(unit -> hasAllTables(unit) && isWhole(unit))
+        .filter(unit -> databases(unit).equals(Set.of(OWN)) && counts.test(unit))
         .findFirst()
         .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
   }
@@ -170,23 +171,49 @@ final class Generations {
    * where there are too few; none counts that is dated later than that.
    */
   Set<String> newest(String database, int most, Instant latest) {
+    return newest(database, most, latest, unit -> true);
+  }
+
+  /**
+   * Whether a backup of a database is whole, and fewer newer ones than that have the rows of each
+   * table of which it has them.
+   */
+  boolean isNewestOfItsTables(String unit, String database, int most, Instant latest) {
+    return isWhole(unit)
+        && newest(database, most, latest, other -> has(other, unit, database)).contains(unit);
+  }
+
+  /** Tables of which an older backup of a database has the rows, and a newer one left them out. */
+  Set<String> missing(String newer, String older, String database) {
+    return missing.amongCopies(copies(newer), copies(older), database);
+  }
+
+  private boolean has(String newer, String older, String database) {
+    return Placed.AGE.compare(newestOf(newer), newestOf(older)) >= 0
+        && missing(newer, older, database).isEmpty();
+  }
+
+  private List<Copy> copies(String unit) {
+    Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
+    backup.forEach(part -> parts.put(part, backup));
+    return of(unit).stream().map(Placed::copy).toList();
+  }
+
+  private Set<String> newest(String database, int most, Instant latest, Predicate<String> counts) {
     List<Set<String>> newest = new ArrayList<>();
     List<Set<String>> others = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Set<String> counted = new HashSet<>();
     for (String unit : newestFirst()) {
       if (newest.size() < most && !seen.contains(unit) && databases(unit).contains(database)) {
-        Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
-        backup.forEach(part -> parts.put(part, backup));
+        Set<String> keys = copies(unit).stream().map(Copy::key).collect(Collectors.toSet());
+        Set<String> backup = Objects.requireNonNull(parts.get(unit));
         seen.addAll(backup);
-        Set<String> keys =
-            of(unit).stream().map(placed -> placed.copy().key()).collect(Collectors.toSet());
-        if (counted.containsAll(keys)) {
+        if (counted.containsAll(keys) || !counts.test(unit)) {
           continue;
         }
-        if (!newestOf(unit).copy().created().isAfter(latest)
-            && hasAllTables(unit)
-            && isWhole(unit)) {
+        boolean ahead = newestOf(unit).copy().created().isAfter(latest);
+        if (!ahead && hasAllTables(unit) && isWhole(unit)) {
           newest.add(backup);
           counted.addAll(keys);
         } else {
@@ -236,51 +263,33 @@ final class Generations {
   }
 
   /**
-   * Whether a backup does without one version of an object: a newer one of it is whole and of the
-   * same database, or somebody has deleted the object.
+   * Whether a backup does without one version of an object: a newer one of it is whole, of the same
+   * database and has the rows of its tables, or somebody has deleted the object.
    */
   boolean isReplaced(String unit, String key, Instant created, boolean latest) {
     List<Copy> versions =
         of(unit).stream().map(Placed::copy).filter(copy -> copy.key().equals(key)).toList();
-    return versions.isEmpty()
-        || (!latest
-            && versions.stream()
-                .filter(copy -> copy.latest() || copy.created().isAfter(created))
-                .filter(copy -> copy.whole().getAsBoolean())
-                .anyMatch(copy -> isOfOneDatabase(copy, versions, created)));
-  }
-
-  private static boolean isOfOneDatabase(Copy newer, List<Copy> versions, Instant created) {
-    String database = newer.database().get().orElse(OWN);
-    return versions.stream()
-        .filter(copy -> !copy.latest() && copy.created().equals(created))
-        .allMatch(copy -> copy.database().get().orElse(OWN).equals(database) || isNothing(copy));
-  }
-
-  /** Such as the empty file that a program left which failed. */
-  private static boolean isNothing(Copy copy) {
-    return copy.database().get().isEmpty() && !copy.whole().getAsBoolean();
+    return versions.isEmpty() || (!latest && new Successors(missing, versions).isAny(created));
   }
 
   /** Whether of each object some version is. */
   private boolean isWhole(String unit) {
     Map<String, Boolean> whole = new HashMap<>();
     for (Placed placed : of(unit)) {
-      if (!whole.getOrDefault(placed.copy().key(), false)) {
-        whole.put(placed.copy().key(), placed.copy().whole().getAsBoolean());
-      }
+      Copy copy = placed.copy();
+      whole.put(copy.key(), whole.getOrDefault(copy.key(), false) || copy.whole().getAsBoolean());
     }
     return !whole.containsValue(false);
   }
 
   private List<String> newestFirst() {
     return units.keySet().stream()
-        .sorted(Comparator.comparing(this::newestOf, AGE).reversed())
+        .sorted(Comparator.comparing(this::newestOf, Placed.AGE).reversed())
         .toList();
   }
 
   private Placed newestOf(String unit) {
-    return of(unit).stream().max(AGE).orElseThrow();
+    return of(unit).stream().max(Placed.AGE).orElseThrow();
   }
 
   private List<Placed> of(String unit) {

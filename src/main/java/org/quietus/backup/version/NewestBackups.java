@@ -33,6 +33,7 @@ final class NewestBackups {
 
   private final SetContext set;
   private final WholeBackups whole;
+  private final FullestBackups fullest;
   private final Instant cutoff;
   private final Units units;
   private @Nullable Generations generations;
@@ -42,12 +43,12 @@ final class NewestBackups {
   private Optional<Generations.Generation> refreshing = Optional.empty();
   private boolean looked;
   private final Set<String> said = new HashSet<>();
-  private boolean saidLacking;
 
   /** What was created before {@code cutoff} has outlived its period. */
   NewestBackups(SetContext set, WholeBackups whole, Instant cutoff, Units units) {
     this.set = set;
     this.whole = whole;
+    this.fullest = new FullestBackups(set);
     this.cutoff = cutoff;
     this.units = units;
   }
@@ -60,7 +61,7 @@ final class NewestBackups {
     if (isEachByItself()) {
       return;
     }
-    Generations now = new Generations(common -> isOneBackup(common, known));
+    Generations now = new Generations(common -> isOneBackup(common, known), whole.missing());
     Set<String> deleted =
         known.stream()
             .filter(entry -> entry.state() == VersionState.MARKER && entry.held().latest())
@@ -79,6 +80,7 @@ final class NewestBackups {
     fresh.stream().filter(copy -> !going.contains(copy.unit())).forEach(now::add);
     generations = now;
     kept.clear();
+    fullest.are(now);
     foldersOver.clear();
     refreshing = Optional.empty();
     looked = false;
@@ -127,7 +129,8 @@ final class NewestBackups {
         held.createdAt(),
         held.latest(),
         isWhole,
-        set.settings().isOpaque() ? Optional::empty : () -> whole.database(standing));
+        set.settings().isOpaque() ? Optional::empty : () -> whole.database(standing),
+        () -> whole.held(standing));
   }
 
   private boolean isCurrentOfFolder(String unit, SealedVersion held) {
@@ -190,13 +193,14 @@ final class NewestBackups {
             ? keptOf(unit).filter(of -> !isReplaced(unit, held))
             : Optional.empty();
     database
-        .filter(said::add)
+        .filter(of -> kept(of).contains(unit) && said.add(of))
         .ifPresent(
             of ->
                 set.task()
                     .notes()
                     .accept(
-                        "%s: its newest backup%s has outlived its period and stays (keep-generations: %d); check whether backups are still made"
+                        ("%s: its newest backup%s has outlived its period and stays"
+                                + " (keep-generations: %d); check whether backups are still made")
                             .formatted(
                                 set.settings().label(),
                                 SaidDatabases.called(of),
@@ -214,15 +218,31 @@ final class NewestBackups {
       return false;
     }
     Optional<Generations.Generation> by = refreshing();
+    return isRefreshed(unit, held, by)
+        && (keptOf(unit).isEmpty() || isReplaced(unit, held))
+        && !whole.isForeign(held)
+        && isRefreshedInFull(unit, held, by.get().unit());
+  }
+
+  private boolean isRefreshedInFull(String unit, SealedVersion held, String by) {
+    Set<String> missing = fullest.missing(Set.of(by), unit, Generations.OWN);
+    boolean refreshed =
+        missing.isEmpty() || isRefreshed(unit, held, generations().newestWhole(latest(), unit));
+    if (!refreshed) {
+      fullest.tell(missing, Generations.OWN);
+    }
+    return refreshed;
+  }
+
+  private boolean isRefreshed(
+      String unit, SealedVersion held, Optional<Generations.Generation> by) {
     Instant first =
         isCurrentOfFolder(unit, held)
             ? generations().begun(unit).orElse(held.createdAt())
             : held.createdAt();
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
-            .isErasedBetween(CopyTime.shows(first), CopyTime.shows(by.get().created()))
-        && (keptOf(unit).isEmpty() || isReplaced(unit, held))
-        && !whole.isForeign(held);
+            .isErasedBetween(CopyTime.shows(first), CopyTime.shows(by.get().created()));
   }
 
   /** Whether its backup, of which it is an older version, does without it. */
@@ -235,14 +255,19 @@ final class NewestBackups {
   private Optional<String> keptOf(String unit) {
     Set<String> databases =
         set.settings().isOpaque() ? Set.of(Generations.OWN) : generations().databases(unit);
-    return databases.stream().filter(database -> kept(database).contains(unit)).findFirst();
+    return databases.stream().filter(database -> isKept(unit, database)).findFirst();
+  }
+
+  private boolean isKept(String unit, String database) {
+    return kept(database).contains(unit)
+        || (!set.settings().isOpaque() && fullest.isOne(unit, database, kept(database), latest()));
   }
 
   private Set<String> kept(String database) {
     if (!kept.containsKey(database)) {
       kept.put(
           database, generations().newest(database, set.settings().keepGenerations(), latest()));
-      tellLacking();
+      fullest.tellLacking();
     }
     return Objects.requireNonNull(kept.get(database));
   }
@@ -256,27 +281,9 @@ final class NewestBackups {
     if (!looked) {
       refreshing = generations().newestWhole(latest());
       looked = true;
-      tellLacking();
+      fullest.tellLacking();
     }
     return refreshing;
-  }
-
-  private void tellLacking() {
-    Set<String> lacking = generations().lacking();
-    if (!lacking.isEmpty() && !saidLacking) {
-      saidLacking = true;
-      set.task()
-          .notes()
-          .accept(
-              "%s: by the names of their files, newer backups lack %s that an older one has (%s), and take the place of none; %s, or remove the older ones yourself"
-                  .formatted(
-                      set.settings().label(),
-                      set.settings().isOpaque() ? "parts" : "tables",
-                      lacking.stream().sorted().collect(Collectors.joining(", ")),
-                      set.settings().isOpaque()
-                          ? "see whether they came to their ends"
-                          : "dump these tables too"));
-    }
   }
 
   private Generations generations() {

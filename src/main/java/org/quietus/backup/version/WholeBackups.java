@@ -32,13 +32,16 @@ final class WholeBackups {
 
   private final SetContext set;
   private final Map<Pin, Boolean> known = new ConcurrentHashMap<>();
+  private final Map<Pin, Optional<Contents.HeldTables>> tables = new ConcurrentHashMap<>();
   private final Set<Pin> there = new LinkedHashSet<>();
   private final SaidDatabases databases;
+  private final MissingTables missing;
   private Map<String, List<JournalEntry>> byKey = Map.of();
 
   WholeBackups(SetContext set) {
     this.set = set;
     this.databases = new SaidDatabases(set, there);
+    this.missing = new MissingTables(set.contents().tables());
   }
 
   /** Takes note of all entries of the set, or of some keys where every object stands for itself. */
@@ -73,6 +76,32 @@ final class WholeBackups {
     return set.task().fenced().alone(() -> databases.of(held));
   }
 
+  /** The tables of which a version has the rows; empty if it cannot be read. */
+  Optional<Contents.HeldTables> held(SealedVersion held) {
+    Optional<Contents.HeldTables> read = tables.get(held.pin());
+    if (read == null) {
+      read = readTables(held.pin());
+      tables.put(held.pin(), read);
+    }
+    return read;
+  }
+
+  private Optional<Contents.HeldTables> readTables(Pin version) {
+    if (set.settings().isOpaque()) {
+      return Optional.empty();
+    }
+    try {
+      return set.contents().held(version);
+    } catch (Trouble | StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Tells which tables were left out of a newer backup. */
+  MissingTables missing() {
+    return missing;
+  }
+
   /** Whether what stands in the place of an entry is whole, of whatever database. */
   boolean isIntact(JournalEntry entry) {
     return !NO_USE.contains(entry.state()) && isIntact(entry.standing().orElse(entry.held()));
@@ -94,20 +123,29 @@ final class WholeBackups {
     return whole;
   }
 
-  /** Whether what stands in the place of an entry is whole, and of the set's database. */
-  private boolean is(JournalEntry entry) {
-    return isIntact(entry) && !isForeign(entry.standing().orElse(entry.held()));
+  /**
+   * Whether what stands in the place of an entry is whole, of the set's database, and has the rows
+   * of all tables of which an older version has them.
+   */
+  private boolean replaces(JournalEntry entry, JournalEntry older) {
+    SealedVersion standing = entry.standing().orElse(entry.held());
+    return isIntact(entry)
+        && !isForeign(standing)
+        && missing
+            .between(
+                List.of(() -> held(standing)), List.of(() -> held(older.held())), Generations.OWN)
+            .isEmpty();
   }
 
   /**
-   * Whether a newer version of the same object is whole, so that nothing is lost with this one; or
-   * somebody has deleted the object.
+   * Whether a newer version of the same object can take the place of this one, or somebody has
+   * deleted the object.
    */
   boolean hasSuccessor(JournalEntry entry) {
     return byKey.getOrDefault(entry.held().key(), List.of()).stream()
         .filter(other -> other.number() > entry.number())
         .filter(WholeBackups::isThere)
-        .anyMatch(other -> other.state() == VersionState.MARKER || is(other));
+        .anyMatch(other -> other.state() == VersionState.MARKER || replaces(other, entry));
   }
 
   /** Whether an entry stands for a version, or a marker, that is in the store still. */

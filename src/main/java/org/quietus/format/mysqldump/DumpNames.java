@@ -173,6 +173,6 @@ final class DumpNames {
 
   DumpSchema schema() {
     leaveOut();
-    return new DumpSchema(declarations, sources, filtered, databases, positioned);
+    return new DumpSchema(declarations, sources, filtered, databases, positioned, announced);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.format.DumpSchema;
 import org.quietus.format.DumpTable;
@@ -133,7 +134,8 @@ final class Relations {
   }
 
   DumpSchema schema() {
-    return new DumpSchema(declarations, sources, leftOut(), Set.of(), false);
+    Set<DumpTableName> ofTables = announced.stream().map(this::root).collect(Collectors.toSet());
+    return new DumpSchema(declarations, sources, leftOut(), Set.of(), false, ofTables);
   }
 
   /**

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Which backups are the newest, by what their object versions say of themselves. */
 class GenerationsTest {
   private final Set<String> one = new HashSet<>();
-  private final Generations generations = new Generations(one::contains);
+  private final Generations generations =
+      new Generations(one::contains, new MissingTables(Set.of()));
   private final List<String> asked = new ArrayList<>();
   private Optional<String> database = Optional.empty();
 
@@ -30,7 +31,8 @@ class GenerationsTest {
             march(day),
             latest,
             () -> isAsked(unit, whole),
-            says()));
+            says(),
+            Optional::empty));
   }
 
   /** A file of one table. */
@@ -44,7 +46,8 @@ class GenerationsTest {
             march(day),
             true,
             () -> true,
-            says()));
+            says(),
+            Optional::empty));
   }
 
   private Supplier<Optional<String>> says() {
@@ -110,7 +113,8 @@ class GenerationsTest {
             march(2),
             true,
             () -> false,
-            says()));
+            says(),
+            Optional::empty));
     addTable("b", "2 March", "orders", 2);
     addTable("b", "2 March", "rating", 2);
 
@@ -156,7 +160,8 @@ class GenerationsTest {
               march(2),
               true,
               () -> isAsked(file, whole),
-              says()));
+              says(),
+              Optional::empty));
     }
     assertThat(newest(1)).containsExactly("a");
     assertThat(newest(2)).containsExactlyInAnyOrder("a", "dir/true", "dir/false");
@@ -218,7 +223,9 @@ class GenerationsTest {
     add("older", "4.sql", 2, true, true);
 
     assertThat(newestWhole()).contains(new Generations.Generation("newest", march(3)));
-    assertThat(new Generations(common -> false).newestWhole(Instant.MAX)).isEmpty();
+    assertThat(
+            new Generations(common -> false, new MissingTables(Set.of())).newestWhole(Instant.MAX))
+        .isEmpty();
   }
 
   @Test
