@@ -298,6 +298,29 @@ class GenerationsTest {
   }
 
   @Test
+  void anOlderVersionIsNotReplacedByOneWithoutRowsThatItHas() {
+    Generations shop = new Generations(one::contains, new MissingTables(Set.of("orders", "visit")));
+    for (int day = 1; day <= 2; day++) {
+      for (String tables : List.of("orders visit", "visit")) {
+        Set<String> held = Set.of((day == 1 ? "orders visit" : tables).split(" "));
+        shop.add(
+            new Generations.Copy(
+                "a",
+                "a",
+                Optional.empty(),
+                tables,
+                march(day),
+                day == 2,
+                () -> true,
+                Optional::empty,
+                () -> Optional.of(new Contents.HeldTables(held, true))));
+      }
+    }
+    assertThat(shop.isReplaced("a", "orders visit", march(1), false)).isTrue();
+    assertThat(shop.isReplaced("a", "visit", march(1), false)).isFalse();
+  }
+
+  @Test
   void tablesOfAnotherDatabaseAreLackingInNone() {
     database = Optional.of("crm");
     addTable("a", "crm 1 March", "customer", 1);
