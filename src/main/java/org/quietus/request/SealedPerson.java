@@ -142,7 +142,10 @@ public record SealedPerson(
         nonce, identifiers, rows, traits, reviewed, since, told, unreviewed, shared, foundAs);
   }
 
-  /** The same person after somebody said whose the rows are. */
+  /**
+   * The same person after somebody said whose the rows are. Where that was said before and is not
+   * known any more, nobody in no row tells nothing of whom it was said.
+   */
   public SealedPerson reviewed(Reviewed decided) {
     return new SealedPerson(
         nonce,
@@ -152,7 +155,7 @@ public record SealedPerson(
         Optional.of(decided),
         again,
         told,
-        false,
+        unreviewed && decided.isNobody() && decided.others().isEmpty(),
         shared,
         foundAs);
   }

@@ -84,7 +84,8 @@ class FilteredDumpsTest {
             (settings, clock) -> counting(Stores.open(settings, clock)),
             job ->
                 edited.apply(
-                    job.replaceFirst("(nightly: .*), keep-generations: 0", "$1, filters: keep")),
+                    job.replaceFirst(
+                        "(?s)(nightly: .*?), keep-generations: 0", "$1, filters: keep")),
             List.of(statements));
     directories.put(opened, files);
     return opened;

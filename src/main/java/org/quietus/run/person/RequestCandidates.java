@@ -215,6 +215,9 @@ public final class RequestCandidates {
   PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
     PersonTraits all = all(request, person, columns);
     boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
+    if (person.unreviewed() && person.reviewed().isPresent()) { // whom it was said of is unknown
+      return new PersonTraits(all.tenant(), List.of(), Map.of());
+    }
     return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
   }
 
@@ -272,9 +275,6 @@ public final class RequestCandidates {
     }
     if (!confusing) {
       return all;
-    }
-    if (review.isNobody() && review.others().isEmpty()) { // and whom it was said of is unknown
-      return new PersonTraits(all.tenant(), List.of(), Map.of());
     }
     Map<String, String> columns = new HashMap<>(all.columns());
     columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
