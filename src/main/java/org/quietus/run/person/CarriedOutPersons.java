@@ -47,13 +47,14 @@ public record CarriedOutPersons(
   /**
    * What comes under the keys of a request's person from now on is new, but for the rows that are
    * kept; unless rows of it are {@code unsure}. While it settles, that stays as it was: it may be
-   * searched once more because kept rows came due.
+   * searched once more because kept rows came due; and so it does as long as nobody can tell the
+   * rows, for want of the key that they are sealed under.
    *
    * @param kept what rows were kept
    */
   public void note(String id, Predicate<String> unsure, KeptTables kept, Instant now) {
     ErasureRequest request = requests.find(id).orElseThrow();
-    if (request.state() == State.SETTLING) {
+    if (request.state() == State.SETTLING || FrozenRows.areSealedOtherwise(request, requests)) {
       return;
     }
     Optional<List<String>> rows =
