@@ -82,7 +82,12 @@ record Ask(
 
   /** What staff said since a copy was made went with it: they say it again. */
   private @Nullable Reviewed reviewedAs(Ask older) {
-    return Objects.equals(reviewed, older.reviewed) ? reviewed : null;
+    return Objects.equals(reviewed, older.reviewed) ? reviewed : Reviewed.LOST;
+  }
+
+  /** Whether staff have to say again whose the rows are. */
+  boolean isUnreviewed() {
+    return reviewed != null && reviewed.isLost();
   }
 
   /** Staff said whose some rows are, and perhaps of others before. */
@@ -119,7 +124,7 @@ record Ask(
   /** By what the person can be told from others. */
   Set<String> known() {
     Set<String> all = ofPerson();
-    return reviewed == null ? all : reviewed.telling(all, person != null);
+    return reviewed == null || reviewed.isLost() ? all : reviewed.telling(all, person != null);
   }
 
   /** What was given, what the person's row held besides, and what staff said is theirs. */
@@ -140,6 +145,13 @@ record Ask(
     learnt.retainAll(known());
     given().forEach(learnt::remove);
     return learnt;
+  }
+
+  /** What staff said somebody else has, too, so that it does not tell the person. */
+  Set<String> shared() {
+    Set<String> shared = ofPerson();
+    shared.removeAll(known());
+    return shared;
   }
 
   /** Whether staff said that a row is the person's. */

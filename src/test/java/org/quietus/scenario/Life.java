@@ -168,6 +168,7 @@ final class Life {
         if (!rows.theirs().isEmpty()) {
           tokens(ask).addAll(ask.learnt());
         }
+        tokens(ask).removeAll(ask.shared());
         if (!isUnsure(ask, now) && ask.settles() != null && !kept.isHeld(ask)) {
           completing.add(ask.id());
         }
@@ -196,6 +197,11 @@ final class Life {
   /** By what a replay knows a request's person, whatever became of what staff said since. */
   Set<String> tokens(Ask ask) {
     return tokens.computeIfAbsent(ask.id(), id -> new HashSet<>());
+  }
+
+  /** Once all is done nothing but the tokens is left. */
+  private Set<String> known(Ask ask) {
+    return ask.state() == Ask.State.COMPLETED ? tokens(ask) : ask.known();
   }
 
   private void eraseLate(Ask ask, Account account) {
@@ -236,8 +242,8 @@ final class Life {
           false);
     }
     List<Account> named = accounts(account -> isNamed(ask, account));
-    return ask.reviewed() == null
-        ? new Meant(named, named.size() > 1)
+    return ask.reviewed() == null || ask.isUnreviewed()
+        ? new Meant(named, named.size() > 1 || ask.isUnreviewed())
         : reviewed(ask, ask.reviewed(), named);
   }
 
@@ -311,7 +317,7 @@ final class Life {
 
   private void cleanDumps(Predicate<Ask> which) {
     for (Ask ask : soughtInDumps(which)) {
-      Set<String> known = ask.known();
+      Set<String> known = known(ask);
       for (Dump dump : dumps) {
         boolean own = dump.has(ask.person()) || dump.looked().contains(ask.id());
         List<Account> theirs =
@@ -367,7 +373,7 @@ final class Life {
   private Map<String, String> doubted(Predicate<Ask> which) {
     Map<String, String> doubted = new LinkedHashMap<>();
     for (Ask ask : soughtInDumps(which)) {
-      Set<String> known = ask.known();
+      Set<String> known = known(ask);
       for (Dump dump : dumps) {
         dump.left().stream()
             .filter(row -> isDoubted(ask, row, known))
@@ -397,7 +403,7 @@ final class Life {
    * row is, or was, beside it; younger rows are somebody else's.
    */
   Match match(Ask ask, Account row, boolean hasOwn) {
-    return match(ask, row, hasOwn, ask.known());
+    return match(ask, row, hasOwn, known(ask));
   }
 
   /** The same of somebody who is known by these. */

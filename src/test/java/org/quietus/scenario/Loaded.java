@@ -51,7 +51,8 @@ record Loaded(Ask ask, List<Account> theirs, List<Account> unsure) {
             .filter(account -> Life.isNamed(ask, account))
             .toList();
     List<String> traits = ask.person() == null ? ask.given() : ask.person().traits();
-    boolean enough = traits.size() > 1 && (ask.person() != null || named.size() == 1);
+    boolean enough =
+        traits.size() > 1 && !ask.isUnreviewed() && (ask.person() != null || named.size() == 1);
     List<Account> theirs = new ArrayList<>();
     List<Account> unsure = new ArrayList<>();
     for (Account one : named) {

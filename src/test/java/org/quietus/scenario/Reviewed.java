@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Reviewed(Instant at, Map<Integer, Account> theirs, Map<Integer, Account> others) {
 
+  /** What nobody knows any more since a database was restored. */
+  static final Reviewed LOST = new Reviewed(Instant.EPOCH, Map.of(), Map.of());
+
+  boolean isLost() {
+    return equals(LOST);
+  }
+
   Reviewed and(Reviewed later) {
     return new Reviewed(later.at, together(theirs, later.theirs), together(others, later.others));
   }
@@ -53,6 +60,9 @@ record Reviewed(Instant at, Map<Integer, Account> theirs, Map<Integer, Account> 
    * @param found whether a row of theirs is known
    */
   Set<String> telling(Set<String> known, boolean found) {
+    if (theirs.isEmpty() && others.isEmpty() && !found) {
+      return Set.of(); // it was said of those in older copies
+    }
     Set<String> shared = new HashSet<>();
     boolean confusing = theirs.isEmpty() && !found;
     for (Account other : others.values()) {
