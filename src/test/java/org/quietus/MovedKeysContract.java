@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
+import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
 import org.quietus.job.Scope;
@@ -53,6 +54,12 @@ abstract class MovedKeysContract {
     "UPDATE member SET handle = 'ann2' WHERE handle = 'ann'",
     "UPDATE member SET handle = 'ann' WHERE handle = 'bob'"
   };
+
+  private static final String MANY_POSTS =
+      "INSERT INTO post SELECT a.n * 35 + b.n + 2, 'ann' FROM"
+          + " (WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < 34)"
+          + " SELECT n FROM c) a CROSS JOIN (WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n +"
+          + " 1 FROM c WHERE n < 34) SELECT n FROM c) b";
 
   @TempDir Path directory;
 
@@ -145,6 +152,27 @@ abstract class MovedKeysContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(emails()).isEqualTo("bob@example.org");
     assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
+  void aNameThatPassesOnBetweenTwoChunksIsNamed() throws Exception {
+    OpenedJob job = job();
+    engine().execute(SCHEMA, MANY_POSTS);
+    String ann = job.request("email: ann@example.org");
+
+    RunResult result = runChangingAfterAChunk(job, TAKES_HER_NAME);
+
+    assertThat(result.outcome()).isEqualTo("PARTIAL");
+    assertThat(String.join(" ", result.messages())).contains("request " + ann, "--unmatched");
+    assertThat(emails()).isEqualTo("ann@example.org, bob@example.org");
+    assertThat(job.command("request show", ann).out()).contains("running");
+
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(count("post")).isEqualTo("0");
   }
 
   @Test
@@ -247,19 +275,43 @@ abstract class MovedKeysContract {
   }
 
   private RunResult runChanging(OpenedJob job, String... statements) throws Exception {
-    try (JobSession session = job.session()) {
-      return session.run(
-          new RunOptions(Set.of(Scope.values()), Optional.empty(), 1),
-          new SeveralDatabasesFixture.Listening() {
-            @Override
-            public void started(String run, boolean resumed, long due) {
-              try {
-                engine().execute(SCHEMA, statements);
-              } catch (SQLException e) {
-                throw new IllegalStateException(e);
-              }
+    return run(
+        job,
+        new SeveralDatabasesFixture.Listening() {
+          @Override
+          public void started(String run, boolean resumed, long due) {
+            change(statements);
+          }
+        });
+  }
+
+  private RunResult runChangingAfterAChunk(OpenedJob job, String... statements) throws Exception {
+    return run(
+        job,
+        new SeveralDatabasesFixture.Listening() {
+          private boolean changed;
+
+          @Override
+          public void progress(long rows) {
+            if (!changed) {
+              changed = true;
+              change(statements);
             }
-          });
+          }
+        });
+  }
+
+  private static RunResult run(OpenedJob job, RunListener listener) throws Exception {
+    try (JobSession session = job.session()) {
+      return session.run(new RunOptions(Set.of(Scope.values()), Optional.empty(), 1), listener);
+    }
+  }
+
+  private void change(String... statements) {
+    try {
+      engine().execute(SCHEMA, statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

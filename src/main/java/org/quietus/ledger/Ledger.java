@@ -157,6 +157,22 @@ public final class Ledger implements ChunkRecorder {
   }
 
   @Override
+  public long unmatchedFor(String run, String request, TableName table) {
+    Long noted =
+        jdbc.queryForObject(
+            "SELECT COALESCE(SUM(c.ambiguous), 0) FROM quietus.ledger l JOIN quietus.ledger_count c"
+                + " ON c.run_id = l.run_id AND c.range_no = l.range_no"
+                + " AND c.sequence_no = l.sequence_no WHERE l.run_id = ? AND l.request_id = ?"
+                + " AND c.table_name = ? AND c.method = ?",
+            Long.class,
+            run,
+            request,
+            table.toString(),
+            Treatment.UNMATCHED.text());
+    return noted == null ? 0 : noted;
+  }
+
+  @Override
   public boolean hasDeletedByRule(String run, TableName table, Instant since) {
     return !jdbc.queryForList(
             "SELECT 1 FROM quietus.ledger l JOIN quietus.ledger_count c ON c.run_id = l.run_id AND"

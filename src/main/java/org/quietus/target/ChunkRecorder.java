@@ -25,6 +25,9 @@ public interface ChunkRecorder {
   /** The same of what they did after that moment. */
   boolean hasActedOn(String request, TableName table, int rows, Instant since);
 
+  /** How many rows of a table a run has noted for a request which nothing leads to any more. */
+  long unmatchedFor(String run, String request, TableName table);
+
   /**
    * Whether a rule, and no request, has deleted rows of a table in that run, or in any at that
    * moment or later.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Holds;
 import org.quietus.policy.TableName;
@@ -20,6 +21,8 @@ import org.quietus.policy.TableName;
  *     request before, or by a rule since the person was found
  * @param acted whether runs have deleted or anonymised as many rows of a table for the same request
  *     before as the person has of their own, or found them gone
+ * @param unmatched how many rows of a table the same run has noted already which nothing leads to
+ *     any more
  * @param kept whether the last run that acted on the same request left rows of a table that were
  *     the person's: on a basis, or since nothing led to them any more
  * @param left the tables of which that run left rows which the request has to take later, and how
@@ -38,6 +41,7 @@ public record ChunkTask(
     boolean first,
     Predicate<TableName> ours,
     Predicate<TableName> acted,
+    ToLongFunction<TableName> unmatched,
     Predicate<TableName> kept,
     Supplier<Map<TableName, Long>> left,
     Supplier<List<GoneKey>> gone,
@@ -60,6 +64,7 @@ public record ChunkTask(
         first,
         ours,
         acted,
+        unmatched,
         kept,
         left,
         gone,
@@ -77,6 +82,7 @@ public record ChunkTask(
         first,
         ours,
         acted,
+        unmatched,
         kept,
         left,
         gone,

@@ -719,6 +719,11 @@ final class Shop implements AutoCloseable {
 
   private final class Recorder implements ChunkRecorder {
     @Override
+    public long unmatchedFor(String run, String request, TableName table) {
+      return 0;
+    }
+
+    @Override
     public boolean hasDeletedByRule(String run, TableName table, Instant since) {
       return false;
     }

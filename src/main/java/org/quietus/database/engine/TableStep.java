@@ -13,6 +13,7 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
 import org.quietus.plan.Treatment;
+import org.quietus.policy.TableName;
 import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.PersonKeys;
@@ -158,11 +159,13 @@ final class TableStep implements StepTarget {
     List<RowValues> passed = known.isAmbiguous() ? List.of() : rows.current().lockPassedOn(known);
     PersonKeys person = CurrentRows.without(known, passed);
     List<RowValues> locked = passed.isEmpty() ? there : lock(rows, person);
+    if (task.first() || !passed.isEmpty()) { // a name passes on between two chunks as well
+      TableName root = step.root().table();
+      long noted = task.first() ? 0 : task.unmatched().applyAsLong(root);
+      long lost = person.unmatched().rows() + passed.size() - noted;
+      draft.add(root, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(Math.max(0, lost)));
+    }
     if (task.first()) {
-      draft.add(
-          step.root().table(),
-          Treatment.UNMATCHED.text(),
-          RowCounts.ofAmbiguous(person.unmatched().rows() + passed.size()));
       draft.add(
           step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
       PassedOn.note(step.without(task.left().get()), draft);

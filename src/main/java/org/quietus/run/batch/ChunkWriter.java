@@ -152,6 +152,7 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
                     .isPresent(),
                 table -> isOurs(range, table),
                 table -> wasActedOn(range, table),
+                table -> unmatched(range, table),
                 table -> wasKept(range, table),
                 () ->
                     range
@@ -212,6 +213,13 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
         .request()
         .filter(request -> requested(request).isActedOn(place(range).ledger(), table))
         .isPresent();
+  }
+
+  private long unmatched(WorkRange range, TableName table) {
+    return range
+        .request()
+        .map(request -> place(range).ledger().unmatchedFor(attempt.run(), request, table))
+        .orElse(0L);
   }
 
   private boolean wasKept(WorkRange range, TableName table) {

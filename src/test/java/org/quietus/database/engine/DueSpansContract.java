@@ -414,6 +414,7 @@ abstract class DueSpansContract {
         false,
         table -> false,
         table -> false,
+        table -> 0,
         table -> false,
         Map::of,
         List::of,
