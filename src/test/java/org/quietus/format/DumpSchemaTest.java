@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,13 +149,36 @@ class DumpSchemaTest {
         .containsExactlyInAnyOrder(new DumpTableName(null, "a"), new DumpTableName(null, "B`b"));
   }
 
+  @Test
+  void readsNamesInCommentsAsThoseInStatements() throws IOException {
+    String dump =
+        """
+        -- MySQL dump 10.13  Distrib 8.0.36
+        SET NAMES latin1;
+        CREATE TABLE `größe` (`x` int);
+        -- Dumping data for table `größe`
+        -- WHERE:  x > 1
+        CREATE TABLE `maß` (`x` int);
+        -- Dumping data for table `maß`
+        SET sql_mode = 'ANSI';
+        CREATE TABLE "der "" Ort" ("x" int);
+        -- Dumping data for table "der "" Ort"
+        -- Dump completed
+        """;
+    DumpSchema schema = schema(dump.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(schema.filtered().keySet()).containsExactly(new DumpTableName(null, "größe"));
+    assertThat(schema.announced()).isEqualTo(schema.tables().keySet()).hasSize(3);
+  }
+
   private static DumpTable only(String dump) throws IOException {
     return List.copyOf(schema(dump).tables().values()).get(0);
   }
 
   private static DumpSchema schema(String dump) throws IOException {
-    return new Mysqldump()
-        .scan(new ByteArrayInputStream(DumpText.bytes(dump)), new EveryRow(row -> {}))
-        .schema();
+    return schema(DumpText.bytes(dump));
+  }
+
+  private static DumpSchema schema(byte[] dump) throws IOException {
+    return new Mysqldump().scan(new ByteArrayInputStream(dump), new EveryRow(row -> {})).schema();
   }
 }

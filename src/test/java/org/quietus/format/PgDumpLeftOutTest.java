@@ -1,10 +1,12 @@
 package org.quietus.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,12 +34,10 @@ class PgDumpLeftOutTest {
       """;
 
   private static Set<DumpTableName> leftOut(String... data) throws IOException {
-    String dump =
-        PgDumpText.HEADER + PgDumpText.PERSON + LOG + String.join("", data) + PgDumpText.FOOTER;
     DumpSchema schema =
-        new PgDump(Optional.empty(), "public")
-            .scan(new ByteArrayInputStream(dump.getBytes(UTF_8)), new EveryRow(row -> {}))
-            .schema();
+        schema(
+            PgDumpText.HEADER + PgDumpText.PERSON + LOG + String.join("", data) + PgDumpText.FOOTER,
+            UTF_8);
     assertThat(schema.isChosen()).isFalse();
     assertThat(schema.hasRows()).isEqualTo(data.length > 0);
     assertThat(schema.announced())
@@ -45,6 +45,12 @@ class PgDumpLeftOutTest {
         .isSubsetOf(new DumpTableName(null, "person"), new DumpTableName(null, "log"));
     assertThat(schema.filtered().keySet()).allMatch(schema::isLeftOut);
     return schema.filtered().keySet();
+  }
+
+  private static DumpSchema schema(String dump, Charset charset) throws IOException {
+    return new PgDump(Optional.empty(), "public")
+        .scan(new ByteArrayInputStream(dump.getBytes(charset)), new EveryRow(row -> {}))
+        .schema();
   }
 
   private static String data(String table) {
@@ -74,5 +80,30 @@ class PgDumpLeftOutTest {
   void areNoneOfADumpThatAnnouncesNoRows() throws Exception {
     assertThat(leftOut(rows("log_2", "day, person_id"))).isEmpty();
     assertThat(leftOut()).as("--schema-only").isEmpty();
+  }
+
+  @Test
+  void areNoneWhosePartitionsAreDividedAgain() throws Exception {
+    String again =
+        """
+        CREATE TABLE public.log_3 PARTITION OF public.log FOR VALUES FROM (3) TO (4)
+        PARTITION BY RANGE (person_id);
+        CREATE TABLE public.log_4 PARTITION OF public.log_3 FOR VALUES FROM (0) TO (9);
+        """;
+    String all = data("person") + data("log_1") + data("log_2");
+    assertThat(leftOut(again, all, data("log_4"))).as("as pg_dump 10 declares them").isEmpty();
+    assertThat(leftOut(again, all)).containsExactly(new DumpTableName(null, "log"));
+  }
+
+  @Test
+  void areNoneWithNamesInTheCharacterSetOfTheDump() throws Exception {
+    String dump =
+        PgDumpText.HEADER.replace("UTF8", "LATIN1")
+            + PgDumpText.PERSON.replace("person", "größe")
+            + data("größe")
+            + PgDumpText.FOOTER;
+    DumpSchema schema = schema(dump, ISO_8859_1);
+    assertThat(schema.announced()).containsExactly(new DumpTableName(null, "größe"));
+    assertThat(schema.filtered()).isEmpty();
   }
 }

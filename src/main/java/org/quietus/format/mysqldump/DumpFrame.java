@@ -1,5 +1,6 @@
 package org.quietus.format.mysqldump;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +9,7 @@ import org.quietus.format.Ending;
 import org.quietus.format.Truncated;
 
 /**
- * The first and last lines by which a dump shows that it is whole: {@code -- MySQL dump …} asks for
+ * The first and last lines by which a dump shows that it is whole: {@code -- MySQL dump …} wants
  * {@code -- Dump completed}, and each {@code @OLD_…} variable of the header for its return.
  */
 final class DumpFrame {
@@ -27,7 +28,9 @@ final class DumpFrame {
 
   /** What stands before the rows of each table, whether or not its declaration does. */
   private static final Pattern ROWS =
-      Pattern.compile("-- Dumping data for table (?:`(?<quoted>(?:[^`]|``)+)`|(?<plain>\\S+))\\s*");
+      Pattern.compile(
+          "-- Dumping data for table (?:`(?<quoted>(?:[^`]|``)+)`|"
+              + "\"(?<ansi>(?:[^\"]|\"\")+)\"|(?<plain>\\S+))\\s*");
 
   /**
    * The line below the first one, which of a dump of several databases names the first one; and
@@ -47,7 +50,8 @@ final class DumpFrame {
   /** From where binary logs go on, as a comment; beside words of people it says nothing. */
   private static final Pattern POSITION =
       Pattern.compile(
-          "(--|#|/\\*)\\s*(CHANGE\\s+(MASTER|REPLICATION\\s+SOURCE)\\s|SET\\s+[@\\w.\\s]*GTID_(PURGED|SLAVE_POS|BINLOG_POS)\\s*=).*",
+          "(--|#|/\\*)\\s*(CHANGE\\s+(MASTER|REPLICATION\\s+SOURCE)\\s|"
+              + "SET\\s+[@\\w.\\s]*GTID_(PURGED|SLAVE_POS|BINLOG_POS)\\s*=).*",
           Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
   private static final int LONGEST = 256;
@@ -71,19 +75,26 @@ final class DumpFrame {
   }
 
   private static String head(byte[] line) {
-    return new String(line, 0, Math.min(line.length, LONGEST), Charsets.DEFAULT);
+    return head(line, Charsets.DEFAULT);
   }
 
-  /** The table whose rows follow, where a comment line says so. */
-  static Optional<String> rows(byte[] line) {
-    Matcher rows = ROWS.matcher(head(line));
+  private static String head(byte[] line, Charset charset) {
+    return new String(line, 0, Math.min(line.length, LONGEST), charset);
+  }
+
+  /**
+   * The table whose rows follow, where a comment line says so, in the character set of the names in
+   * statements.
+   */
+  static Optional<String> rows(byte[] line, Charset charset) {
+    Matcher rows = ROWS.matcher(head(line, charset));
     if (!rows.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        rows.group("quoted") == null
-            ? rows.group("plain").replace("\"", "")
-            : rows.group("quoted").replace("``", "`"));
+    return Optional.ofNullable(rows.group("quoted"))
+        .map(quoted -> quoted.replace("``", "`"))
+        .or(() -> Optional.ofNullable(rows.group("ansi")).map(ansi -> ansi.replace("\"\"", "\"")))
+        .or(() -> Optional.of(rows.group("plain")));
   }
 
   /** The database that a dump is of, where the first such line of a text says so. */

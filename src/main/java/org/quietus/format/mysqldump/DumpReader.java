@@ -105,7 +105,7 @@ final class DumpReader {
       inserts.forgetHead();
     }
     DumpFrame.database(line).ifPresent(names::headed);
-    DumpFrame.rows(line).ifPresent(names::rows);
+    DumpFrame.rows(line, session.charset()).ifPresent(names::rows);
     position(line);
     if (DumpFrame.isFilter(line)) {
       names.filter(new String(line, StandardCharsets.UTF_8));

@@ -108,7 +108,7 @@ final class DumpStatements {
     byte[] line = Arrays.copyOfRange(window.bytes, window.held, window.at);
     ends.comment(line, window.offset());
     String text = new String(line, StandardCharsets.ISO_8859_1);
-    Matcher rows = ROWS.matcher(new String(line, StandardCharsets.UTF_8));
+    Matcher rows = ROWS.matcher(new String(line, settings.charset()));
     if (rows.matches()) {
       relations.announced(rows.group("schema"), rows.group("table"));
     }

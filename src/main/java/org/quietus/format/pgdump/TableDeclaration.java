@@ -84,19 +84,20 @@ final class TableDeclaration {
     int end = closing(rest);
     definitions(rest.subList(1, end));
     int depth = 0;
-    for (SqlToken token : rest.subList(end, rest.size())) {
-      if (depth < 0 && token.is("partition")) {
-        relations.partitioned(table);
-      }
+    List<SqlToken> behind = rest.subList(Math.min(end + 1, rest.size()), rest.size());
+    if (isDivided(behind)) {
+      relations.partitioned(table);
+    }
+    for (SqlToken token : behind) {
       depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
-      if (depth <= 0 && token.is("inherits")) {
+      if (depth == 0 && token.is("inherits")) {
         throw new UnsupportedDump(
             "a table that inherits from others; detach it with ALTER TABLE … NO INHERIT, or use"
                 + " partitions",
             offset,
             table);
       }
-      if (depth <= 0 && (token.is("as") || token.is("select"))) {
+      if (depth == 0 && (token.is("as") || token.is("select"))) {
         throw new UnsupportedDump("a CREATE TABLE that takes rows from a query", offset, table);
       }
     }
@@ -110,11 +111,26 @@ final class TableDeclaration {
             ? Optional.empty()
             : relations.declaration(
                 relations.table(name.database(), name.table(), settings.searchPath()));
-    if (parent.isEmpty()) {
+    if (name == null || parent.isEmpty()) {
       throw new UnsupportedDump("a partition of a table that is not declared", offset, table);
     }
     relations.declare(parent.get().named(table));
+    if (isDivided(rest.subList(name.next(), rest.size()))) {
+      relations.partitioned(table);
+    }
     relations.attach(parent.get().name(), table, offset);
+  }
+
+  /** Whether a table has its rows in partitions, by what is said behind its columns or bounds. */
+  private static boolean isDivided(List<SqlToken> behind) {
+    int depth = 0;
+    for (SqlToken token : behind) {
+      depth += token.is('(') ? 1 : token.is(')') ? -1 : 0;
+      if (depth == 0 && token.is("partition")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where the parenthesis that begins the tokens closes. */
