@@ -42,6 +42,7 @@ abstract class MovedKeysContract {
           crm.post: { then: delete }
       """;
 
+  private static final String BY_EMAIL = JOB.replace("email: email, phone: phone", "email: email");
   private static final String ANONYMISING =
       JOB
           + """
@@ -227,6 +228,36 @@ abstract class MovedKeysContract {
   }
 
   @Test
+  void whoIsFoundByFurtherColumnsSinceTheRunBeganIsStillThemselves() throws Exception {
+    isErasedAfter(BY_EMAIL, JOB);
+  }
+
+  @Test
+  void whoIsFoundByFewerColumnsSinceTheRunBeganIsStillThemselves() throws Exception {
+    isErasedAfter(JOB, BY_EMAIL);
+  }
+
+  private void isErasedAfter(String before, String after) throws Exception {
+    String ann = held(job(before));
+    OpenedJob job = new OpenedJob(directory, engine().server(), SCHEMA, after);
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    assertThat(job.command("hold release", hold, "--reason", "case-closed").exitCode()).isZero();
+    String plan = job.command("run").err().strip().replaceFirst("(?s).* ", "");
+    assertThat(job.command("approve", plan).exitCode()).isZero();
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(job.command("request show", ann).out()).contains("settling");
+
+    run = job.at("2026-03-05T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
   void whoIsAnonymisedIsNotTakenForWhoHasTheirName() throws Exception {
     OpenedJob job =
         job(
@@ -272,6 +303,34 @@ abstract class MovedKeysContract {
 
     assertThat(result.exitCode()).isZero();
     assertThat(emails()).isEqualTo("bob@example.org");
+  }
+
+  /** A request whose person was found, and whom a hold keeps from being erased. */
+  private static String held(OpenedJob job) throws Exception {
+    String request = job.request("email: ann@example.org");
+    run(
+        job,
+        new SeveralDatabasesFixture.Listening() {
+          @Override
+          public void started(String run, boolean resumed, long due) {
+            assertThat(
+                    job.command(
+                            "hold add",
+                            "--records",
+                            "crm.member",
+                            "--where",
+                            "handle = 'ann'",
+                            "--reference",
+                            "case-1",
+                            "--basis",
+                            "claim",
+                            "--review",
+                            "2027-01-01")
+                        .exitCode())
+                .isZero();
+          }
+        });
+    return request;
   }
 
   private RunResult runChanging(OpenedJob job, String... statements) throws Exception {

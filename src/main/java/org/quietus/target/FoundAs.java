@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.quietus.catalog.RowValues;
 import org.quietus.plan.Action;
+import org.quietus.policy.SubjectType;
 
 /**
  * What a person's rows held when they were found, of those that are known by a name, which passes
  * on to others; printed without values.
  *
- * @param traits by row, its normalised identifiers by column
+ * @param traits by row, its normalised identifiers by column; an empty text of a column without one
  * @param actions what else may have been done to rows of their table since
  */
 public record FoundAs(Map<RowValues, Map<String, String>> traits, List<Action> actions) {
@@ -22,6 +23,39 @@ public record FoundAs(Map<RowValues, Map<String, String>> traits, List<Action> a
   public FoundAs {
     traits = Map.copyOf(traits);
     actions = List.copyOf(actions);
+  }
+
+  /**
+   * What is kept of a row: a column that holds no identifier is told from one that nobody looked
+   * at, since the job file may name others by the time that the row is compared.
+   */
+  public static Map<String, String> held(SubjectType kind, Map<String, String> identifiers) {
+    Map<String, String> held = new HashMap<>(identifiers);
+    kind.identifiers().keySet().forEach(column -> held.putIfAbsent(column, ""));
+    return held;
+  }
+
+  /**
+   * Whether a row is another one than it was, by the columns that were looked at both times. Where
+   * these are others than then, nobody can tell that it is the same.
+   */
+  public static boolean isAnother(Map<String, String> then, Map<String, String> now) {
+    Map<String, String> common = common(then, now);
+    return common.isEmpty()
+        ? !then.isEmpty()
+        : common.entrySet().stream().anyMatch(one -> !one.getValue().equals(now.get(one.getKey())));
+  }
+
+  /** Whether two rows tell of the same person: of nobody if neither has an identifier. */
+  public static boolean isSame(Map<String, String> then, Map<String, String> now) {
+    return !isAnother(then, now)
+        && common(then, now).values().stream().anyMatch(value -> !value.isEmpty());
+  }
+
+  private static Map<String, String> common(Map<String, String> then, Map<String, String> now) {
+    Map<String, String> common = new HashMap<>(then);
+    common.keySet().retainAll(now.keySet());
+    return common;
   }
 
   /** The identifiers that a row had, but for those that are its key; empty if nobody knows. */

@@ -100,8 +100,8 @@ final class CurrentRows {
     since.forEach(action -> under.add(open.of(table, action)));
     List<String> columns = List.copyOf(subject.identifiers().keySet());
     return reader.rows(table, columns, "", SqlFragment.all(under), suffix).stream()
-        .map(now -> FoundAs.without(PersonTraits.of(subject, now), table.primaryKey()))
-        .anyMatch(now -> !now.equals(then));
+        .map(now -> FoundAs.held(subject, PersonTraits.of(subject, now)))
+        .anyMatch(now -> FoundAs.isAnother(then, FoundAs.without(now, table.primaryKey())));
   }
 
   private List<RowValues> asTheyAre(PersonKeys person, String suffix) {

@@ -10,8 +10,10 @@ import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.plan.Step;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.UuidText;
+import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepPersons;
 
@@ -22,10 +24,12 @@ import org.quietus.target.StepPersons;
 final class NamedRows {
   private final Step step;
   private final Table table;
+  private final SubjectType subject;
   private final StepPersons persons;
 
-  NamedRows(Step step, StepPersons persons) {
+  NamedRows(Step step, SubjectType subject, StepPersons persons) {
     this.step = step;
+    this.subject = subject;
     this.table = step.root().catalogTable();
     this.persons = persons;
   }
@@ -35,7 +39,7 @@ final class NamedRows {
     Map<String, Map<String, String>> held = new HashMap<>();
     found.rows().stream()
         .filter(this::isNamed)
-        .forEach(row -> held.put(name(row), persons.traits(alone(row, found))));
+        .forEach(row -> held.put(name(row), held(row, found)));
     return person.foundAs(held);
   }
 
@@ -48,10 +52,10 @@ final class NamedRows {
    */
   SealedPerson withoutRenamed(SealedPerson person, PersonKeys known, PersonKeys late) {
     List<Map<String, String>> again =
-        late.rows().stream().map(row -> persons.traits(alone(row, late))).toList();
+        late.rows().stream().map(row -> unnamed(held(row, late))).toList();
     List<RowValues> renamed =
         persons.passedOn(known).stream()
-            .filter(row -> again.contains(known.foundAs().traits().get(row)))
+            .filter(row -> again.stream().anyMatch(now -> isSame(known.foundAs(), row, now)))
             .toList();
     return renamed.isEmpty()
         ? person
@@ -59,6 +63,18 @@ final class NamedRows {
             .withoutPassedOn(
                 person, known.rows().stream().filter(row -> !renamed.contains(row)).toList())
             .orElse(person);
+  }
+
+  private boolean isSame(FoundAs found, RowValues row, Map<String, String> now) {
+    return found.of(row, table.primaryKey()).filter(then -> FoundAs.isSame(then, now)).isPresent();
+  }
+
+  private Map<String, String> held(RowValues row, PersonKeys of) {
+    return FoundAs.held(subject, persons.traits(alone(row, of)));
+  }
+
+  private Map<String, String> unnamed(Map<String, String> held) {
+    return FoundAs.without(held, table.primaryKey());
   }
 
   private boolean isNamed(RowValues row) {

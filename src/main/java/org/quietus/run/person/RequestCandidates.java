@@ -277,7 +277,7 @@ public final class RequestCandidates {
       return all;
     }
     Map<String, String> columns = new HashMap<>(all.columns());
-    columns.entrySet().removeIf(column -> shared.contains(identifier(column)));
+    columns.entrySet().removeIf(column -> identifier(column).map(shared::contains).orElse(true));
     return new PersonTraits(
         all.tenant(),
         all.given().stream().filter(given -> !shared.contains(given)).toList(),
@@ -286,12 +286,14 @@ public final class RequestCandidates {
 
   private Set<Identifier> identifiers(Map<String, String> columns) {
     return columns.entrySet().stream()
-        .map(this::identifier)
+        .flatMap(column -> identifier(column).stream())
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private Identifier identifier(Map.Entry<String, String> column) {
-    String type = subject.identifiers().getOrDefault(column.getKey(), "");
-    return new Identifier(IdentifierType.named(type).orElseThrow(), column.getValue());
+  /** Empty for a column that the job file calls no identifier any more. */
+  private Optional<Identifier> identifier(Map.Entry<String, String> column) {
+    return Optional.ofNullable(subject.identifiers().get(column.getKey()))
+        .flatMap(IdentifierType::named)
+        .map(type -> new Identifier(type, column.getValue()));
   }
 }

@@ -70,7 +70,7 @@ public final class RequestsOfRun {
 
   /** The table of a request's persons; of a purpose it is another one, for their rows stay. */
   private String table(Requested requested) {
-    SubjectType kind = job.subject(requested.request().subject()).orElseThrow();
+    SubjectType kind = kind(requested);
     return kind.records() + kind.purpose().map(of -> "/" + of.name()).orElse("");
   }
 
@@ -218,14 +218,15 @@ public final class RequestsOfRun {
 
   private NamedRows named(Requested requested) {
     Step step = steps(requested).get(0);
-    return new NamedRows(step, persons(requested, step));
+    return new NamedRows(step, kind(requested), persons(requested, step));
+  }
+
+  private SubjectType kind(Requested requested) {
+    return job.subject(requested.request().subject()).orElseThrow();
   }
 
   private StepPersons persons(Requested requested, Step step) {
-    return sites
-        .of(step)
-        .target()
-        .persons(step, job.subject(requested.request().subject()).orElseThrow());
+    return sites.of(step).target().persons(step, kind(requested));
   }
 
   /**
