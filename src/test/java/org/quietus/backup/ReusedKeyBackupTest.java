@@ -133,4 +133,77 @@ class ReusedKeyBackupTest {
       assertThat(shop.ledger()).containsExactly("nightly.customer left for review 1");
     }
   }
+
+  private Shop anonymising() throws Exception {
+    return new Shop(
+        Files.createTempDirectory(directory, "shop"),
+        vault.settings(),
+        Stores::open,
+        job ->
+            job.replace("shop.customer: { then: delete }", "shop.customer: { then: anonymise }")
+                .replaceAll(" +- \"shop.customer.address_id .*\n| +shop.address: .*\n", "")
+                .replace(
+                    "retention:\n",
+                    """
+                    anonymise:
+                      shop.customer:
+                        with: { full_name: redact, email: set-null, phone: set-null }
+                    retention:
+                    """),
+        List.of());
+  }
+
+  /** Nothing but the key of an anonymised row tells whose it was, and nothing of the other's. */
+  @Test
+  void ofWhomAnotherStateOfTheTableHasBeforeOrAfterTheAnonymisedRow() throws Exception {
+    String former = "(1,'Olaf Old','olaf@example.org','+49 1555 9',NULL,'2019-01-01 08:00:00')";
+    String chat = "(9,1,'It is Olaf')";
+    String gone = "(1,'********',NULL,NULL,NULL,'2020-01-01 00:00:00')";
+    ShopDump before =
+        ShopDump.ofTheDatabase().withoutAnn().row("customer", former).row("chat_message", chat);
+    ShopDump after = ShopDump.ofTheDatabase().withoutAnn().row("customer", gone);
+    assertNobodyIsTaken(false, before.text() + after.text());
+    assertNobodyIsTaken(false, after.text() + before.text());
+  }
+
+  @Test
+  void ofWhomAnotherStateOfTheTableHasTheSameRowIsTheirs() throws Exception {
+    String changed = Shop.ANN.replace("ann@", "a@").replace("555 1", "7");
+    String gone = "(1,'********',NULL,NULL,1,'2020-01-01 00:00:00')";
+    ShopDump before = ShopDump.ofTheDatabase().replacing("customer", Shop.ANN, changed);
+    ShopDump after = ShopDump.ofTheDatabase().withoutAnn().row("customer", gone);
+    shop.close();
+    shop = anonymising();
+    vault.put("nightly/shop.sql", (before.text() + after.text()).getBytes(UTF_8));
+    shop.erase();
+    assertThat(content("nightly/shop.sql")).doesNotContain("a@example.org").contains(gone);
+    assertThat(shop.ends()).containsExactly("nightly verified 1");
+  }
+
+  @Test
+  void ofWhoseRowIsAnonymisedInAnotherStateOfTheTable() throws Exception {
+    ShopDump before = ShopDump.ofTheDatabase();
+    for (String created : List.of("2019-01-01 08:00:00", "2026-03-02 08:00:00")) {
+      String other = "(1,'********',NULL,NULL,NULL,'" + created + "')";
+      ShopDump after =
+          ShopDump.ofTheDatabase().withoutAnn().row("customer", other).row("chat_message", CHAT);
+      for (boolean earlier : List.of(false, true)) {
+        assertNobodyIsTaken(earlier, before.text() + after.text());
+      }
+    }
+  }
+
+  private void assertNobodyIsTaken(boolean earlier, String dump) throws Exception {
+    shop.close();
+    shop = anonymising();
+    vault.put("nightly/shop.sql", dump.getBytes(UTF_8));
+    if (earlier) {
+      shop.annErasedEarlier();
+      shop.screen();
+    } else {
+      shop.erase();
+    }
+    assertThat(content("nightly/shop.sql")).as("earlier " + earlier).isEqualTo(dump);
+    assertThat(shop.ends()).as("earlier " + earlier).containsExactly("nightly unmatched-schema 1");
+  }
 }

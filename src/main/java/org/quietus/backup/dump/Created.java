@@ -22,6 +22,9 @@ import org.quietus.subject.Age;
  * @param zone of the moment; empty if nothing says it
  */
 public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
+  /** Of a row that does not tell. */
+  public static final Created UNKNOWN = new Created(null, Optional.empty());
+
   private static final int FIRST_YEAR = 1000;
 
   /** Creation times are often kept in whole seconds, rounded up. */
@@ -36,7 +39,7 @@ public record Created(@Nullable Object moment, Optional<ZoneId> zone) {
       throws IOException {
     Optional<String> column = subject.created();
     return column.isEmpty()
-        ? new Created(null, Optional.empty())
+        ? UNKNOWN
         : new Created(bound.value(row, column.get()), zones.of(bound.column(column.get()), row));
   }
 

@@ -16,36 +16,55 @@ import org.quietus.catalog.Table;
 final class KeyHolders {
   private final Map<List<Object>, List<Holder>> holders = new LinkedHashMap<>();
 
-  private record Holder(Table table, boolean sought, Created created) {
-    boolean isSame(Holder other) {
-      return created.moment() != null && created.equals(other.created);
+  /** Whose a row is that has a person's key. */
+  enum Whose {
+    /** Certainly the person's. */
+    THEIRS,
+    /** Anonymised: taken for the person's by its key, unless it was created at another time. */
+    ANONYMISED,
+    /** Somebody else's, or nobody can tell. */
+    ANOTHERS
+  }
+
+  private record Holder(Table table, Whose whose, Created created) {
+    boolean isTaken() {
+      return whose != Whose.ANOTHERS;
+    }
+
+    /** Whether a row would be taken along with this one that may be somebody else's. */
+    boolean mixes(Holder other) {
+      return switch (other.whose) {
+        case THEIRS -> whose == Whose.ANONYMISED && differs(other);
+        case ANONYMISED -> differs(other);
+        case ANOTHERS -> created.moment() == null || !created.equals(other.created);
+      };
+    }
+
+    private boolean differs(Holder other) {
+      return created.moment() != null
+          && other.created.moment() != null
+          && !created.equals(other.created);
     }
   }
 
-  /**
-   * Notes a row with a key of whom a request is about.
-   *
-   * @param sought whether it is certainly that person's
-   */
-  void add(String request, Table table, List<String> key, boolean sought, Created created) {
+  /** Notes a row with a key of whom a request is about. */
+  void add(String request, Table table, List<String> key, Whose whose, Created created) {
     List<Holder> all = holders.computeIfAbsent(List.of(request, key), of -> new ArrayList<>());
-    Holder holder = new Holder(table, sought, created);
+    Holder holder = new Holder(table, whose, created);
     if (!all.contains(holder)) {
       all.add(holder);
     }
   }
 
   /**
-   * Sees that nobody else has a key of those who are certainly there.
+   * Sees that nobody else has a key of those who are there.
    *
    * @throws Trouble as {@code unmatched-schema}
    */
   void requireOneEach() {
     for (List<Holder> all : holders.values()) {
       for (Holder one : all) {
-        boolean shared =
-            one.sought() && all.stream().anyMatch(other -> !other.sought() && !other.isSame(one));
-        if (shared) {
+        if (one.isTaken() && all.stream().anyMatch(one::mixes)) {
           throw notOneEach(one.table());
         }
       }

@@ -50,7 +50,8 @@ final class OtherKeys {
   private void look(BoundTable bound, Row row) throws IOException {
     for (Map.Entry<PersonGraph, Set<List<String>>> of : keys.entrySet()) {
       PersonGraph graph = of.getKey();
-      if (graph.isRoot(bound.table()) && fate.isOpen(graph.step().root(), bound, row)) {
+      boolean told = fate.isOpen(graph.step().root(), bound, row) || RowFate.leavesCreation(graph);
+      if (graph.isRoot(bound.table()) && told) {
         Optional<List<String>> key = bound.key(row, bound.table().primaryKey());
         if (key.filter(of.getValue()::contains).isPresent()) {
           Created created = Created.of(graph.subject(), bound, row, zones);

@@ -12,12 +12,14 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.quietus.backup.Relation;
 import org.quietus.backup.dump.BoundTable;
+import org.quietus.backup.dump.Created;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.PersonGraph;
 import org.quietus.backup.dump.UnreadRow;
 import org.quietus.backup.dump.Zones;
 import org.quietus.catalog.RowValues;
 import org.quietus.format.Row;
+import org.quietus.subject.Age;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.Sought;
@@ -71,8 +73,13 @@ final class OwnRowSearch {
       found.lead(graph, known, bound, row);
     }
     OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, found.unread());
-    if (known >= 0 && !done) {
-      found.know(known, own.identifiers().values());
+    if (known >= 0) {
+      if (!done) {
+        found.know(known, own.identifiers().values());
+      }
+      if (!rows.get(known).hasKey(own)) {
+        hold(graph, known, own, bound, done, true);
+      }
     }
     for (int person : byTrait.agreeing(graph.step().number(), own)) {
       PersonRow sought = rows.get(person);
@@ -82,13 +89,8 @@ final class OwnRowSearch {
       }
       PersonRow.Verdict verdict = sought.judge(own, done);
       Optional<Boolean> said = done ? Optional.empty() : said(person, bound, own);
-      if (sameKey && !done) {
-        holders.add(
-            persons.get(person).request(),
-            bound.table(),
-            own.key().orElseThrow(),
-            verdict == PersonRow.Verdict.THEIRS,
-            own.created());
+      if (sameKey) {
+        hold(graph, person, own, bound, done, verdict == PersonRow.Verdict.THEIRS);
       }
       if (verdict == PersonRow.Verdict.THEIRS && !sameKey && own.key().isPresent()) {
         alike.computeIfAbsent(person, of -> new HashSet<>()).add(own.key().get());
@@ -112,6 +114,19 @@ final class OwnRowSearch {
         tell(person, bound, own);
       }
     }
+  }
+
+  /** Notes that a row has a key which goes as a person's. */
+  private void hold(
+      PersonGraph graph, int person, OwnRow own, BoundTable bound, boolean done, boolean theirs) {
+    Sought sought = persons.get(person);
+    boolean later = own.created().beside(sought.keys().erasedAt()) == Age.AFTER;
+    KeyHolders.Whose whose =
+        !theirs || (done && later)
+            ? KeyHolders.Whose.ANOTHERS
+            : done ? KeyHolders.Whose.ANONYMISED : KeyHolders.Whose.THEIRS;
+    Created created = !done || RowFate.leavesCreation(graph) ? own.created() : Created.UNKNOWN;
+    holders.add(sought.request(), bound.table(), own.key().orElseThrow(), whose, created);
   }
 
   private Optional<Boolean> said(int person, BoundTable bound, OwnRow row) {

@@ -85,6 +85,12 @@ public final class RowFate {
         || isAnonymous(root, graph.subject().identifiers().keySet(), bound, row);
   }
 
+  /** Whether anonymised rows still tell when they were created. */
+  static boolean leavesCreation(PersonGraph graph) {
+    return !(graph.step().root().action() instanceof Action.Anonymise anonymise)
+        || graph.subject().created().filter(anonymise.how().columns()::containsKey).isEmpty();
+  }
+
   private static boolean isMarked(TableAnonymisation how, BoundTable bound, Row row)
       throws IOException {
     return how.mark().filter(bound::has).isPresent() && bound.value(row, how.mark().get()) != null;

@@ -167,7 +167,9 @@ final class SuspectSearch {
                   entry.request(),
                   graph.step().root().catalogTable(),
                   copy.key(),
-                  TokenCandidates.areTwo(agreeing) && !after && !copy.nobodys(),
+                  TokenCandidates.areTwo(agreeing) && !after && !copy.nobodys()
+                      ? KeyHolders.Whose.THEIRS
+                      : KeyHolders.Whose.ANOTHERS,
                   copy.created());
             });
   }
