@@ -263,10 +263,18 @@ final class Story implements AutoCloseable {
             + " of "
             + codes
             + " "
-            + life.unsure);
+            + life.unsure
+            + said(run));
     assertThat(run.exitCode()).as(run.err() + run.out()).isIn(codes);
     everyday.leave(before);
     promise.ofDumps();
+  }
+
+  /** What somebody who has to act was told. */
+  private static String said(CommandRun run) {
+    return run.exitCode() == 0
+        ? ""
+        : "\n" + run.err().replaceAll("(?m)^.*(certificate|done|copy remains).*\n", "");
   }
 
   private void killed() throws Exception {
