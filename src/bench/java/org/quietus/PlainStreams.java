@@ -15,13 +15,14 @@ import org.quietus.testing.DatabaseServer;
 /**
  * The least that can be done to change due rows in small transactions of which it is known what
  * they changed: two sessions, each with a half of the keys, lock some thousand due rows, change
- * what is due up to the last of them, and commit. What they take is the limit for everybody who
- * works in chunks, in that many sessions, on that server.
+ * what is due up to the last of them with what hangs on it, and commit. What they take is the limit
+ * for everybody who works in chunks, in that many sessions, on that server.
  *
  * @param table whose primary key is {@code id}
- * @param change begins the statement that changes rows, up to WHERE
+ * @param changes begin the statements that change rows, up to WHERE, in their order
  */
-record PlainStreams(DatabaseServer server, PurgeProduct product, String table, String change) {
+record PlainStreams(
+    DatabaseServer server, PurgeProduct product, String table, List<String> changes) {
   private static final int SESSIONS = 2;
   private static final int ROWS = 5000;
 
@@ -32,7 +33,8 @@ record PlainStreams(DatabaseServer server, PurgeProduct product, String table, S
       List<Future<Long>> parts = new ArrayList<>();
       for (int n = 0; n < SESSIONS; n++) {
         long behind = rows / SESSIONS * n;
-        String upTo = n == SESSIONS - 1 ? "" : " AND id <= " + rows / SESSIONS * (n + 1);
+        String upTo =
+            n == SESSIONS - 1 ? "" : " AND %s.id <= %d".formatted(table, rows / SESSIONS * (n + 1));
         parts.add(threads.submit(() -> stream(due + upTo, behind)));
       }
       long changed = 0;
@@ -51,28 +53,30 @@ record PlainStreams(DatabaseServer server, PurgeProduct product, String table, S
         Statement statement = connection.createStatement()) {
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
+      int rows = ROWS / changes.size();
       long position = behind;
       int found;
       do {
         found = 0;
         long last = position;
-        try (ResultSet rows =
+        try (ResultSet locked =
             statement.executeQuery(
                 "SELECT id FROM %s%s WHERE id > %d AND %s ORDER BY id LIMIT %d FOR UPDATE"
-                    .formatted(table, product.alongKey(), position, due, ROWS))) {
-          while (rows.next()) {
-            last = rows.getLong(1);
+                    .formatted(table, product.alongKey(), position, due, rows))) {
+          while (locked.next()) {
+            last = locked.getLong(1);
             found++;
           }
         }
-        if (found > 0) {
+        for (String change : found > 0 ? changes : List.<String>of()) {
           changed +=
               statement.executeUpdate(
-                  "%s WHERE id > %d AND id <= %d AND %s".formatted(change, position, last, due));
+                  "%s WHERE %s.id > %d AND %s.id <= %d AND %s"
+                      .formatted(change, table, position, table, last, due));
         }
         connection.commit();
         position = last;
-      } while (found == ROWS);
+      } while (found == rows);
     }
     return changed;
   }

@@ -114,7 +114,7 @@ final class PurgeBench {
       case PurgeCase.STREAMS -> {
         String table = it.copies().keySet().iterator().next();
         long rows = place.count("SELECT MAX(id) FROM " + table);
-        PlainStreams streams = new PlainStreams(server, product, table, told.get(0));
+        PlainStreams streams = new PlainStreams(server, product, table, told);
         yield BenchPlace.seconds(() -> streams.work(PurgeCase.CUTOFF, rows));
       }
       default -> BenchPlace.seconds(() -> place.execute(told.toArray(String[]::new)));

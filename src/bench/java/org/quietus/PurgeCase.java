@@ -15,8 +15,8 @@ import java.util.Map;
  *     indexes, its foreign keys
  * @param rules the job file's, for us
  * @param due counts the rows that are due; nothing once everything is done
- * @param peers by name, the statements that do the same; none for pt-archiver, which is told the
- *     index to go along, and for {@link PlainStreams}, which are told the statement
+ * @param peers by name, the statements that do the same; pt-archiver is told the index to go along,
+ *     and {@link PlainStreams} how statements begin
  */
 record PurgeCase(
     String name,
@@ -47,9 +47,6 @@ record PurgeCase(
 
   /** The same on PostgreSQL. */
   static PurgeCase postgres(int rows) {
-    Map<String, List<String>> peers = new LinkedHashMap<>();
-    peers.put("single-delete", List.of("DELETE FROM visit WHERE " + CUTOFF));
-    peers.put(STREAMS, List.of("DELETE FROM visit"));
     return new PurgeCase(
         "purge-postgres",
         PurgeProduct.POSTGRES,
@@ -68,7 +65,10 @@ record PurgeCase(
         Map.of("visit", List.of("(visited_at)", "(customer)", "(country, visited_at)")),
         VISITS_GO,
         "SELECT COUNT(*) FROM visit WHERE " + CUTOFF,
-        peers);
+        peers(
+            "single-delete",
+            List.of("DELETE FROM visit WHERE " + CUTOFF),
+            List.of("DELETE FROM visit")));
   }
 
   /** One row in a hundred is. */
@@ -90,8 +90,11 @@ record PurgeCase(
     Map<String, List<String>> peers = new LinkedHashMap<>();
     peers.put(ARCHIVER, along);
     if (share > 0.1) {
-      peers.put("single-delete", List.of("DELETE FROM visit WHERE " + CUTOFF));
-      peers.put(STREAMS, List.of("DELETE FROM visit"));
+      peers.putAll(
+          peers(
+              "single-delete",
+              List.of("DELETE FROM visit WHERE " + CUTOFF),
+              List.of("DELETE FROM visit")));
     }
     return new PurgeCase(
         name,
@@ -120,6 +123,9 @@ record PurgeCase(
             "'2015-01-01' + INTERVAL FLOOR(RAND(%1$d) * 1500) DAY, CONCAT('Ann Lee ', b.n),"
                 + " CONCAT('ann', a.n, '@example.org'), 'Bonn', '1950-01-02' + INTERVAL"
                 + " FLOOR(RAND(%1$d + 1) * 18000) DAY, 1 + FLOOR(RAND(%1$d + 2) * 99), 'DE'"));
+    String update =
+        "UPDATE person SET full_name = REPEAT('*', LEAST(CHAR_LENGTH(full_name), 8)), email = NULL,"
+            + " city = 'removed', born = MAKEDATE(YEAR(born), 1), points = points - points % 100";
     return new PurgeCase(
         "anonymise",
         PurgeProduct.MYSQL,
@@ -132,12 +138,7 @@ record PurgeCase(
           persons: { records: bench.person, keep: P1Y, from: closed_at, then: anonymise }
         """,
         "SELECT COUNT(*) FROM person WHERE email IS NOT NULL",
-        Map.of(
-            "single-update",
-            List.of(
-                "UPDATE person SET full_name = REPEAT('*', LEAST(CHAR_LENGTH(full_name), 8)), email"
-                    + " = NULL, city = 'removed', born = MAKEDATE(YEAR(born), 1), points = points -"
-                    + " points % 100 WHERE closed_at < '2020-01-01'")));
+        peers("single-update", List.of(update + " WHERE " + CUTOFF), List.of(update)));
   }
 
   /**
@@ -171,7 +172,14 @@ record PurgeCase(
     copies.put("item", List.of("ADD FOREIGN KEY (order_id) REFERENCES orders (id)"));
     copies.put("move", List.of("ADD FOREIGN KEY (item_id) REFERENCES item (id)"));
     copies.put("note", List.of("ADD FOREIGN KEY (move_id) REFERENCES move (id)"));
-    String above = " JOIN orders o ON o.id = i.order_id WHERE o." + CUTOFF;
+    String orders = " JOIN orders ON orders.id = item.order_id";
+    String items = " JOIN item ON item.id = move.item_id" + orders;
+    List<String> deletes =
+        List.of(
+            "DELETE note FROM note JOIN move ON move.id = note.move_id" + items,
+            "DELETE move FROM move" + items,
+            "DELETE item FROM item" + orders,
+            "DELETE FROM orders");
     return new PurgeCase(
         "purge-graph",
         PurgeProduct.MYSQL,
@@ -184,15 +192,18 @@ record PurgeCase(
               with: { bench.item: { then: delete }, bench.move: { then: delete }, bench.note: { then: delete } } }
         """,
         "SELECT COUNT(*) FROM orders WHERE " + CUTOFF,
-        Map.of(
+        peers(
             "single-deletes",
-            List.of(
-                "DELETE n FROM note n JOIN move m ON m.id = n.move_id JOIN item i ON i.id ="
-                    + " m.item_id"
-                    + above,
-                "DELETE m FROM move m JOIN item i ON i.id = m.item_id" + above,
-                "DELETE i FROM item i" + above,
-                "DELETE FROM orders WHERE " + CUTOFF)));
+            deletes.stream().map(delete -> delete + " WHERE " + CUTOFF).toList(),
+            deletes));
+  }
+
+  private static Map<String, List<String>> peers(
+      String name, List<String> atOnce, List<String> inStreams) {
+    Map<String, List<String>> peers = new LinkedHashMap<>();
+    peers.put(name, atOnce);
+    peers.put(STREAMS, inStreams);
+    return peers;
   }
 
   /**

@@ -12,6 +12,12 @@ import org.quietus.target.KeptRows;
 /** The tables in which a run kept rows. */
 public record KeptTables(List<LedgerEntry> entries, List<Verifications.Line> lines) {
 
+  /** Whether no row was kept anywhere. */
+  public boolean areNone() {
+    return entries.stream().allMatch(entry -> entry.kept().isEmpty())
+        && lines.stream().allMatch(line -> line.undated() == 0);
+  }
+
   /** Why rows of a database were kept, by table. */
   public Map<String, List<KeptRows>> in(String database) {
     Map<String, List<KeptRows>> kept = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,11 +93,19 @@ public final class Runs {
    * unfinished one included. Replays and runs that were given up certify it as a whole.
    */
   public int certifying(Set<String> acted) {
-    return (int)
-        acted.stream()
-            .flatMap(run -> find(run).stream())
-            .filter(run -> !run.scope().equals(REPLAY) && !run.state().equals("abandoned"))
-            .count();
+    if (acted.isEmpty()) {
+      return 0;
+    }
+    List<Object> binds = new ArrayList<>(acted);
+    binds.add(REPLAY);
+    Integer count =
+        jdbc.queryForObject(
+            "SELECT COUNT(*) FROM quietus.run WHERE run_id IN ("
+                + String.join(", ", Collections.nCopies(acted.size(), "?"))
+                + ") AND scope <> ? AND state <> 'abandoned'",
+            Integer.class,
+            binds.toArray());
+    return count == null ? 0 : count;
   }
 
   /**

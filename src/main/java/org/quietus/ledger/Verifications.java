@@ -7,11 +7,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.quietus.target.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -64,6 +64,24 @@ public final class Verifications {
           undated,
           0,
           withheld);
+    }
+
+    /** The same, held by one more. */
+    private Line heldBy(Optional<String> hold) {
+      List<String> by = new ArrayList<>(withheld.by());
+      hold.ifPresent(by::add);
+      return new Line(
+          step,
+          request,
+          table,
+          separate,
+          queryDigest,
+          at,
+          due,
+          kept,
+          undated,
+          failed,
+          new Withheld(withheld.held(), withheld.restricted(), by));
     }
 
     /** The same, with some of the due rows known as such that cannot be changed. */
@@ -210,28 +228,40 @@ public final class Verifications {
 
   /** Those of one request. */
   public List<Line> latest(String run, String request) {
-    return ofLatest(run, " AND request_id = ?", "", request);
+    Map<Integer, Line> lines = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT v.*, h.hold_id FROM quietus.verification v LEFT JOIN quietus.held_by h"
+            + " ON h.run_id = v.run_id AND h.round_no = v.round_no AND h.step_no = v.step_no"
+            + " AND h.request_id = v.request_id WHERE v.run_id = ? AND v.request_id = ?"
+            + " AND v.round_no = (SELECT MAX(round_no) FROM quietus.verification WHERE run_id = ?)"
+            + " ORDER BY v.line_no, h.hold_id",
+        row -> {
+          Optional<String> hold = Optional.ofNullable(row.getString("hold_id"));
+          Line line = line(row, Optional.of(request), hold.map(List::of).orElse(List.of()));
+          lines.merge(row.getInt("line_no"), line, (one, other) -> one.heldBy(hold));
+        },
+        run,
+        request,
+        run);
+    return List.copyOf(lines.values());
   }
 
   /** Those that tell of rows which stay, or cannot be changed, or are held. */
   public List<Line> latestLeft(String run) {
     return ofLatest(
         run,
-        "",
         " AND (failed_rows > 0 OR undated_rows > 0 OR held_rows > 0 OR restricted_rows > 0"
             + " OR EXISTS (SELECT 1 FROM quietus.held_by h WHERE h.run_id = verification.run_id"
             + " AND h.round_no = verification.round_no AND h.step_no = verification.step_no"
             + " AND h.request_id = COALESCE(verification.request_id, '')))");
   }
 
-  private List<Line> ofLatest(String run, String of, String among, Object... binds) {
+  private List<Line> ofLatest(String run, String among) {
     int round = nextRound(run) - 1;
-    Object[] all = Stream.concat(Stream.of(run, round), Stream.of(binds)).toArray();
+    Object[] all = {run, round};
     Map<Of, List<String>> holds = new HashMap<>();
     jdbc.query(
-        "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ?"
-            + of
-            + " ORDER BY hold_id",
+        "SELECT * FROM quietus.held_by WHERE run_id = ? AND round_no = ? ORDER BY hold_id",
         row -> {
           holds
               .computeIfAbsent(
@@ -242,7 +272,6 @@ public final class Verifications {
         all);
     return jdbc.query(
         "SELECT * FROM quietus.verification WHERE run_id = ? AND round_no = ?"
-            + of
             + among
             + " ORDER BY line_no",
         (row, n) -> {

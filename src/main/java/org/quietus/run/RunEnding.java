@@ -26,7 +26,7 @@ import org.quietus.run.certify.BackupFollowUps;
 import org.quietus.run.certify.BinaryLogFollowUps;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.LackingPdf;
-import org.quietus.run.certify.LedgerView;
+import org.quietus.run.certify.Remainder;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
 import org.quietus.run.person.Attempt;
@@ -219,7 +219,7 @@ final class RunEnding {
   private boolean isErased(Requested requested) {
     return !requested.person().isAmbiguous()
         && !requested.person().rows().isEmpty()
-        && !certification.view(order.id(), Optional.of(requested.request().id())).isAnythingLeft()
+        && !certification.left(order.id(), requested.request().id()).anything()
         && !isLeftUntouched(requested);
   }
 
@@ -244,26 +244,26 @@ final class RunEnding {
   private void end(ReplayRun kind, Map<String, Requested> worked, Instant now) {
     kind.end(order.id(), order.plan(), worked, id -> again(id, worked.get(id), now));
     for (Requested requested : worked.values()) {
-      LedgerView view = certification.view(order.id(), Optional.of(requested.request().id()));
-      if (!view.isAnythingLeft() && !isLeftUntouched(requested)) {
-        noteCarriedOut(requested.request().id(), view, now);
+      Remainder left = certification.left(order.id(), requested.request().id());
+      if (!left.anything() && !isLeftUntouched(requested)) {
+        noteCarriedOut(requested.request().id(), left, now);
       }
     }
   }
 
-  private void noteCarriedOut(String id, LedgerView view, Instant now) {
+  private void noteCarriedOut(String id, Remainder left, Instant now) {
     new CarriedOutPersons(order.plan(), order.sites(), requests)
-        .note(id, control.doubts(job.job())::isOpen, view.keptTables(), now);
+        .note(id, control.doubts(job.job())::isOpen, left.kept(), now);
   }
 
   /** When runs look at a person's rows again after a replay: at once at what it had to leave. */
   private Optional<LocalDate> again(String request, @Nullable Requested requested, Instant now) {
-    LedgerView view = certification.view(order.id(), Optional.of(request));
-    return (view.isHeld() || view.isFailed())
+    Remainder left = certification.left(order.id(), request);
+    return left.barred()
             && requested != null
             && !requested.person().isAmbiguous()
         ? Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
-        : view.nextDue();
+        : left.nextDue();
   }
 
   private void settle(Requested requested, Instant now) {
@@ -274,9 +274,9 @@ final class RunEnding {
       execution.putBack(id, now);
       return;
     }
-    LedgerView view = certification.view(order.id(), Optional.of(id));
+    Remainder left = certification.left(order.id(), id);
     if (requested.person().isAmbiguous()
-        || view.isAnythingLeft()
+        || left.anything()
         || isLeftUntouched(requested)
         || !backups.isDone(requested)) {
       return;
@@ -284,11 +284,11 @@ final class RunEnding {
     List<ErasureRequest> through = certification.keptThrough(requested);
     execution.finish(
         id,
-        view.isDeferred() || KeptThroughOthers.isDeferred(through),
-        view.nextDue().or(() -> KeptThroughOthers.lookAgain(through, now)),
+        left.deferred() || KeptThroughOthers.isDeferred(through),
+        left.nextDue().or(() -> KeptThroughOthers.lookAgain(through, now)),
         now,
         isFound(requested) ? "erased" : "nobody-found");
-    noteCarriedOut(id, view, now);
+    noteCarriedOut(id, left, now);
   }
 
   /** Whether anything was there of a request's person, be it in a backup alone. */

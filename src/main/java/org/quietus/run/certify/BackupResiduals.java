@@ -37,6 +37,9 @@ final class BackupResiduals {
   /** How those of a run have ended: certificates are issued when nothing of it changes any more. */
   private final Map<String, List<BackupEnd>> ended = new HashMap<>();
 
+  private final Map<String, Map<String, List<String>>> outliving = new HashMap<>();
+  private final Map<String, Boolean> bypassed = new HashMap<>();
+
   BackupResiduals(JobFile job, Backups backups) {
     this.job = job;
     this.backups = backups;
@@ -95,8 +98,8 @@ final class BackupResiduals {
     }
     List<Residuals.Copy> all = new ArrayList<>(copies.values());
     if (any || seen.stream().anyMatch(end -> end.state().equals("expired"))) {
-      backups
-          .outliving(run.id())
+      outliving
+          .computeIfAbsent(run.id(), backups::outliving)
           .forEach(
               (set, codes) ->
                   codes.stream()
@@ -131,6 +134,12 @@ final class BackupResiduals {
 
   /** Which retentions were bypassed, and why that is allowed. */
   Optional<RetentionBypass> bypass(Runs.Run run, Optional<String> request) {
+    boolean any =
+        bypassed.computeIfAbsent(
+            run.id(), id -> !backups.bypassed(id, Optional.empty()).isEmpty());
+    if (!any) {
+      return Optional.empty();
+    }
     List<RetentionBypass.Of> sets =
         backups.bypassed(run.id(), request).entrySet().stream()
             .map(set -> new RetentionBypass.Of(set.getKey(), set.getValue(), why(set.getKey())))

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class BinaryLogs {
   private final Control control;
   private final BinaryLogNotes notes;
   private final ChangedRows changed;
+  private final Map<Set<String>, Optional<Left>> known = new HashMap<>();
   private @Nullable Look last;
 
   BinaryLogs(String job, Target target, Control control) {
@@ -93,6 +96,7 @@ final class BinaryLogs {
           return run;
         });
     last = look(log);
+    known.clear();
   }
 
   private Look look(Optional<BeforeImages> log) {
@@ -124,7 +128,10 @@ final class BinaryLogs {
 
   /** What is left of what these runs wrote; empty if all of it is gone or went into no log. */
   Optional<Left> left(Collection<String> runs) {
-    Look look = looked();
+    return known.computeIfAbsent(Set.copyOf(runs), these -> leftOf(these, looked()));
+  }
+
+  private Optional<Left> leftOf(Set<String> runs, Look look) {
     Set<String> remaining = new HashSet<>(runs);
     remaining.removeAll(look.gone());
     return within(() -> notes.of(remaining)).values().stream()
@@ -167,11 +174,12 @@ final class BinaryLogs {
 
   /** The runs that changed rows of the database for a request. */
   Set<String> runsFor(String request) {
-    return within(() -> changed.runsFor(request));
+    return changed.runsFor(request);
   }
 
   /** Keeps what was seen gone, once it is certified; in the caller's transaction. */
   void certified(Instant now) {
+    known.clear();
     notes.gone(looked().gone(), now);
   }
 

@@ -1,6 +1,8 @@
 package org.quietus.run.certify;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.Certificate;
@@ -25,6 +27,7 @@ final class CertificateAssembly {
   private final Control control;
   private final CertificateWriter writer;
   private final CopiesLeft left;
+  private final Map<String, Runs.Run> runs = new HashMap<>();
 
   CertificateAssembly(JobFile job, Control control, CertificateWriter writer, CopiesLeft left) {
     this.job = job;
@@ -35,7 +38,8 @@ final class CertificateAssembly {
 
   /** Issues it, as a correction where the occasion has another one of that number already. */
   CertificateWriter.Issued issue(CertificateFacts facts) {
-    Runs.Run run = control.runs().find(facts.run()).orElseThrow();
+    Runs.Run run =
+        runs.computeIfAbsent(facts.run(), id -> control.runs().find(id).orElseThrow());
     Occasion occasion = facts.occasion();
     int sequence = facts.sequence();
     LedgerView view = facts.view();

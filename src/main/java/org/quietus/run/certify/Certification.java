@@ -48,6 +48,9 @@ public final class Certification {
   private final OfficerReceipts receipts;
   private Optional<LedgerView> certified = Optional.empty();
 
+  /** Requests of which nothing is left, by run: nobody has to read that twice. */
+  private final Set<List<String>> nothingLeft = new HashSet<>();
+
   public Certification(
       JobFile job,
       Sites sites,
@@ -92,7 +95,7 @@ public final class Certification {
 
   private CertificateWriter.Issued ofRun(
       String run, Set<Outcome> also, Stream<Residuals.Copy> databases) {
-    LedgerView view = view(run, Optional.empty());
+    LedgerView view = views.of(run, Optional.empty());
     certified = Optional.of(view);
     String scope = control.runs().find(run).orElseThrow().scope();
     return assembly.issue(
@@ -181,7 +184,8 @@ public final class Certification {
       List<Notice> notices,
       Set<Outcome> also,
       boolean earlier) {
-    LedgerView view = view(run, Optional.of(requested.request().id()));
+    LedgerView view = views.of(run, Optional.of(requested.request().id()));
+    remember(run, requested.request().id(), view);
     boolean unsure = control.doubts(job.job()).isOpen(requested.request().id());
     List<ErasureRequest> through = keptThrough(requested);
     boolean deferred = view.isDeferred() || KeptThroughOthers.isDeferred(through);
@@ -262,8 +266,18 @@ public final class Certification {
         : CertificateFacts.Searched.FOR;
   }
 
-  /** What the ledger says of a run, or of one request in it. */
-  public LedgerView view(String run, Optional<String> request) {
-    return views.of(run, request);
+  /** What is left of a request after a run that does nothing for it any more. */
+  public Remainder left(String run, String request) {
+    return nothingLeft.contains(List.of(run, request))
+        ? Remainder.NOTHING
+        : remember(run, request, views.of(run, Optional.of(request)));
+  }
+
+  private Remainder remember(String run, String request, LedgerView view) {
+    Remainder left = Remainder.of(view);
+    if (left.equals(Remainder.NOTHING)) {
+      nothingLeft.add(List.of(run, request));
+    }
+    return left;
   }
 }

@@ -35,6 +35,7 @@ public final class CopiesLeft {
   private final Control control;
   private final BackupResiduals backups;
   private final BinaryLogsOfSites logs;
+  private final RemnantResiduals remnants;
 
   CopiesLeft(JobFile job, Sites sites, BackupResiduals backups, BinaryLogsOfSites logs) {
     this.job = job;
@@ -42,6 +43,7 @@ public final class CopiesLeft {
     this.control = sites.home().control();
     this.backups = backups;
     this.logs = logs;
+    this.remnants = new RemnantResiduals(sites);
   }
 
   /** All of them, those that the certificate is given included. */
@@ -60,7 +62,7 @@ public final class CopiesLeft {
     sites.all().forEach(site -> binaryLog(run, facts, changed, site).ifPresent(copies::add));
     Set<String> tables = isOfRequest(facts) ? changed.keySet() : view.changedTables();
     copies.addAll(TriggerResiduals.of(job, view, tables));
-    copies.addAll(RemnantResiduals.of(sites, view, tables));
+    copies.addAll(remnants.of(view, tables));
     copies.addAll(facts.more());
     return copies;
   }

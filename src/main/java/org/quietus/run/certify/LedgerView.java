@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.Authority;
 import org.quietus.certificate.HoldDetail;
 import org.quietus.certificate.NotRemoved;
@@ -37,7 +38,7 @@ import org.quietus.target.RowCounts;
  * The ledger's entries of a run, over all its requests, or of one request in it, in the words of a
  * certificate.
  */
-public final class LedgerView {
+final class LedgerView {
   private final Map<Integer, RunSteps.RunStep> steps;
   private final List<LedgerEntry> entries;
   private final List<LedgerReader.CutOff> cutOff;
@@ -46,7 +47,7 @@ public final class LedgerView {
   private final Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests;
   private final Supplier<Tool> tool;
   private final boolean ofRequest;
-  private final Map<String, LegalHold> holds;
+  private final Supplier<Map<String, LegalHold>> holds;
   private final Function<LegalHold, List<HoldDetail>> holdDetails;
   private final DataCategories categories;
 
@@ -66,7 +67,7 @@ public final class LedgerView {
       Consumer<BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest>> digests,
       Supplier<Tool> tool,
       boolean ofRequest,
-      Map<String, LegalHold> holds,
+      Supplier<Map<String, LegalHold>> holds,
       Function<LegalHold, List<HoldDetail>> holdDetails,
       DataCategories categories) {
     this.steps = steps;
@@ -132,27 +133,27 @@ public final class LedgerView {
   }
 
   /** Whether rows were left for review. */
-  public boolean isAmbiguous() {
+  boolean isAmbiguous() {
     return entries.stream().anyMatch(entry -> entry.counts().ambiguous() > 0);
   }
 
   /** Whether rows could not be changed. */
-  public boolean isFailed() {
+  boolean isFailed() {
     return lines.stream().anyMatch(line -> line.failed() > 0);
   }
 
   /** Whether a hold or restriction keeps rows. */
-  public boolean isHeld() {
+  boolean isHeld() {
     return lines.stream().anyMatch(line -> !line.withheld().by().isEmpty());
   }
 
   /** Whether anything stays that should be gone. */
-  public boolean isAnythingLeft() {
+  boolean isAnythingLeft() {
     return isAmbiguous() || isHeld() || isFailed();
   }
 
   /** Whether a legal minimum keeps rows. */
-  public boolean isDeferred() {
+  boolean isDeferred() {
     return kept().anyMatch(kept -> kept.basis().legalMinimum());
   }
 
@@ -160,7 +161,7 @@ public final class LedgerView {
    * The day on which the first of the kept rows comes due, or the last of those that nothing leads
    * to any more; far away if none of them has a date.
    */
-  public Optional<LocalDate> nextDue() {
+  Optional<LocalDate> nextDue() {
     return kept()
         .filter(kept -> kept.rows() > 0 && kept.basis().comeDue())
         .map(kept -> due(kept.basis()).orElse(ErasureRequest.UNDATED))
@@ -172,7 +173,7 @@ public final class LedgerView {
   }
 
   /** The tables in which rows were kept. */
-  public KeptTables keptTables() {
+  KeptTables keptTables() {
     return new KeptTables(entries, lines);
   }
 
@@ -250,14 +251,21 @@ public final class LedgerView {
   }
 
   private List<NotRemoved.Hold> holds() {
+    if (!isHeld()) {
+      return List.of();
+    }
+    Map<String, LegalHold> known = holds.get();
     return lines.stream()
-        .flatMap(line -> line.withheld().by().stream().map(id -> hold(shown(line.table()), id)))
+        .flatMap(
+            line ->
+                line.withheld().by().stream()
+                    .map(id -> hold(shown(line.table()), known.get(id))))
         .distinct()
         .toList();
   }
 
-  private NotRemoved.Hold hold(String table, String id) {
-    LegalHold hold = Optional.ofNullable(holds.get(id)).orElseThrow();
+  private NotRemoved.Hold hold(String table, @Nullable LegalHold known) {
+    LegalHold hold = Optional.ofNullable(known).orElseThrow();
     return new NotRemoved.Hold(
         table,
         hold.reference(),

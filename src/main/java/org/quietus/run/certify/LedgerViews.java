@@ -119,6 +119,11 @@ final class LedgerViews {
         List.of());
   }
 
+  private Map<String, LegalHold> holds() {
+    return sites.legalHolds().stream()
+        .collect(Collectors.toMap(LegalHold::id, hold -> hold, (one, copied) -> one));
+  }
+
   private LedgerView view(
       String run,
       Map<Integer, RunSteps.RunStep> steps,
@@ -135,8 +140,7 @@ final class LedgerViews {
         digests,
         tool::join,
         ofRequest,
-        sites.legalHolds().stream()
-            .collect(Collectors.toMap(LegalHold::id, hold -> hold, (one, copied) -> one)),
+        this::holds,
         holdDetails::of,
         begun(run).categories());
   }
