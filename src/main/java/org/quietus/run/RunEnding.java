@@ -26,9 +26,9 @@ import org.quietus.run.certify.BackupFollowUps;
 import org.quietus.run.certify.BinaryLogFollowUps;
 import org.quietus.run.certify.Certification;
 import org.quietus.run.certify.LackingPdf;
-import org.quietus.run.certify.Remainder;
 import org.quietus.run.certify.Notifying;
 import org.quietus.run.certify.RecipientFollowUps;
+import org.quietus.run.certify.Remainder;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.CarriedOutPersons;
 import org.quietus.run.person.GoneKeysOfRequests;
@@ -259,9 +259,7 @@ final class RunEnding {
   /** When runs look at a person's rows again after a replay: at once at what it had to leave. */
   private Optional<LocalDate> again(String request, @Nullable Requested requested, Instant now) {
     Remainder left = certification.left(order.id(), request);
-    return left.barred()
-            && requested != null
-            && !requested.person().isAmbiguous()
+    return left.barred() && requested != null && !requested.person().isAmbiguous()
         ? Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1))
         : left.nextDue();
   }

@@ -135,8 +135,7 @@ final class BackupResiduals {
   /** Which retentions were bypassed, and why that is allowed. */
   Optional<RetentionBypass> bypass(Runs.Run run, Optional<String> request) {
     boolean any =
-        bypassed.computeIfAbsent(
-            run.id(), id -> !backups.bypassed(id, Optional.empty()).isEmpty());
+        bypassed.computeIfAbsent(run.id(), id -> !backups.bypassed(id, Optional.empty()).isEmpty());
     if (!any) {
       return Optional.empty();
     }

@@ -38,8 +38,7 @@ final class CertificateAssembly {
 
   /** Issues it, as a correction where the occasion has another one of that number already. */
   CertificateWriter.Issued issue(CertificateFacts facts) {
-    Runs.Run run =
-        runs.computeIfAbsent(facts.run(), id -> control.runs().find(id).orElseThrow());
+    Runs.Run run = runs.computeIfAbsent(facts.run(), id -> control.runs().find(id).orElseThrow());
     Occasion occasion = facts.occasion();
     int sequence = facts.sequence();
     LedgerView view = facts.view();

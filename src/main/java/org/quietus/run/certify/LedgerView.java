@@ -258,8 +258,7 @@ final class LedgerView {
     return lines.stream()
         .flatMap(
             line ->
-                line.withheld().by().stream()
-                    .map(id -> hold(shown(line.table()), known.get(id))))
+                line.withheld().by().stream().map(id -> hold(shown(line.table()), known.get(id))))
         .distinct()
         .toList();
   }

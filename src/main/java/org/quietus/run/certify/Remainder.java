@@ -22,8 +22,7 @@ public record Remainder(
     Optional<LocalDate> nextDue,
     KeptTables kept) {
   static final Remainder NOTHING =
-      new Remainder(
-          false, false, false, Optional.empty(), new KeptTables(List.of(), List.of()));
+      new Remainder(false, false, false, Optional.empty(), new KeptTables(List.of(), List.of()));
 
   static Remainder of(LedgerView view) {
     KeptTables kept = view.keptTables();
