@@ -52,53 +52,25 @@ public final class Verifications {
 
     /** The same, with the rows that could not be changed as due again. */
     public Line again() {
-      return new Line(
-          step,
-          request,
-          table,
-          separate,
-          queryDigest,
-          at,
-          due + failed,
-          kept,
-          undated,
-          0,
-          withheld);
+      return with(due + failed, 0, withheld);
+    }
+
+    /** The same, with some of the due rows known as such that cannot be changed. */
+    public Line without(long refused) {
+      long left = Math.min(due, refused);
+      return with(due - left, failed + left, withheld);
     }
 
     /** The same, held by one more. */
     private Line heldBy(Optional<String> hold) {
       List<String> by = new ArrayList<>(withheld.by());
       hold.ifPresent(by::add);
-      return new Line(
-          step,
-          request,
-          table,
-          separate,
-          queryDigest,
-          at,
-          due,
-          kept,
-          undated,
-          failed,
-          new Withheld(withheld.held(), withheld.restricted(), by));
+      return with(due, failed, new Withheld(withheld.held(), withheld.restricted(), by));
     }
 
-    /** The same, with some of the due rows known as such that cannot be changed. */
-    public Line without(long refused) {
-      long left = Math.min(due, refused);
+    private Line with(long stillDue, long notChanged, Withheld by) {
       return new Line(
-          step,
-          request,
-          table,
-          separate,
-          queryDigest,
-          at,
-          due - left,
-          kept,
-          undated,
-          failed + left,
-          withheld);
+          step, request, table, separate, queryDigest, at, stillDue, kept, undated, notChanged, by);
     }
   }
 
