@@ -251,22 +251,17 @@ final class LedgerView {
   }
 
   private List<NotRemoved.Hold> holds() {
-    if (!isHeld()) {
-      return List.of();
-    }
-    Map<String, LegalHold> known = holds.get();
+    Map<String, LegalHold> known = isHeld() ? holds.get() : Map.of();
     return lines.stream()
-        .flatMap(
-            line ->
-                line.withheld().by().stream().map(id -> hold(shown(line.table()), known.get(id))))
+        .flatMap(line -> line.withheld().by().stream().map(id -> hold(line, known.get(id))))
         .distinct()
         .toList();
   }
 
-  private NotRemoved.Hold hold(String table, @Nullable LegalHold known) {
+  private NotRemoved.Hold hold(Verifications.Line line, @Nullable LegalHold known) {
     LegalHold hold = Optional.ofNullable(known).orElseThrow();
     return new NotRemoved.Hold(
-        table,
+        shown(line.table()),
         hold.reference(),
         hold.basis(),
         hold.review(),
