@@ -7,9 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quietus.catalog.RowValues;
+import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.SealedPerson;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepPersons;
 import org.quietus.target.StepPersons.KnownBy;
@@ -31,6 +35,21 @@ final class IdentifierLookup {
   /** By what the person of a request is sought. */
   static KnownBy knownBy(ErasureRequest request, SealedPerson person) {
     return new KnownBy(request.tenant(), person.identifiers());
+  }
+
+  /**
+   * Whether nobody was found yet, nor could be: the job file names no identifier any more of any
+   * type that the request came with.
+   */
+  static boolean isUnmatchable(ErasureRequest request, SealedPerson person, JobFile job) {
+    Set<IdentifierType> types =
+        job.subject(request.subject()).stream()
+            .flatMap(subject -> subject.identifiers().values().stream())
+            .flatMap(name -> IdentifierType.named(name).stream())
+            .collect(Collectors.toSet());
+    return request.resolvedAt().isEmpty()
+        && !person.identifiers().isEmpty()
+        && person.identifiers().stream().map(Identifier::type).noneMatch(types::contains);
   }
 
   /** The rows that the identifiers of a person lead to. */

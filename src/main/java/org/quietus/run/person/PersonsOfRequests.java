@@ -87,6 +87,7 @@ final class PersonsOfRequests {
         Optional.ofNullable(known.get(request.id()))
             .or(() -> unopened(request))
             .filter(person -> request.resolvedAt().isEmpty() || person.rows().isPresent())
+            .filter(person -> !IdentifierLookup.isUnmatchable(request, person, job))
             .ifPresent(person -> persons.put(request, person));
       }
     }

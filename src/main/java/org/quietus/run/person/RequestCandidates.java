@@ -290,10 +290,10 @@ public final class RequestCandidates {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** Empty for a column that the job file calls no identifier any more. */
+  /** Empty if the job file calls the column no identifier any more, or one of another type. */
   private Optional<Identifier> identifier(Map.Entry<String, String> column) {
     return Optional.ofNullable(subject.identifiers().get(column.getKey()))
         .flatMap(IdentifierType::named)
-        .map(type -> new Identifier(type, column.getValue()));
+        .flatMap(type -> Identifier.of(type, column.getValue()));
   }
 }

@@ -289,7 +289,9 @@ public final class RequestsOfRun {
     return requests.due(asOf, job.zone()).stream()
         .filter(
             request ->
-                persons.subject(request).isEmpty() || FrozenRows.areUnknown(request, requests))
+                persons.subject(request).isEmpty()
+                    || FrozenRows.areUnknown(request, requests)
+                    || IdentifierLookup.isUnmatchable(request, requests.person(request.id()), job))
         .toList();
   }
 }

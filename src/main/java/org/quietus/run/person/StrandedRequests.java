@@ -21,6 +21,15 @@ public record StrandedRequests(
       "request %s: nothing was done, since the replay after a restore could not tell whether its"
           + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
           + " --database %s --snapshot INSTANT, the moment that the backup was made at";
+  private static final String UNTOLD_TENANT =
+      "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back";
+  private static final String UNREACHED =
+      "request %s: nothing was done, since its person is in database '%s', which could not be"
+          + " reached; the next run that reaches it does it";
+  private static final String UNMATCHABLE =
+      "request %s: nothing was done, since %s names none of the identifiers of '%s' any more that"
+          + " it came with, so that nobody would be found; bring them back under 'identifiers', or"
+          + " cancel the request and take it in again";
   private static final String SEALED_OTHERWISE =
       "request %s: nothing was done, since what is known of its person was sealed under another"
           + " requests.key, or was changed; bring that key back into %s from a copy of the keys,"
@@ -76,21 +85,21 @@ public record StrandedRequests(
             .map(subject -> subject.records().database())
             .filter(database -> sites.find(database).isEmpty());
     if (down.isPresent()) {
-      return "request %s: nothing was done, since its person is in database '%s', which could not be reached; the next run that reaches it does it"
-          .formatted(request.id(), down.get());
+      return UNREACHED.formatted(request.id(), down.get());
     }
     Optional<SubjectType> kind =
         job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty());
     if (kind.filter(of -> of.tenant().isPresent() || request.tenant().isEmpty()).isPresent()) {
-      return LOST_PERSON.formatted(request.id(), job.text().file(), job.home());
+      return request.resolvedAt().isPresent()
+          ? LOST_PERSON.formatted(request.id(), job.text().file(), job.home())
+          : UNMATCHABLE.formatted(request.id(), job.text().file(), request.subject());
     }
     boolean known = kind.isPresent();
     return "request "
         + request.id()
         + ": nothing was done, since its person is "
         + (known
-            ? "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back"
-                .formatted(job.text().file(), request.subject())
+            ? UNTOLD_TENANT.formatted(job.text().file(), request.subject())
             : "a '%s', whom %s does not erase any more; bring the subject back under that name"
                 .formatted(request.subject(), job.text().file()))
         + ", or cancel the request and take it in again";
