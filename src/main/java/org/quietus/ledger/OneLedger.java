@@ -221,38 +221,45 @@ final class OneLedger {
       String run,
       Optional<String> request,
       BiConsumer<LedgerReader.Touch, LedgerReader.ChunkDigest> consumer) {
-    int[] last = {Integer.MIN_VALUE, 0, 0};
+    int[] last = {Integer.MIN_VALUE, 0};
     int read = PAGE;
     while (read == PAGE) {
       List<Object> binds = new ArrayList<>(List.of(run));
       request.ifPresent(binds::add);
-      binds.addAll(List.of(last[0], last[0], last[1], last[0], last[1], last[2]));
-      int[] rows = {0};
+      binds.addAll(List.of(last[0], last[0], last[1]));
+      int[] chunks = {0};
+      // first the chunks by themselves, or a server may read all of the run for each request
       jdbc.query(
-          "SELECT l.step_no, c.table_name, c.method, c.range_no, c.sequence_no,"
-              + " c.line_no, l.digest FROM quietus.ledger l JOIN quietus.ledger_count c ON"
-              + " c.run_id = l.run_id AND c.range_no = l.range_no AND c.sequence_no ="
-              + " l.sequence_no WHERE c.run_id = ?"
-              + (request.isPresent() ? " AND l.request_id = ?" : "")
-              + " AND (c.range_no > ? OR (c.range_no = ? AND c.sequence_no > ?) OR (c.range_no = ?"
-              + " AND c.sequence_no = ? AND c.line_no > ?))"
-              + " ORDER BY c.range_no, c.sequence_no, c.line_no LIMIT "
-              + PAGE,
+          "SELECT l.step_no, c.table_name, c.method, l.range_no, l.sequence_no, l.digest FROM"
+              + " (SELECT run_id, range_no, sequence_no, step_no, digest FROM quietus.ledger"
+              + " WHERE run_id = ?"
+              + (request.isPresent() ? " AND request_id = ?" : "")
+              + " AND (range_no > ? OR (range_no = ? AND sequence_no > ?))"
+              + " ORDER BY range_no, sequence_no LIMIT "
+              + PAGE
+              + ") l LEFT JOIN quietus.ledger_count c ON c.run_id = l.run_id"
+              + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no"
+              + " ORDER BY l.range_no, l.sequence_no, c.line_no",
           row -> {
-            last[0] = row.getInt("range_no");
-            last[1] = row.getInt("sequence_no");
-            last[2] = row.getInt("line_no");
-            rows[0]++;
-            consumer.accept(
-                new LedgerReader.Touch(
-                    row.getInt("step_no"),
-                    request,
-                    row.getString("table_name"),
-                    LedgerEntries.method(row)),
-                new LedgerReader.ChunkDigest(last[0], last[1], row.getBytes("digest")));
+            LedgerReader.ChunkDigest chunk =
+                new LedgerReader.ChunkDigest(
+                    row.getInt("range_no"), row.getInt("sequence_no"), row.getBytes("digest"));
+            boolean same = last[0] == chunk.range() && last[1] == chunk.sequence();
+            chunks[0] += same && chunks[0] > 0 ? 0 : 1;
+            last[0] = chunk.range();
+            last[1] = chunk.sequence();
+            if (row.getString("table_name") != null) {
+              consumer.accept(
+                  new LedgerReader.Touch(
+                      row.getInt("step_no"),
+                      request,
+                      row.getString("table_name"),
+                      LedgerEntries.method(row)),
+                  chunk);
+            }
           },
           binds.toArray());
-      read = rows[0];
+      read = chunks[0];
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -15,6 +16,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.Execution;
+import org.quietus.request.Ground;
 import org.quietus.request.RequestHistory;
 import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
@@ -119,6 +121,7 @@ public final class RequestsOfRun {
   private boolean isOutgrown(WaitingMinors minors, ErasureRequest request) {
     return persons
         .subject(request)
+        .filter(of -> WaitingMinors.mayWait(request))
         .filter(of -> !FrozenRows.areSealedOtherwise(request, requests))
         .filter(of -> minors.isOutgrown(request, steps(of.name()).get(0), of))
         .isPresent();
@@ -127,6 +130,7 @@ public final class RequestsOfRun {
   /** Whether nobody asked for it, but a run that was to close the service and did not begin. */
   private boolean awaitsClosing(ErasureRequest request) {
     return request.resolvedAt().isEmpty()
+        && request.filing().ground() == Ground.SERVICE_ENDED
         && RequestHistory.isOfClosing(request, requests.events(request.id()));
   }
 
@@ -139,7 +143,9 @@ public final class RequestsOfRun {
     Map<String, Requested> begun =
         persons.of(
             requests.of(ids).stream().filter(request -> !request.isGivenUp()).toList(), false);
-    begun.replaceAll((id, requested) -> isFrozen(requested) ? requested : requested.undecided());
+    Map<String, SealedPerson> known = requests.persons().each(begun.keySet());
+    begun.replaceAll(
+        (id, requested) -> isFrozen(requested, known.get(id)) ? requested : requested.undecided());
     begun.replaceAll((id, requested) -> carried.known(withGone(requested)));
     return begun;
   }
@@ -153,13 +159,11 @@ public final class RequestsOfRun {
                 new GoneKeysOfRequests(sites.of(step), requests).of(requested.request().id())));
   }
 
-  private boolean isFrozen(Requested requested) {
+  private boolean isFrozen(Requested requested, @Nullable SealedPerson person) {
     ErasureRequest request = requested.request();
-    if (request.resolvedAt().isEmpty()) {
-      return false;
-    }
-    SealedPerson person = requests.person(request.id());
-    return person.rows().isPresent()
+    return request.resolvedAt().isPresent()
+        && person != null
+        && person.rows().isPresent()
         && new FrozenRows(steps(requested).get(0))
             .of(request, person)
             .rows()

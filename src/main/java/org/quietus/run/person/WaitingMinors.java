@@ -45,10 +45,14 @@ final class WaitingMinors {
     this.asOf = asOf;
   }
 
+  /** Whether a request is one of those that a run found, as far as it tells itself. */
+  static boolean mayWait(ErasureRequest request) {
+    return request.filing().ground() == Ground.MINOR && request.state() == State.APPROVED;
+  }
+
   /** Whether a request's row is there, and is not one of a child without consent. */
   boolean isOutgrown(ErasureRequest request, Step step, SubjectType subject) {
-    if (request.filing().ground() != Ground.MINOR
-        || request.state() != State.APPROVED
+    if (!mayWait(request)
         || !request.receivedAt().isBefore(asOf) // it has just been found
         || subject.minor().isEmpty()
         || !RequestHistory.isOnlyFound(requests.events(request.id()))) {
