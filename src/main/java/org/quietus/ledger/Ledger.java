@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +71,7 @@ public final class Ledger implements ChunkRecorder {
         chunk.token(),
         LocalDateTime.ofInstant(chunk.committedAt(), ZoneOffset.UTC),
         chunk.digest());
-    List<LedgerLine> lines = chunk.lines();
-    for (int n = 0; n < lines.size(); n++) {
-      append(id, n, lines.get(n));
-    }
+    append(id, chunk.lines());
     leftRows.left(chunk);
     leftRows.changed(id.run(), chunk.tokens());
   }
@@ -88,29 +86,39 @@ public final class Ledger implements ChunkRecorder {
     leftRows.forgetEnded(job);
   }
 
-  private void append(ChunkId id, int number, LedgerLine line) {
-    @Nullable KeptRows kept = line.kept().orElse(null);
-    jdbc.update(
+  private void append(ChunkId id, List<LedgerLine> lines) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (LedgerLine line : lines) {
+      rows.add(values(id, rows.size(), line));
+    }
+    jdbc.batchUpdate(
         "INSERT INTO quietus.ledger_count (run_id, range_no, sequence_no, line_no, table_name,"
             + " method, deleted, anonymised, unlinked, kept, gone, ambiguous, basis,"
             + " legal_minimum, first_until, last_until)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        id.run(),
-        id.range(),
-        id.sequence(),
-        number,
-        line.table().toString(),
-        line.method(),
-        line.counts().deleted(),
-        line.counts().anonymised(),
-        line.counts().unlinked(),
-        line.counts().kept(),
-        line.counts().gone(),
-        line.counts().ambiguous(),
-        kept == null ? null : kept.basis(),
-        kept == null ? null : kept.legalMinimum() ? 1 : 0,
-        kept == null ? null : kept.firstUntil().orElse(null),
-        kept == null ? null : kept.lastUntil().orElse(null));
+        rows);
+  }
+
+  private static @Nullable Object[] values(ChunkId id, int number, LedgerLine line) {
+    @Nullable KeptRows kept = line.kept().orElse(null);
+    return new @Nullable Object[] {
+      id.run(),
+      id.range(),
+      id.sequence(),
+      number,
+      line.table().toString(),
+      line.method(),
+      line.counts().deleted(),
+      line.counts().anonymised(),
+      line.counts().unlinked(),
+      line.counts().kept(),
+      line.counts().gone(),
+      line.counts().ambiguous(),
+      kept == null ? null : kept.basis(),
+      kept == null ? null : kept.legalMinimum() ? 1 : 0,
+      kept == null ? null : kept.firstUntil().orElse(null),
+      kept == null ? null : kept.lastUntil().orElse(null)
+    };
   }
 
   @Override
