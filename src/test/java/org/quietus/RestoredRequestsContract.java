@@ -382,6 +382,35 @@ abstract class RestoredRequestsContract extends RestoredShop {
   }
 
   @Test
+  void whatALawKeptAndAnApplicationHasDeletedIsNotMissedAfterARestore() throws Exception {
+    OpenedJob settling = settling();
+    engine().execute(SCHEMA, "INSERT INTO invoice VALUES (60, 60, NULL, DATE '2016-05-05', 5)");
+    String cleo = settling.request("email: cleo@example.org");
+    ok(settling.command("run", "--only", "erasure"));
+    settling.at("2026-03-02T12:00:00Z");
+    ok(runSettling(settling));
+    assertThat(state(settling, cleo)).isEqualTo("completed");
+    engine()
+        .execute(
+            SCHEMA,
+            "DELETE FROM invoice WHERE customer_id = 60",
+            "DELETE FROM customer WHERE id = 60",
+            "INSERT INTO customer (id, full_name, email, status, created_at) VALUES (60, 'Dan',"
+                + " 'dan@example.org', 'open', '2026-03-03 00:00:00')");
+    backUp();
+    settling.at("2026-06-01T12:00:00Z");
+    ok(runSettling(settling));
+    restore();
+    CommandRun replay =
+        settling.command("replay", "--database", "crm", "--snapshot", "2026-03-04T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isIn(0, WAITS);
+
+    ok(runSettling(settling));
+
+    assertThat(row("customer", "id=60 ")).contains("dan@example.org");
+  }
+
+  @Test
   void whoIsNotRecognisedWithoutAKeyIsNotSaidToBeDone() throws Exception {
     backUp();
     String bo = job.request("email: bo@example.org");

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.quietus.catalog.RowValues;
 import org.quietus.hold.Holds;
+import org.quietus.plan.Step;
 import org.quietus.policy.TableName;
 
 /**
@@ -70,6 +71,24 @@ public record ChunkTask(
         gone,
         holds,
         Optional.of(known),
+        careful);
+  }
+
+  /** The same without what was left of tables that a step looks into. */
+  public ChunkTask leftBeside(Step step) {
+    return new ChunkTask(
+        range,
+        position,
+        size,
+        first,
+        ours,
+        acted,
+        unmatched,
+        kept,
+        () -> step.without(left.get()),
+        gone,
+        holds,
+        person,
         careful);
   }
 

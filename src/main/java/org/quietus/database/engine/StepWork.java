@@ -53,7 +53,7 @@ final class StepWork implements StepTarget {
     Step acting = task.person().flatMap(PersonKeys::carried).map(step::after).orElse(step);
     return (isBegun(task) ? under : under.distrustingMarks())
         .step(acting, subject, blinding, refusals, gone, same, task.careful())
-        .work(task);
+        .work(task.leftBeside(step)); // what was carried out need not be looked into again
   }
 
   private PersonKeys asTheyAreNow(PersonKeys person, DatabaseEngine under) {

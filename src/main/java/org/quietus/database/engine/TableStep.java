@@ -168,7 +168,7 @@ final class TableStep implements StepTarget {
     if (task.first()) {
       draft.add(
           step.root().table(), Treatment.REVIEW.text(), RowCounts.ofAmbiguous(person.undecided()));
-      PassedOn.note(step.without(task.left().get()), draft);
+      PassedOn.note(task.left().get(), draft);
     }
     if (person.isAmbiguous()) {
       draft.add(
