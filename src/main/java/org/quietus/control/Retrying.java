@@ -54,6 +54,11 @@ public final class Retrying {
     return call(doing, work, () -> null);
   }
 
+  /** Lets time pass, before something is tried that needs no look at what became of it. */
+  public void rest(Duration pause) throws InterruptedException {
+    sleep.over(pause);
+  }
+
   /**
    * Runs {@code work}; before each further try asks {@code settlement}, whose answer ends the
    * matter if it has one.

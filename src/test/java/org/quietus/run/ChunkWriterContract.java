@@ -153,8 +153,35 @@ abstract class ChunkWriterContract {
   }
 
   static List<RuntimeException> obstacles() {
-    return List.of(
-        new RowRefused("d.t", "a constraint"), new RowsChanged("d.t", 2, 3), new RowsLocked("d.t"));
+    return List.of(new RowRefused("d.t", "a constraint"), new RowsChanged("d.t", 2, 3));
+  }
+
+  @Test
+  void rowsThatAreLockedForAMomentAreWaitedFor() throws Exception {
+    assertThat(triesWhileLocked(3)).doesNotContain(true);
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isZero();
+  }
+
+  @Test
+  void rowsThatStayLockedAreMetRowByRow() throws Exception {
+    assertThat(triesWhileLocked(4)).startsWith(false, false, false, false, true);
+    assertThat(plain.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isZero();
+  }
+
+  private List<Boolean> triesWhileLocked(int times) throws Exception {
+    List<Boolean> tries = new ArrayList<>();
+    workOff(
+        real,
+        TOKEN,
+        task -> {
+          tries.add(task.careful());
+          ChunkResult result = delete(plain, task);
+          if (tries.size() <= times) {
+            throw new RowsLocked("d.t");
+          }
+          return result;
+        });
+    return tries;
   }
 
   private void workOff(DataSource dataSource, long token) throws Exception {

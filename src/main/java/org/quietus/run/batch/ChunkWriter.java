@@ -45,6 +45,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ChunkWriter implements ItemWriter<ChunkOrder> {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkWriter.class);
 
+  private static final List<Duration> MOMENTS =
+      List.of(Duration.ofMillis(10), Duration.ofMillis(30), Duration.ofMillis(90));
+
   private final Attempt attempt;
   private final SlotState state;
   private final Map<Integer, WorkPlace> places;
@@ -107,11 +110,11 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
     return place;
   }
 
-  private Done workOff(WorkRange range) {
+  private Done workOff(WorkRange range) throws InterruptedException {
     TransactionTemplate transaction = place(range).transaction();
     Done done;
     try {
-      done = transaction.execute(status -> inTransaction(range, false));
+      done = besideOthers(range, transaction);
     } catch (RowRefused | RowsChanged | RowsLocked | OwnersStay rowByRow) {
       done = rowByRow(range, transaction);
     }
@@ -119,6 +122,19 @@ public final class ChunkWriter implements ItemWriter<ChunkOrder> {
       throw new IllegalStateException("a transaction returned nothing");
     }
     return done;
+  }
+
+  /** What the slot beside this one has locked is free in a moment; nobody else is waited for. */
+  private @Nullable Done besideOthers(WorkRange range, TransactionTemplate transaction)
+      throws InterruptedException {
+    for (Duration moment : MOMENTS) {
+      try {
+        return transaction.execute(status -> inTransaction(range, false));
+      } catch (RowsLocked soon) {
+        retrying.rest(moment);
+      }
+    }
+    return transaction.execute(status -> inTransaction(range, false));
   }
 
   /** Once more for each table that rows lead to which have to stay for it. */
