@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
@@ -144,8 +144,7 @@ public final class RequestsOfRun {
         persons.of(
             requests.of(ids).stream().filter(request -> !request.isGivenUp()).toList(), false);
     Map<String, SealedPerson> known = requests.persons().each(begun.keySet());
-    begun.replaceAll(
-        (id, requested) -> isFrozen(requested, known.get(id)) ? requested : requested.undecided());
+    begun.replaceAll((id, one) -> isFrozen(one, known) ? one : one.undecided());
     begun.replaceAll((id, requested) -> carried.known(withGone(requested)));
     return begun;
   }
@@ -159,10 +158,10 @@ public final class RequestsOfRun {
                 new GoneKeysOfRequests(sites.of(step), requests).of(requested.request().id())));
   }
 
-  private boolean isFrozen(Requested requested, @Nullable SealedPerson person) {
+  private boolean isFrozen(Requested requested, Map<String, SealedPerson> known) {
     ErasureRequest request = requested.request();
+    SealedPerson person = Objects.requireNonNull(known.get(request.id()), "a readable person");
     return request.resolvedAt().isPresent()
-        && person != null
         && person.rows().isPresent()
         && new FrozenRows(steps(requested).get(0))
             .of(request, person)
