@@ -51,6 +51,9 @@ abstract class MovedKeysContract {
           anonymise:
             crm.member: { with: { email: set-null, phone: set-null } }
           """;
+  private static final String ANONYMISED_ON_REQUEST =
+      JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
+          + "anonymise: { crm.member: { with: { email: set-null, phone: set-null } } }\n";
   private static final String[] TAKES_HER_NAME = {
     "UPDATE member SET handle = 'ann2' WHERE handle = 'ann'",
     "UPDATE member SET handle = 'ann' WHERE handle = 'bob'"
@@ -259,10 +262,7 @@ abstract class MovedKeysContract {
 
   @Test
   void whoIsAnonymisedIsNotTakenForWhoHasTheirName() throws Exception {
-    OpenedJob job =
-        job(
-            JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
-                + "anonymise: { crm.member: { with: { email: set-null, phone: set-null } } }\n");
+    OpenedJob job = job(ANONYMISED_ON_REQUEST);
     job.request("email: ann@example.org");
 
     assertThat(runChanging(job, TAKES_HER_NAME).outcome()).isEqualTo("PARTIAL");
@@ -272,6 +272,91 @@ abstract class MovedKeysContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(text("SELECT handle FROM member WHERE email IS NULL")).isEqualTo("ann2");
     assertThat(emails()).contains("bob@example.org");
+  }
+
+  @Test
+  void whoTakesTheNameBetweenTheLookUpAndTheBeginningOfTheRunStays() throws Exception {
+    OpenedJob job = job();
+    String ann = job.request("email: ann@example.org");
+    onceARunBegins(TAKES_HER_NAME);
+    try {
+      CommandRun run = job.run();
+
+      assertThat(run.out() + run.err()).contains("\"outcome\" : \"PARTIAL\"");
+      assertThat(emails()).isEqualTo("ann@example.org, bob@example.org");
+    } finally {
+      nothingOnceARunBegins();
+    }
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(emails()).isEqualTo("bob@example.org");
+    assertThat(job.command("request show", ann).out()).contains("settling");
+  }
+
+  @Test
+  void whoTakesANameThatIsAllThatIsKnownOfSomebodyStays() throws Exception {
+    OpenedJob job = job(JOB.replace("{ email: email, phone: phone }", "{ handle: id }"));
+    engine()
+        .execute(SCHEMA, "UPDATE member SET since = '2020-05-05 10:00:00' WHERE handle = 'bob'");
+    job.request("id: ann");
+
+    RunResult result = runChanging(job, TAKES_HER_NAME);
+
+    assertThat(result.outcome()).isEqualTo("PARTIAL");
+    assertThat(emails()).isEqualTo("ann@example.org, bob@example.org");
+  }
+
+  @Test
+  void whoseNameIsAllThatIsKnownGoesWhileNobodyTakesIt() throws Exception {
+    OpenedJob job = job(JOB.replace("{ email: email, phone: phone }", "{ handle: id }"));
+    job.request("id: ann");
+
+    RunResult result =
+        runChanging(job, "UPDATE member SET phone = '+49 30 1003' WHERE handle = 'ann'");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(handles()).isEqualTo("bob");
+  }
+
+  @Test
+  void whoTakesTheNameOfSomebodyAnonymisedStaysAsTheyAre() throws Exception {
+    OpenedJob job = job(ANONYMISED_ON_REQUEST);
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(emails()).contains("bob@example.org").doesNotContain("ann@");
+    engine().execute(SCHEMA, TAKES_HER_NAME);
+
+    job.at("2026-03-05T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(emails()).contains("bob@example.org").doesNotContain("ann@");
+    assertThat(run.json().get("outcome").asString()).isEqualTo("PARTIAL");
+    assertThat(run.out()).contains("request " + ann, "--unmatched");
+    CommandRun accepted =
+        job.command("request accept", ann, "--unmatched", "--reason", "somebody-else");
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    job.at("2026-03-10T12:00:00Z");
+    run = job.run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(emails()).contains("bob@example.org").doesNotContain("ann@");
+    assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
+  void whoIsAnonymisedAndFilledAgainUnderTheirNameIsAnonymisedOnceMore() throws Exception {
+    OpenedJob job = job(ANONYMISED_ON_REQUEST);
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    engine().execute(SCHEMA, "UPDATE member SET phone = '+49 30 1001' WHERE handle = 'ann'");
+
+    job.at("2026-03-05T12:00:00Z");
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(text("SELECT phone FROM member ORDER BY phone")).doesNotContain("1001");
+    assertThat(job.command("request show", ann).out()).contains("completed");
   }
 
   @Test
@@ -331,6 +416,48 @@ abstract class MovedKeysContract {
           }
         });
     return request;
+  }
+
+  /** Changes what is looked up before a run is noted and what is sealed as it is noted. */
+  private void onceARunBegins(String... statements) throws SQLException {
+    String all = String.join("; ", statements).replace(" member ", " " + SCHEMA + ".member ");
+    if (engine().isH2()) {
+      StringBuilder code = new StringBuilder();
+      for (String one : statements) {
+        code.append("connection.createStatement().execute(\"").append(one).append("\"); ");
+      }
+      engine()
+          .execute(
+              SCHEMA,
+              "CREATE TRIGGER quietus.passing AFTER INSERT ON quietus.run FOR EACH ROW AS"
+                  + " 'org.h2.api.Trigger create() { return (connection, before, after) -> { "
+                  + code.toString().replace("'", "''")
+                  + "}; }'");
+    } else if (engine().isPostgres()) {
+      engine()
+          .execute(
+              SCHEMA,
+              "CREATE FUNCTION quietus.passing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                  + all
+                  + "; RETURN NULL; END $$",
+              "CREATE TRIGGER passing AFTER INSERT ON quietus.run FOR EACH ROW"
+                  + " EXECUTE FUNCTION quietus.passing()");
+    } else {
+      engine()
+          .execute(
+              SCHEMA,
+              "CREATE TRIGGER quietus.passing AFTER INSERT ON quietus.run FOR EACH ROW BEGIN "
+                  + all
+                  + "; END");
+    }
+  }
+
+  private void nothingOnceARunBegins() throws SQLException {
+    if (engine().isPostgres()) {
+      engine().execute(SCHEMA, "DROP FUNCTION quietus.passing() CASCADE");
+    } else {
+      engine().execute(SCHEMA, "DROP TRIGGER quietus.passing");
+    }
   }
 
   private RunResult runChanging(OpenedJob job, String... statements) throws Exception {

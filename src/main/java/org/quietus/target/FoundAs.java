@@ -1,5 +1,6 @@
 package org.quietus.target;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.quietus.policy.SubjectType;
  * What a person's rows held when they were found, of those that are known by a name, which passes
  * on to others; printed without values.
  *
- * @param traits by row, its normalised identifiers by column; an empty text of a column without one
+ * @param traits by row, its normalised identifiers by column, an empty text of a column without
+ *     one, and when it was created
  * @param actions what else may have been done to rows of their table since
  */
 public record FoundAs(Map<RowValues, Map<String, String>> traits, List<Action> actions) {
@@ -52,6 +54,13 @@ public record FoundAs(Map<RowValues, Map<String, String>> traits, List<Action> a
         && common(then, now).values().stream().anyMatch(value -> !value.isEmpty());
   }
 
+  /** Whether a row holds something, and nothing but what it did; part of that may be gone. */
+  public static boolean isPartOf(Map<String, String> then, Map<String, String> now) {
+    Map<String, String> common = common(now, then);
+    common.values().removeIf(String::isEmpty);
+    return !common.isEmpty() && then.entrySet().containsAll(common.entrySet());
+  }
+
   private static Map<String, String> common(Map<String, String> then, Map<String, String> now) {
     Map<String, String> common = new HashMap<>(then);
     common.keySet().retainAll(now.keySet());
@@ -63,11 +72,43 @@ public record FoundAs(Map<RowValues, Map<String, String>> traits, List<Action> a
     return Optional.ofNullable(traits.get(row)).map(held -> without(held, primaryKey));
   }
 
-  /** Identifiers by column, without those of some columns. */
+  /** The same, with what further rows held. */
+  public FoundAs and(Map<RowValues, Map<String, String>> further) {
+    Map<RowValues, Map<String, String>> all = new HashMap<>(traits);
+    all.putAll(further);
+    return new FoundAs(all, actions);
+  }
+
+  /** What was held by column, without some columns. */
   public static Map<String, String> without(Map<String, String> held, List<String> columns) {
     Map<String, String> others = new HashMap<>(held);
     others.keySet().removeAll(columns);
     return others;
+  }
+
+  /** The columns that tell rows of a kind of person apart: the identifiers, and the creation. */
+  public static List<String> columns(SubjectType kind) {
+    List<String> columns = new ArrayList<>(kind.identifiers().keySet());
+    created(kind).ifPresent(columns::add);
+    return columns;
+  }
+
+  /** What is kept of a row, of the values of these columns. */
+  public static Map<String, String> held(SubjectType kind, RowValues row) {
+    Map<String, String> held = held(kind, PersonTraits.of(kind, row));
+    created(kind)
+        .ifPresent(
+            column ->
+                held.put(
+                    column,
+                    Optional.ofNullable(row.values().get(kind.identifiers().size()))
+                        .map(Object::toString)
+                        .orElse("")));
+    return held;
+  }
+
+  private static Optional<String> created(SubjectType kind) {
+    return kind.created().filter(column -> !kind.identifiers().containsKey(column));
   }
 
   @Override

@@ -65,6 +65,14 @@ public interface StepPersons {
   /** The normalised identifiers of the rows that were found, by column; a null is left out. */
   Map<String, String> traits(PersonKeys person);
 
+  /**
+   * What tells a row from another one that comes to its name, by column: its normalised identifiers
+   * and when it was created, as text, read at once; empty if it is not there.
+   *
+   * @param sought what has to lead to the row; empty if nothing has to
+   */
+  Optional<Map<String, String>> held(RowValues row, Optional<KnownBy> sought);
+
   /** The day on which a row was created; empty if it does not tell. */
   Optional<LocalDate> created(RowValues row);
 

@@ -17,7 +17,6 @@ import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
 import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
-import org.quietus.target.PersonTraits;
 
 /** A person's rows, found before, as they are in the subject's table now. */
 final class CurrentRows {
@@ -57,9 +56,10 @@ final class CurrentRows {
   }
 
   /**
-   * Those of the person's rows whose names other rows have by now: they hold other identifiers than
-   * the person's had when they were found, and nothing that a run did is the cause of that. Once
-   * all were acted on, what else comes to their keys is told otherwise.
+   * Those of the person's rows whose names other rows have by now, or may have: they hold something
+   * else than the person's had when they were found, and nothing that a run did is the cause of
+   * that. Once all were deleted, what else comes to their keys is told otherwise; once all were
+   * anonymised, of one that holds something again part of it has to be what the person's had.
    */
   List<RowValues> passedOn(PersonKeys person) {
     return passedOn(person, "");
@@ -79,29 +79,47 @@ final class CurrentRows {
   }
 
   private List<RowValues> passedOn(PersonKeys person, String suffix) {
-    return person.actedOn()
-        ? List.of()
-        : person.rows().stream()
-            .filter(
-                row ->
-                    person
-                        .foundAs()
-                        .of(row, table.primaryKey())
-                        .filter(then -> isOthers(row, then, person.foundAs().actions(), suffix))
-                        .isPresent())
-            .toList();
+    if (person.actedOn() && !(step.root().action() instanceof Action.Anonymise)) {
+      return List.of();
+    }
+    List<RowValues> confirmed = handle.primaryKeys(person.confirmed());
+    return person.rows().stream()
+        .filter(row -> !confirmed.contains(handle.primaryKey(row)))
+        .filter(
+            row ->
+                person
+                    .foundAs()
+                    .of(row, table.primaryKey())
+                    .filter(then -> isOthers(row, then, person, suffix))
+                    .isPresent())
+        .toList();
+  }
+
+  /**
+   * What tells a row from another one that comes to its name; empty unless it meets a condition.
+   */
+  Optional<Map<String, String>> held(RowValues row, SqlFragment condition) {
+    SqlFragment under =
+        SqlFragment.all(
+            List.of(predicates.keys(table, handle.primaryKeys(List.of(row))), condition));
+    return reader.rows(table, FoundAs.columns(subject), "", under, "").stream()
+        .map(now -> FoundAs.held(subject, now))
+        .findFirst();
   }
 
   private boolean isOthers(
-      RowValues row, Map<String, String> then, List<Action> since, String suffix) {
+      RowValues row, Map<String, String> then, PersonKeys person, String suffix) {
     OpenRows open = new OpenRows(dialect, false);
     List<SqlFragment> under = new ArrayList<>();
     under.add(predicates.keys(table, handle.primaryKeys(List.of(row))));
-    since.forEach(action -> under.add(open.of(table, action)));
-    List<String> columns = List.copyOf(subject.identifiers().keySet());
-    return reader.rows(table, columns, "", SqlFragment.all(under), suffix).stream()
-        .map(now -> FoundAs.held(subject, PersonTraits.of(subject, now)))
-        .anyMatch(now -> FoundAs.isAnother(then, FoundAs.without(now, table.primaryKey())));
+    person.foundAs().actions().forEach(action -> under.add(open.of(table, action)));
+    if (person.actedOn()) {
+      under.add(predicates.open(step.root()));
+    }
+    return reader.rows(table, FoundAs.columns(subject), "", SqlFragment.all(under), suffix).stream()
+        .map(now -> FoundAs.without(FoundAs.held(subject, now), table.primaryKey()))
+        .anyMatch(
+            now -> person.actedOn() ? !FoundAs.isPartOf(then, now) : FoundAs.isAnother(then, now));
   }
 
   private List<RowValues> asTheyAre(PersonKeys person, String suffix) {

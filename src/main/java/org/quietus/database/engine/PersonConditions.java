@@ -21,6 +21,7 @@ import org.quietus.policy.SubjectType;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.StepPersons;
 
 /**
  * Tells of rows of a subject's table whose they are, and since when: as SQL, without reading any.
@@ -67,6 +68,11 @@ final class PersonConditions {
         List.of(
             SqlFragment.of(dialect.exactly(column) + " = " + dialect.exactly("?"), tenant.get()),
             ofNobody()));
+  }
+
+  /** That what somebody is sought by leads to a row. */
+  SqlFragment of(StepPersons.KnownBy sought) {
+    return SqlFragment.all(List.of(of(sought.tenant()), identified(sought.identifiers())));
   }
 
   /** That a row does not tell its tenant. */

@@ -146,6 +146,11 @@ final class PersonRows implements StepPersons {
     return traits;
   }
 
+  @Override
+  public Optional<Map<String, String>> held(RowValues row, Optional<KnownBy> sought) {
+    return current().held(row, sought.map(conditions::of).orElse(SqlFragment.TRUE));
+  }
+
   /** The day on which a row was created, as its column has it. */
   @Override
   public Optional<LocalDate> created(RowValues row) {

@@ -16,8 +16,10 @@ import org.quietus.subject.IdentifierType;
  * @param row by which its graph is reached
  * @param name what it is called in what is sealed
  * @param traits its normalised identifiers by column
+ * @param held these and what else tells it, if it is known by a name; else empty
  */
-record Candidate(RowValues row, RowName name, Map<String, String> traits) {
+record Candidate(
+    RowValues row, RowName name, Map<String, String> traits, Map<String, String> held) {
 
   /** The part of the row that names it. */
   RowValues primaryKey() {

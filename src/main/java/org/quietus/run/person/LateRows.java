@@ -86,7 +86,10 @@ public final class LateRows {
   private PersonKeys with(Stream<Candidate> late, PersonKeys.Whose known) {
     List<RowValues> rows =
         Stream.concat(erased.rows().stream(), late.map(Candidate::row)).distinct().toList();
-    return erased.with(rows, known).confirming(theirs.stream().map(Candidate::row).toList());
+    return erased
+        .with(rows, known)
+        .confirming(theirs.stream().map(Candidate::row).toList())
+        .foundAs(erased.foundAs().and(NamedRows.held(theirs)));
   }
 
   private PersonKeys.Whose whose() {

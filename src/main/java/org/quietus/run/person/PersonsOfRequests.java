@@ -208,21 +208,29 @@ final class PersonsOfRequests {
     }
     List<RowValues> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
-    Instant at = at(chunk, steps(subject.name()).get(0));
+    FoundAs foundAs = FoundAs.UNKNOWN;
+    boolean certain = true;
     for (Step step : steps(subject.name())) {
-      List<RowValues> here = candidates(step, subject, chunk).rows(request, person);
-      rows.addAll(here);
-      traits.putAll(target(step).persons(step, subject).traits(new PersonKeys(here, at)));
+      NamedRows named = named(step, subject);
+      List<RowValues> looked = candidates(step, subject, chunk).rows(request, person);
+      NamedRows.Found here = named.found(IdentifierLookup.knownBy(request, person), looked);
+      rows.addAll(here.rows());
+      traits.putAll(named.traits(here));
+      foundAs = foundAs.and(here.held());
+      certain &= here.certain();
     }
-    PersonKeys found = new PersonKeys(rows, at);
-    PersonKeys.Whose whose = whose(request, person, subject, found);
-    boolean one = whose == PersonKeys.Whose.ONE_PERSON;
+    Instant at = at(chunk, steps(subject.name()).get(0));
+    PersonKeys found = new PersonKeys(rows, at).foundAs(foundAs);
+    PersonKeys.Whose whose =
+        certain ? whose(request, person, subject, found) : PersonKeys.Whose.UNKNOWN;
     return new Requested(
         request,
         whole(found.with(rows, whose), subject),
         new PersonTraits(
             request.tenant(),
-            one ? known(person, subject, found, traits) : person.identifiers(),
+            whose == PersonKeys.Whose.ONE_PERSON
+                ? candidates(subject).known(person, traits, traits(subject, found))
+                : person.identifiers(),
             traits));
   }
 
@@ -232,12 +240,6 @@ final class PersonsOfRequests {
     return request.resolvedAt().isPresent() && person.reviewed().isPresent()
         ? candidates(subject(request).orElseThrow()).tellingOthers(request, person)
         : Set.of();
-  }
-
-  /** What a person of several rows is known by beside some columns. */
-  private List<Identifier> known(
-      SealedPerson person, SubjectType subject, PersonKeys found, Map<String, String> columns) {
-    return candidates(subject).known(person, columns, traits(subject, found));
   }
 
   private PersonKeys.Whose whose(
@@ -253,11 +255,11 @@ final class PersonsOfRequests {
   }
 
   private List<Map<String, String>> traits(SubjectType subject, PersonKeys found) {
-    Step step = steps(subject.name()).get(0);
-    return found.rows().stream()
-        .map(row -> new PersonKeys(List.of(row), found.erasedAt()))
-        .map(target(step).persons(step, subject)::traits)
-        .toList();
+    return named(steps(subject.name()).get(0), subject).each(found);
+  }
+
+  private NamedRows named(Step step, SubjectType subject) {
+    return new NamedRows(step, subject, target(step).persons(step, subject));
   }
 
   /**

@@ -23,6 +23,7 @@ import org.quietus.request.Reviewed;
 import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
+import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.quietus.target.RowAges;
@@ -39,6 +40,7 @@ public final class RequestCandidates {
   private final IdentifierLookup lookup;
   private final Step step;
   private final SubjectType subject;
+  private final NamedRows named;
 
   public RequestCandidates(Target target, Step step, SubjectType subject) {
     this(target, step, subject, List.of());
@@ -55,6 +57,7 @@ public final class RequestCandidates {
     this.lookup = new IdentifierLookup(persons, together);
     this.step = step;
     this.subject = subject;
+    this.named = new NamedRows(step, subject, persons);
   }
 
   /** The rows that the identifiers of a request lead to. */
@@ -156,12 +159,7 @@ public final class RequestCandidates {
   }
 
   private List<Candidate> candidates(Stream<RowValues> rows) {
-    return rows.map(
-            row ->
-                new Candidate(
-                    row, RowName.of(step.root().catalogTable(), row), persons.traits(alone(row))))
-        .sorted(Comparator.comparing(Candidate::encodedName))
-        .toList();
+    return rows.map(named::candidate).sorted(Comparator.comparing(Candidate::encodedName)).toList();
   }
 
   private static PersonKeys alone(RowValues row) {
@@ -195,7 +193,10 @@ public final class RequestCandidates {
   PersonKeys decided(ErasureRequest request, SealedPerson person, Reviewed review, Instant now) {
     List<Candidate> seen = seen(request, person, review);
     return chosen(seen, review, person)
-        .map(theirs -> new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON))
+        .map(
+            theirs ->
+                new PersonKeys(rows(theirs), now, PersonKeys.Whose.ONE_PERSON)
+                    .foundAs(FoundAs.UNKNOWN.and(NamedRows.held(theirs))))
         .orElseGet(
             () ->
                 seen.isEmpty()

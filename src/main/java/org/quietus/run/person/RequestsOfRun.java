@@ -23,7 +23,6 @@ import org.quietus.request.SealedPerson;
 import org.quietus.subject.Identifier;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
-import org.quietus.target.StepPersons;
 
 /**
  * The requests that a run works for, and whose rows they are about.
@@ -221,15 +220,12 @@ public final class RequestsOfRun {
 
   private NamedRows named(Requested requested) {
     Step step = steps(requested).get(0);
-    return new NamedRows(step, kind(requested), persons(requested, step));
+    SubjectType kind = kind(requested);
+    return new NamedRows(step, kind, sites.of(step).target().persons(step, kind));
   }
 
   private SubjectType kind(Requested requested) {
     return job.subject(requested.request().subject()).orElseThrow();
-  }
-
-  private StepPersons persons(Requested requested, Step step) {
-    return sites.of(step).target().persons(step, kind(requested));
   }
 
   /**
@@ -253,7 +249,8 @@ public final class RequestsOfRun {
             rows ->
                 new Requested(
                     requested.request(),
-                    new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON),
+                    new PersonKeys(rows, at, PersonKeys.Whose.ONE_PERSON)
+                        .foundAs(requested.person().foundAs()),
                     new PersonTraits(requested.traits().tenant(), more, Map.of())));
   }
 
@@ -267,10 +264,7 @@ public final class RequestsOfRun {
     List<RowValues> rows = requested.person().rows();
     List<Map<String, String>> each = new ArrayList<>(List.of(requested.traits().columns()));
     if (rows.size() > 1) {
-      Step step = steps(requested).get(0);
-      StepPersons of = persons(requested, step);
-      rows.forEach(
-          row -> each.add(of.traits(new PersonKeys(List.of(row), requested.person().erasedAt()))));
+      each.addAll(named(requested).each(requested.person()));
     }
     return each;
   }
