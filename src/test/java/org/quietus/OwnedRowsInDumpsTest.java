@@ -122,4 +122,64 @@ class OwnedRowsInDumpsTest {
         .contains("`address` VALUES (1,'of ann and a depot'),(2,NULL);");
     assertThat(engine.rows(SCHEMA).get("address").toString()).contains("of ann and a depot");
   }
+
+  /** As a bill that somebody else paid a part of. */
+  @Test
+  void stayForReviewAsInTheDatabaseWhileRowsThatADumpLacksHangOnThem() throws Exception {
+    ShopEngine engine = ShopEngine.h2(directory);
+    engine.fresh(SCHEMA);
+    engine.execute(
+        SCHEMA,
+        "CREATE TABLE customer (id INT NOT NULL PRIMARY KEY, email VARCHAR(50))",
+        "CREATE TABLE bill (id INT NOT NULL PRIMARY KEY, of INT,"
+            + " FOREIGN KEY (of) REFERENCES customer (id))",
+        "CREATE TABLE payment (id INT NOT NULL PRIMARY KEY, bill INT, payer INT,"
+            + " FOREIGN KEY (bill) REFERENCES bill (id),"
+            + " FOREIGN KEY (payer) REFERENCES customer (id))",
+        "INSERT INTO customer VALUES (1,'ann@example.org'),(2,'bob@example.org')",
+        "INSERT INTO bill VALUES (1,1),(2,1)",
+        "INSERT INTO payment VALUES (1,1,2),(2,1,1),(3,2,1)");
+    String some =
+        """
+        -- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)
+        CREATE TABLE `customer` (`id` int NOT NULL, `email` varchar(50), PRIMARY KEY (`id`));
+        INSERT INTO `customer` VALUES (1,'ann@example.org'),(2,'bob@example.org');
+        CREATE TABLE `bill` (`id` int NOT NULL, `of` int, PRIMARY KEY (`id`));
+        INSERT INTO `bill` VALUES (1,1),(2,1);
+        %s-- Dump completed on 2026-02-01  2:00:00
+        """;
+    String chosen =
+        """
+        CREATE TABLE `payment` (`id` int NOT NULL, `bill` int, `payer` int);
+        -- Dumping data for table `payment`
+        -- WHERE:  id > 1
+        INSERT INTO `payment` VALUES (2,1,1);
+        INSERT INTO `payment` VALUES (3,2,1);
+        """;
+    Path vault = Files.createDirectory(directory.resolve("vault"));
+    Path without = Files.writeString(vault.resolve("a.sql"), some.formatted(""));
+    Path filtered = Files.writeString(vault.resolve("b.sql"), some.formatted(chosen));
+    String erasure = "    crm.bill: { then: delete }\n    crm.payment: { then: delete }\n";
+    OpenedJob job =
+        new OpenedJob(
+                directory,
+                engine.server(),
+                SCHEMA,
+                JOB.replaceFirst(",\\s*owns: .*", " }")
+                    .replaceAll(".*crm.address: .*\n", "")
+                    .replace("object-stores:", erasure + "object-stores:"))
+            .with("VAULT", vault.toUri().toString());
+    assertThat(job.generateKeys().exitCode()).isZero();
+    job.request("email: ann@example.org");
+
+    CommandRun run = job.run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(engine.rows(SCHEMA).get("bill")).hasSize(1);
+    assertThat(engine.rows(SCHEMA).get("payment")).hasSize(1);
+    assertThat(Files.readString(without)).contains("`bill` VALUES (1,1);").doesNotContain("ann@");
+    assertThat(Files.readString(filtered))
+        .contains("`bill` VALUES (1,1);")
+        .doesNotContain("INTO `payment`", "ann@");
+  }
 }

@@ -36,7 +36,7 @@ final class DoubtfulRows {
   /**
    * Whether a row may stay for that reason although its keys are read and lead to one person: its
    * other values may be unreadable to a strategy, and what it hangs on is deleted; a person has to
-   * say whose own row it is; or what points at an owned one may be missing.
+   * say whose own row it is; or what points at it may be missing.
    */
   boolean isPossible() {
     return found.doubts().any()
@@ -45,10 +45,10 @@ final class DoubtfulRows {
   }
 
   private boolean mayStay(PersonGraph graph, Member member) {
-    if (member.role() == MemberRole.OWNED) {
-      return found.maySharesBeMissing(member);
+    if (isPointedAt(member)) {
+      return true;
     }
-    return member.role() != MemberRole.ROOT
+    return !List.of(MemberRole.ROOT, MemberRole.OWNED).contains(member.role())
         && member.action() instanceof Action.Anonymise anonymise
         && anonymise.how().columns().values().stream().anyMatch(strategy -> !strategy.constant())
         && graph.all().stream()
@@ -56,9 +56,17 @@ final class DoubtfulRows {
             .anyMatch(above -> above.action() instanceof Action.Delete);
   }
 
-  /** Whether rows of a table hang on others. */
+  /** Whether rows of a member may stay because what points at them is missing in the backup. */
+  private boolean isPointedAt(Member member) {
+    return (member.role() == MemberRole.OWNED || member.action() instanceof Action.Delete)
+        && found.mayPointersBeMissing(member);
+  }
+
+  /** Whether rows of a table hang on others, or others of it that stay may be pointed at. */
   boolean isBelow(Table table) {
-    return graphs.stream().anyMatch(graph -> hanging(graph, table).findAny().isPresent());
+    return graphs.stream()
+        .flatMap(graph -> graph.of(table).stream())
+        .anyMatch(member -> isHanging(member) || isPointedAt(member));
   }
 
   /** Whether anything new was found since this was asked last. */
@@ -104,7 +112,10 @@ final class DoubtfulRows {
   }
 
   private static Stream<Member> hanging(PersonGraph graph, Table table) {
-    return graph.of(table).stream()
-        .filter(member -> member.role() != MemberRole.ROOT && member.role() != MemberRole.OWNED);
+    return graph.of(table).stream().filter(DoubtfulRows::isHanging);
+  }
+
+  private static boolean isHanging(Member member) {
+    return member.role() != MemberRole.ROOT && member.role() != MemberRole.OWNED;
   }
 }

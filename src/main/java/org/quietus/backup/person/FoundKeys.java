@@ -278,14 +278,16 @@ public record FoundKeys(
     return false;
   }
 
-  /** Whether the backup may lack rows that point at one that is owned so, and stay. */
-  boolean maySharesBeMissing(Member owned) {
-    return owned.referencedBy().stream().anyMatch(today::mayLackRowsOf);
+  /** Whether the backup may lack rows that point at those of a member, and stay. */
+  boolean mayPointersBeMissing(Member member) {
+    return member.referencedBy().stream().anyMatch(today::mayLackRowsOf);
   }
 
-  /** Whether it may lack some that point at that row. */
-  boolean maySharesBeMissing(Member owned, BoundTable bound, Row row) throws IOException {
-    return today.mayPointAt(tokens, owned, bound, row);
+  /** Whether it may lack some that point at that row, which is owned or would be deleted. */
+  boolean mayPointersBeMissing(Member member, BoundTable bound, Row row) throws IOException {
+    return member.role() == MemberRole.OWNED
+        ? today.mayPointAt(tokens, member, bound, row)
+        : today.isPointedAt(tokens, member, bound, row);
   }
 
   void share(PersonGraph graph, Member owned, List<String> columns, List<String> values) {

@@ -81,6 +81,20 @@ public final class KeptToday {
     return false;
   }
 
+  /**
+   * Whether rows of the database, of tables of which the backup may lack some, point at one that
+   * would be deleted: then the database has it, too, with what hangs on it.
+   */
+  boolean isPointedAt(KeyTokens tokens, Member deleted, BoundTable bound, Row row)
+      throws IOException {
+    for (ForeignKey key : deleted.referencedBy()) {
+      if (mayLackRowsOf(key) && pointsAt(tokens, key, bound, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean pointsAt(KeyTokens tokens, ForeignKey key, BoundTable bound, Row row)
       throws IOException {
     Optional<List<String>> values = bound.key(row, key.referencedColumns());

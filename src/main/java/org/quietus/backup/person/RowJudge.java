@@ -250,7 +250,8 @@ public final class RowJudge {
     if (member.role() == MemberRole.OWNED && found.isShared(graph, member, bound, row)) {
       return RowOutcome.shared(person, member);
     }
-    if (member.role() == MemberRole.OWNED && found.maySharesBeMissing(member, bound, row)) {
+    if ((member.role() == MemberRole.OWNED || member.action() instanceof Action.Delete)
+        && found.mayPointersBeMissing(member, bound, row)) {
       return RowOutcome.unsure(person, member);
     }
     if (member.action() instanceof Action.Delete) {
