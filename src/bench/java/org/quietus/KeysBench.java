@@ -4,8 +4,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +39,10 @@ final class KeysBench {
       erasure:
         records: { shop.customer: { then: delete } }
       object-stores: { vault: { url: "${VAULT}" } }
+      """;
+
+  private static final String FILES =
+      """
       files:
         events:
           of: shop
@@ -47,13 +54,39 @@ final class KeysBench {
           on-erasure: delete
       """;
 
+  private static final String BACKUPS =
+      """
+      backups:
+        events:
+          of: shop
+          in: vault
+          objects: "events/**"
+          format: mysqldump
+          keep: P90D
+          on-erasure: rewrite
+          pitr: none
+      """;
+
+  private static final String DUMP =
+      """
+      -- MariaDB dump 10.19  Distrib 11.4.5-MariaDB, for Linux (x86_64)
+      DROP TABLE IF EXISTS `customer`;
+      CREATE TABLE `customer` (`id` int(11) NOT NULL, `email` varchar(80), PRIMARY KEY (`id`));
+      INSERT INTO `customer` VALUES (%2$d,'%1$s');
+      -- Dump completed on 2026-02-28  2:00:00
+      """;
+
   private static final String LINE =
       "{\"at\":\"2024-05-01T10:00:00Z\",\"user\":{\"email\":\"%s\",\"id\":%d}}\n";
 
   private KeysBench() {}
 
-  /** With so many objects, every hundredth of which has the person in it. */
-  static void measure(int objects) throws Exception {
+  /**
+   * With so many objects, every hundredth of which has the person in it.
+   *
+   * @param backups whether they are dumps, of which every tenth has outlived its period
+   */
+  static void measure(int objects, boolean backups) throws Exception {
     try (BenchPlace place = BenchPlace.withServer()) {
       try (Connection connection = place.server().connect(BenchPlace.SCHEMA);
           Statement statement = connection.createStatement()) {
@@ -61,9 +94,13 @@ final class KeysBench {
         statement.execute(
             "INSERT INTO customer VALUES (1, 'a1@example.org'), (2, 'a2@example.org')");
       }
-      fill(place.directory().resolve("vault/events"), objects);
+      fill(place.directory().resolve("vault/events"), objects, backups);
       OpenedJob job =
-          new OpenedJob(place.directory(), place.server(), BenchPlace.SCHEMA, JOB)
+          new OpenedJob(
+                  place.directory(),
+                  place.server(),
+                  BenchPlace.SCHEMA,
+                  JOB + (backups ? BACKUPS : FILES))
               .with("VAULT", place.directory().resolve("vault").toUri().toString());
       RewriteJob.require(job.generateKeys());
       for (int person = 1; person <= 2; person++) {
@@ -73,16 +110,20 @@ final class KeysBench {
     }
   }
 
-  private static void fill(Path folder, int objects) throws Exception {
+  private static void fill(Path folder, int objects, boolean backups) throws Exception {
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(100)));
     for (int n = 0; n < objects; n++) {
       Path in = folder.resolve("%02d".formatted(n / IN_A_FOLDER));
       if (n % IN_A_FOLDER == 0) {
         Files.createDirectories(in);
       }
       int person = n % 100 == 0 ? 1 + n / 100 % 2 : n + 3;
-      Files.writeString(
-          in.resolve("event-%07d.jsonl".formatted(n)),
-          LINE.formatted("a%d@example.org".formatted(person), person));
+      Path file = in.resolve("event-%07d.%s".formatted(n, backups ? "sql" : "jsonl"));
+      String email = "a%d@example.org".formatted(person);
+      Files.writeString(file, (backups ? DUMP : LINE).formatted(email, person));
+      if (backups && n % 10 == 0) {
+        Files.setLastModifiedTime(file, old);
+      }
     }
   }
 

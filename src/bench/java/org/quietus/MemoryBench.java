@@ -52,13 +52,15 @@ public final class MemoryBench {
   }
 
   /**
-   * The sizes in megabytes with commas between them, and names; {@code keys OBJECTS}; {@code one
-   * NAME MEGABYTES}.
+   * The sizes in megabytes with commas between them, and names; {@code keys OBJECTS [backups]};
+   * {@code one NAME MEGABYTES}.
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("keys")) {
       Logger.getLogger("").setLevel(Level.SEVERE);
-      KeysBench.measure(Integer.parseInt(arguments.length > 1 ? arguments[1] : "100000"));
+      KeysBench.measure(
+          Integer.parseInt(arguments.length > 1 ? arguments[1] : "100000"),
+          arguments.length > 2 && arguments[2].equals("backups"));
       System.exit(0);
     }
     if (arguments[0].equals("one")) {

@@ -60,10 +60,11 @@ abstract class ObjectsAtOnceContract {
 
   private Shop newShop(int atOnce) throws Exception {
     return new Shop(
-        Files.createTempDirectory(directory, "shop"),
-        vault.settings(),
-        this::opened,
-        JOB.formatted(atOnce));
+            Files.createTempDirectory(directory, "shop"),
+            vault.settings(),
+            this::opened,
+            JOB.formatted(atOnce))
+        .withKeysAtOnce(1000);
   }
 
   private ObjectStore opened(ObjectStoreSettings settings, Clock clock) {

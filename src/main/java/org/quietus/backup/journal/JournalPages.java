@@ -70,6 +70,41 @@ public final class JournalPages {
     return List.copyOf(entries.values());
   }
 
+  /** All entries of some backups, in the order of their numbers. */
+  public List<JournalEntry> ofBackups(String set, Collection<String> units) {
+    return among(set, "unit_token", units);
+  }
+
+  /** The entries of some numbers, in their order. */
+  public List<JournalEntry> numbered(String set, Collection<Integer> numbers) {
+    List<JournalEntry> entries = new ArrayList<>();
+    List<Integer> all = List.copyOf(numbers);
+    for (int from = 0; from < all.size(); from += TOKENS) {
+      entries.addAll(
+          among(set, "version_no", all.subList(from, Math.min(all.size(), from + TOKENS))));
+    }
+    return entries;
+  }
+
+  /** The first entry that is in one of some states, if there is one. */
+  public List<JournalEntry> first(String set, Collection<VersionState> states) {
+    List<Object> binds = new ArrayList<>(List.of(run, set));
+    states.forEach(state -> binds.add(state.label()));
+    return jdbc.query(
+        OF_SET + " AND state IN (" + marks(states.size()) + ") ORDER BY version_no LIMIT 1",
+        mapper,
+        binds.toArray());
+  }
+
+  private List<JournalEntry> among(String set, String column, Collection<?> some) {
+    List<Object> binds = new ArrayList<>(List.of(run, set));
+    binds.addAll(some);
+    return jdbc.query(
+        OF_SET + " AND " + column + " IN (" + marks(some.size()) + ") ORDER BY version_no",
+        mapper,
+        binds.toArray());
+  }
+
   /** How many entries a set has. */
   public int count(String set) {
     Integer count =

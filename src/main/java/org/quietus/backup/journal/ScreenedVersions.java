@@ -62,11 +62,6 @@ public final class ScreenedVersions {
     this.set = set;
   }
 
-  /** Reads what is known of all versions of the set. */
-  public void turnToAll() {
-    erasures.read(() -> read(Optional.empty()));
-  }
-
   /** Reads what is known of some versions, and forgets what it had read of others. */
   public void turnTo(Collection<Pin> versions) {
     Set<String> some = versions.stream().map(this::token).collect(Collectors.toSet());

@@ -85,17 +85,23 @@ final class Expiry {
 
   /**
    * What could not be removed, or must not be, and would become the current version if an entry's
-   * went; empty where there is nothing. The whole journal is read for that only where it may be.
+   * went; empty where there is nothing.
    */
   private Optional<JournalEntry> under(JournalEntry entry) {
-    if (!entry.held().latest()
-        || entry.held().pin().overwritable()
-        || set.stuck().stream().noneMatch(other -> isUnder(other, entry))) {
+    if (!entry.held().latest() || entry.held().pin().overwritable() || !set.all().isAnyStuck()) {
       return Optional.empty();
     }
-    return set.entries().stream()
-        .filter(other -> isUnder(other, entry) && WholeBackups.isThere(other))
-        .reduce((first, second) -> second);
+    List<JournalEntry> older =
+        set.all().ofKey(entry.held().pin().key()).stream()
+            .filter(other -> isUnder(other, entry) && WholeBackups.isThere(other))
+            .toList();
+    return older.stream().anyMatch(Expiry::isStuck)
+        ? Optional.of(older.get(older.size() - 1))
+        : Optional.empty();
+  }
+
+  private static boolean isStuck(JournalEntry entry) {
+    return entry.state() == VersionState.UNREACHABLE || entry.state() == VersionState.LOCKED;
   }
 
   private static boolean isUnder(JournalEntry other, JournalEntry entry) {

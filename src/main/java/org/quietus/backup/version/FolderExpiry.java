@@ -87,10 +87,9 @@ final class FolderExpiry {
     if (!set.settings().isOpaque() || set.settings().kind() == ObjectSet.Kind.FILES) {
       return;
     }
-    set.entries().stream()
-        .filter(FolderExpiry::isPlanned)
-        .filter(entry -> !expiry.isOver(entry))
-        .forEach(this::keep);
+    set.pages(
+        List.of(VersionState.PLANNED),
+        page -> page.stream().filter(entry -> !expiry.isOver(entry)).forEach(this::keep));
   }
 
   private void keep(JournalEntry entry) {

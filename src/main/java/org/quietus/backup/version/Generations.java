@@ -1,9 +1,7 @@
 package org.quietus.backup.version;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,16 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The backups of a set by age: the newest whole ones stay, in case that no more are made. An older
@@ -28,42 +22,18 @@ import org.jspecify.annotations.Nullable;
  * the newest on, and no further than need be. Each database has newest ones of its own.
  */
 final class Generations {
-  /**
-   * An object version that is there.
-   *
-   * @param unit token of its backup
-   * @param common what it has in common with all that was made with it, by its name
-   * @param table the one that its name tells
-   * @param latest whether it is the current one of its object
-   * @param database the one that it says it is of, {@link #OWN} if that is the set's
-   * @param held the tables of which it has the rows, as far as it can be read
-   */
-  record Copy(
-      String unit,
-      String common,
-      Optional<String> table,
-      String key,
-      Instant created,
-      boolean latest,
-      BooleanSupplier whole,
-      Supplier<Optional<String>> database,
-      Supplier<Optional<Contents.HeldTables>> held) {}
-
   /** A backup with the moment at which its last object was made. */
   record Generation(String unit, Instant created) {}
 
   /** Stands for the database of the set, whatever it was called. */
   static final String OWN = "";
 
-  private static final Duration LONGEST_DUMP = Duration.ofDays(1);
-  private static final NavigableSet<Instant> NOTHING_CURRENT = Collections.emptyNavigableSet();
-
   private final Predicate<String> isOne;
   private final MissingTables missing;
   private final Map<String, List<Placed>> units = new LinkedHashMap<>();
   private final Map<String, Set<String>> alike = new HashMap<>();
   private final Map<String, Set<String>> parts = new HashMap<>();
-  private final Map<String, NavigableSet<Instant>> current = new HashMap<>();
+  private final MadeTogether together = new MadeTogether(units);
   private final Map<String, Set<String>> tables = new HashMap<>();
   private final Map<String, Instant> made = new HashMap<>();
   private final Set<String> lacking = new TreeSet<>();
@@ -82,12 +52,10 @@ final class Generations {
   }
 
   /** Takes note of a version that is there. */
-  void add(Copy copy) {
-    units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>()).add(new Placed(copy, copies++));
-    alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>()).add(copy.unit());
-    if (copy.latest()) {
-      current.computeIfAbsent(copy.unit(), unit -> new TreeSet<>()).add(copy.created());
-    }
+  void add(StoredCopy copy) {
+    units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>(1)).add(new Placed(copy, copies++));
+    alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>(2)).add(copy.unit());
+    together.forget(copy.unit());
     copy.table()
         .ifPresent(
             table -> {
@@ -138,7 +106,7 @@ final class Generations {
   Set<String> databases(String unit) {
     Set<String> said =
         of(unit).stream()
-            .flatMap(placed -> placed.copy().database().get().stream())
+            .flatMap(placed -> placed.copy().database().stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return said.isEmpty() ? Set.of(OWN) : said;
   }
@@ -193,7 +161,7 @@ final class Generations {
         && missing(newer, older, database).isEmpty();
   }
 
-  private List<Copy> copies(String unit) {
+  private List<StoredCopy> copies(String unit) {
     Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
     backup.forEach(part -> parts.put(part, backup));
     return of(unit).stream().map(Placed::copy).toList();
@@ -206,7 +174,7 @@ final class Generations {
     Set<String> counted = new HashSet<>();
     for (String unit : newestFirst()) {
       if (newest.size() < most && !seen.contains(unit) && databases(unit).contains(database)) {
-        Set<String> keys = copies(unit).stream().map(Copy::key).collect(Collectors.toSet());
+        Set<String> keys = copies(unit).stream().map(StoredCopy::key).collect(Collectors.toSet());
         Set<String> backup = Objects.requireNonNull(parts.get(unit));
         seen.addAll(backup);
         if (counted.containsAll(keys) || !counts.test(unit)) {
@@ -235,31 +203,25 @@ final class Generations {
         all.stream()
             .flatMap(one -> of(one).stream())
             .map(Placed::copy)
-            .filter(Copy::latest)
-            .map(Copy::key)
+            .filter(StoredCopy::latest)
+            .map(StoredCopy::key)
             .distinct()
             .count();
     return all.size() > 1 && objects > 1 && isOne.test(common) ? all : Set.of(unit);
   }
 
-  /**
-   * When the last current object of a backup was made that is of the same dump as one that was made
-   * at a moment; no dump takes longer than a day.
-   */
-  Instant madeWith(String unit, Instant created) {
-    @Nullable Instant last =
-        current.getOrDefault(unit, NOTHING_CURRENT).floor(created.plus(LONGEST_DUMP));
-    return last != null && last.isAfter(created) ? last : created;
+  /** When the current objects of each backup were made. */
+  MadeTogether made() {
+    return together;
   }
 
-  /** When the first current object of a backup was made; empty if it has none. */
-  Optional<Instant> begun(String unit) {
-    return Optional.ofNullable(current.get(unit)).map(NavigableSet::first);
-  }
-
-  /** When the last current object of a backup was made; empty if it has none. */
-  Optional<Instant> ended(String unit) {
-    return Optional.ofNullable(current.get(unit)).map(NavigableSet::last);
+  /** The current objects that have that in common. */
+  List<StoredCopy> alike(String common) {
+    return alike.getOrDefault(common, Set.of()).stream()
+        .flatMap(unit -> units.getOrDefault(unit, List.of()).stream())
+        .map(Placed::copy)
+        .filter(StoredCopy::latest)
+        .toList();
   }
 
   /**
@@ -267,7 +229,7 @@ final class Generations {
    * database and has the rows of its tables, or somebody has deleted the object.
    */
   boolean isReplaced(String unit, String key, Instant created, boolean latest) {
-    List<Copy> versions =
+    List<StoredCopy> versions =
         of(unit).stream().map(Placed::copy).filter(copy -> copy.key().equals(key)).toList();
     return versions.isEmpty() || (!latest && new Successors(missing, versions).isAny(created));
   }
@@ -276,8 +238,8 @@ final class Generations {
   private boolean isWhole(String unit) {
     Map<String, Boolean> whole = new HashMap<>();
     for (Placed placed : of(unit)) {
-      Copy copy = placed.copy();
-      whole.put(copy.key(), whole.getOrDefault(copy.key(), false) || copy.whole().getAsBoolean());
+      StoredCopy copy = placed.copy();
+      whole.put(copy.key(), whole.getOrDefault(copy.key(), false) || copy.isWhole());
     }
     return !whole.containsValue(false);
   }

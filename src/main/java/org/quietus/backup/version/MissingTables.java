@@ -24,12 +24,15 @@ final class MissingTables {
   }
 
   /** Those of versions that are backups of that database. */
-  Set<String> amongCopies(
-      List<Generations.Copy> newer, List<Generations.Copy> older, String database) {
+  Set<String> amongCopies(List<StoredCopy> newer, List<StoredCopy> older, String database) {
     return between(
-        newer.stream().map(Generations.Copy::held).toList(),
-        older.stream().map(Generations.Copy::held).toList(),
+        newer.stream().map(MissingTables::asked).toList(),
+        older.stream().map(MissingTables::asked).toList(),
         database);
+  }
+
+  private static Supplier<Optional<Contents.HeldTables>> asked(StoredCopy copy) {
+    return copy::held;
   }
 
   /** Those of a backup of that database; the older one is read only if the newer one lacks some. */

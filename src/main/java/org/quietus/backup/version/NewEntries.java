@@ -1,16 +1,13 @@
 package org.quietus.backup.version;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
-import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 
@@ -51,17 +48,9 @@ record NewEntries(SetContext set, Units units, Map<String, String> backups) {
   /** Adds one that a later run has to look at. */
   void changed(ObjectVersion version) {
     insert(
-        held(version, version.lastModified()),
+        SealedVersion.of(version.pin(), version.latest(), version.size(), version.lastModified()),
         VersionState.CHANGED,
         Optional.of(JournalEntry.ACCESS_CONTROLLED),
         Optional.empty());
-  }
-
-  static SealedVersion held(ObjectVersion version, Map<Pin, ObjectDetails> details) {
-    return held(version, Objects.requireNonNull(details.get(version.pin())).created());
-  }
-
-  static SealedVersion held(ObjectVersion version, Instant created) {
-    return SealedVersion.of(version.pin(), version.latest(), version.size(), created);
   }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +12,6 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectVersion;
-import org.quietus.objectstore.Pin;
 import org.quietus.policy.ObjectSet;
 
 /** Takes what is new of folders into the journal that go as a whole, before any of it goes. */
@@ -40,20 +37,16 @@ final class NewFolders {
    *
    * @param changed what is not any more as it was listed
    */
-  Over over(
-      List<ObjectVersion> fresh,
-      Map<Pin, ObjectDetails> details,
-      NewEntries entries,
-      List<ObjectVersion> changed) {
+  Over over(List<Fresh> fresh, NewEntries entries, List<ObjectVersion> changed) {
     if (!isOfFolders()) {
-      return new Over(details, entries, Set.of());
+      return new Over(entries, Set.of());
     }
     Set<String> changing =
         changed.stream().map(version -> entries.unit(version.pin())).collect(Collectors.toSet());
-    Over over = new Over(details, entries, changing);
+    Over over = new Over(entries, changing);
     if (!set.task().holds().any()) {
       fresh.stream()
-          .filter(version -> version.latest() && details.containsKey(version.pin()))
+          .filter(one -> one.version().latest() && one.details().isPresent())
           .forEach(over::note);
     }
     return over;
@@ -65,29 +58,26 @@ final class NewFolders {
 
   /** What is new of such folders in one listing. */
   final class Over {
-    private final Map<Pin, ObjectDetails> details;
     private final NewEntries entries;
     private final Set<String> changing;
     private final Set<String> going = new LinkedHashSet<>();
     private final List<ObjectVersion> missed = new ArrayList<>();
 
-    private Over(Map<Pin, ObjectDetails> details, NewEntries entries, Set<String> changing) {
-      this.details = details;
+    private Over(NewEntries entries, Set<String> changing) {
       this.entries = entries;
       this.changing = changing;
     }
 
-    private void note(ObjectVersion version) {
+    private void note(Fresh version) {
       String unit = entries.unit(version.pin());
-      if (units.isOfFolder(unit, version.key().value())
-          && newest.isOver(unit, NewEntries.held(version, details))) {
+      if (units.isOfFolder(unit, version.key().value()) && newest.isOver(unit, version.held())) {
         going.add(unit);
       }
     }
 
     /** Adds a version if it is of one of them, and returns whether it is. */
-    boolean takes(ObjectVersion version) {
-      if (!isOfFolders() || !details.containsKey(version.pin())) {
+    boolean takes(Fresh version) {
+      if (!isOfFolders() || version.details().isEmpty()) {
         return false;
       }
       String unit = entries.unit(version.pin());
@@ -99,7 +89,7 @@ final class NewFolders {
         return false;
       }
       if (changing.contains(unit)) {
-        missed.add(version);
+        missed.add(version.version());
       } else {
         add(version);
       }
@@ -107,16 +97,18 @@ final class NewFolders {
     }
 
     /** What else was in its folder is gone. */
-    private void addAsLate(ObjectVersion version, String unit) {
+    private void addAsLate(Fresh version, String unit) {
       if (late.add(unit)) {
-        SealedVersion held = NewEntries.held(version, details);
+        SealedVersion held = version.held();
         set.task()
             .notes()
             .accept(
-                "%s: object %s came into a folder that had begun to go, since its period had passed; what is left of it stays, and is no whole backup: see what writes there"
+                ("%s: object %s came into a folder that had begun to go, since its"
+                        + " period had passed; what is left of it stays, and is no whole"
+                        + " backup: see what writes there")
                     .formatted(set.settings().label(), set.names().of(held)));
       }
-      entries.changed(version);
+      entries.changed(version.version());
     }
 
     /**
@@ -128,9 +120,9 @@ final class NewFolders {
       return missed;
     }
 
-    private void add(ObjectVersion version) {
-      ObjectDetails found = Objects.requireNonNull(details.get(version.pin()));
-      SealedVersion held = NewEntries.held(version, found.created());
+    private void add(Fresh version) {
+      ObjectDetails found = version.details().orElseThrow();
+      SealedVersion held = version.held();
       Optional<LocalDate> until = set.lastDay(newest.made(entries.unit(version.pin()), held));
       boolean locked = VersionLock.binds(set, found.lock());
       entries.insert(

@@ -2,24 +2,18 @@ package org.quietus.backup.version;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.ObjectDetails;
-import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectVersion;
-import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.target.BackupEnd;
+import org.quietus.target.TokenSet;
 
 /**
  * Takes versions that are new in the store into the journal: what each is, and what comes of it.
@@ -33,6 +27,7 @@ final class NewVersions {
   private final Expiry expiry;
   private final RepositoryObjects repositories;
   private final NewFolders newFolders;
+  private final VersionDetails details;
 
   NewVersions(
       SetContext set,
@@ -48,105 +43,99 @@ final class NewVersions {
     this.newest = newest;
     this.expiry = expiry;
     this.repositories = new RepositoryObjects(set, units.folders());
+    this.details = new VersionDetails(set);
     this.newFolders = new NewFolders(set, units, newest, links, whole);
   }
 
   /**
-   * Adds them, the oldest first: what is removed last is the current version. Returns what somebody
-   * else replaced since the listing.
+   * Takes note of the keys of a listing and of the journal before anything is looked at: what is of
+   * a repository, or of a folder, only all of them tell.
+   */
+  void see(List<ObjectVersion> listed, ManyEntries known) {
+    repositories.see(listed, known);
+  }
+
+  /**
+   * Looks at versions that are new, but for those of repositories, which are left as they are.
    *
-   * @param all what is new
+   * @param fresh takes them
+   * @param missed takes what somebody else replaced since the listing
+   */
+  void look(List<ObjectVersion> some, Consumer<Fresh> fresh, Consumer<ObjectVersion> missed) {
+    for (ObjectVersion version : repositories.others(some)) {
+      fresh.accept(details.of(version, missed));
+    }
+  }
+
+  /**
+   * Adds what is new, the oldest first: what is removed last is the current version. Returns what
+   * somebody else replaced since the listing, with what was found out before.
+   *
    * @param known what the journal has already
    * @param there whether the store has what the journal has still
+   * @param changed what was replaced by then
    */
   List<ObjectVersion> add(
-      List<ObjectVersion> all, List<JournalEntry> known, Predicate<JournalEntry> there) {
-    List<ObjectVersion> fresh = repositories.others(all, known);
-    List<ObjectVersion> missed = new ArrayList<>();
-    Map<ObjectVersion, StoreException> refused = new LinkedHashMap<>();
-    List<ObjectVersion> oldestFirst = new ArrayList<>(fresh);
-    Collections.reverse(oldestFirst);
-    Map<Pin, ObjectDetails> details =
-        new VersionDetails(set).of(oldestFirst, refused::put, missed::add);
-    NewEntries entries = new NewEntries(set, units, units.of(fresh, known, details));
-    refused.forEach((version, why) -> leave(version, entries, why));
-    newest.are(
-        repositories.others(known), there, copies(fresh, details, entries, refused.keySet()));
-    Set<String> due =
-        fresh.stream()
-            .filter(version -> !version.deleteMarker() && set.isDue(version.pin()))
-            .map(version -> entries.unit(version.pin()))
-            .collect(Collectors.toSet());
-    NewFolders.Over over = newFolders.over(fresh, details, entries, missed);
-    for (ObjectVersion version : oldestFirst) {
-      if (version.deleteMarker()) {
-        addMarker(version, entries);
-      } else if (over.takes(version)) {
+      List<Fresh> fresh,
+      ManyEntries known,
+      Predicate<JournalEntry> there,
+      List<ObjectVersion> changed) {
+    List<ObjectVersion> missed = new ArrayList<>(changed);
+    NewEntries entries = new NewEntries(set, units, units.of(fresh, known));
+    TokenSet due = new TokenSet();
+    TokenSet partly = new TokenSet();
+    for (Fresh one : fresh) {
+      if (one.due()) {
+        due.add(entries.unit(one.pin()));
+      }
+      if (one.left().isPresent()) {
+        partly.add(entries.unit(one.pin()));
+        leave(one, entries);
+      }
+    }
+    newest.are(repositories.others(known), there, fresh, entries, partly);
+    NewFolders.Over over = newFolders.over(fresh, entries, missed);
+    for (int n = fresh.size() - 1; n >= 0; n--) {
+      Fresh one = fresh.get(n);
+      if (one.version().deleteMarker()) {
+        addMarker(one.version(), entries);
+      } else if (over.takes(one)) {
         continue;
-      } else if (units.isGrowing(version)) {
-        addAsGrowing(version, entries);
-      } else if (details.containsKey(version.pin())) {
-        boolean searched = due.contains(entries.unit(version.pin()));
-        add(version, Objects.requireNonNull(details.get(version.pin())), entries, searched);
+      } else if (units.isGrowing(one)) {
+        addAsGrowing(one, entries);
+      } else if (one.details().isPresent()) {
+        add(one, entries, due.contains(entries.unit(one.pin())));
       }
     }
     missed.addAll(over.expire());
     return missed;
   }
 
-  /** Those that can be looked at, of objects that nobody has deleted. */
-  private List<Generations.Copy> copies(
-      List<ObjectVersion> fresh,
-      Map<Pin, ObjectDetails> details,
-      NewEntries entries,
-      Set<ObjectVersion> refused) {
-    Set<String> partly =
-        refused.stream().map(version -> entries.unit(version.pin())).collect(Collectors.toSet());
-    Set<ObjectKey> deleted =
-        fresh.stream()
-            .filter(version -> version.deleteMarker() && version.latest())
-            .map(ObjectVersion::key)
-            .collect(Collectors.toSet());
-    return fresh.stream()
-        .filter(version -> details.containsKey(version.pin()) && !deleted.contains(version.key()))
-        .map(
-            version -> {
-              String unit = entries.unit(version.pin());
-              return newest.copy(unit, NewEntries.held(version, details), !partly.contains(unit));
-            })
-        .toList();
-  }
-
-  /** One object that cannot be looked at stops itself alone. */
-  private void leave(ObjectVersion version, NewEntries entries, StoreException why) {
-    SealedVersion held = NewEntries.held(version, version.lastModified());
-    set.task()
-        .notes()
-        .accept(
-            "%s: object %s: %s"
-                .formatted(set.settings().label(), set.names().of(held), why.getMessage()));
+  private void leave(Fresh one, NewEntries entries) {
     entries.insert(
-        held, SetRun.end(why), Optional.of(JournalEntry.ACCESS_CONTROLLED), Optional.empty());
+        one.held(),
+        one.left().orElseThrow(),
+        Optional.of(JournalEntry.ACCESS_CONTROLLED),
+        Optional.empty());
   }
 
   /** Adds those that somebody else replaces again and again. */
   void addAsChanged(List<ObjectVersion> missed) {
     if (!missed.isEmpty()) {
-      NewEntries entries = new NewEntries(set, units, units.of(List.of(), set.entries(), Map.of()));
+      NewEntries entries = new NewEntries(set, units, units.of(List.of(), set.all()));
       missed.forEach(entries::changed);
     }
   }
 
   /** The rows that led to its rows may be gone from the others by now. */
-  private void addAsGrowing(ObjectVersion version, NewEntries entries) {
+  private void addAsGrowing(Fresh fresh, NewEntries entries) {
     set.task()
         .notes()
         .accept(
-            "%s: object %s came when other files of its backup had been searched without it; a later run searches them together"
-                .formatted(
-                    set.settings().label(),
-                    set.names().of(NewEntries.held(version, version.lastModified()))));
-    entries.changed(version);
+            ("%s: object %s came when other files of its backup had been searched without it; a"
+                    + " later run searches them together")
+                .formatted(set.settings().label(), set.names().of(fresh.held())));
+    entries.changed(fresh.version());
   }
 
   private void addMarker(ObjectVersion version, NewEntries entries) {
@@ -156,8 +145,9 @@ final class NewVersions {
   }
 
   /** {@code due} if its backup has to be searched for persons whom earlier runs erased. */
-  private void add(ObjectVersion version, ObjectDetails details, NewEntries entries, boolean due) {
-    SealedVersion held = NewEntries.held(version, details.created());
+  private void add(Fresh version, NewEntries entries, boolean due) {
+    ObjectDetails details = version.details().orElseThrow();
+    SealedVersion held = version.held();
     String unit = entries.unit(version.pin());
     boolean last = newest.isKept(unit, held);
     Optional<LocalDate> until = set.lastDay(newest.made(unit, held)).filter(day -> !last);
@@ -180,7 +170,7 @@ final class NewVersions {
     } else {
       VersionState state =
           !searched
-              ? unsearched(version.pin())
+              ? unsearched(version)
               : details.archived() ? VersionState.ARCHIVED : VersionState.PLANNED;
       if (state == VersionState.ARCHIVED) {
         restore(held);
@@ -210,8 +200,8 @@ final class NewVersions {
         .ifPresent(set.task().notes());
   }
 
-  private VersionState unsearched(Pin version) {
-    return set.isScreened(version)
+  private VersionState unsearched(Fresh version) {
+    return version.screened()
         ? VersionState.SCREENED
         : set.mayHoldErased() ? VersionState.NOT_SEARCHED : VersionState.UNEXPIRED;
   }

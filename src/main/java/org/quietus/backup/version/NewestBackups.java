@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
@@ -19,6 +17,7 @@ import org.quietus.backup.journal.SealedVersion;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.OnErasure;
 import org.quietus.target.CopyTime;
+import org.quietus.target.TokenSet;
 
 /**
  * Which backups of a set stay whatever their age, since they may be the last, and which may go
@@ -56,28 +55,62 @@ final class NewestBackups {
   /**
    * Takes note of what stands in the store: entries of the journal, and what is new, but for what
    * is of repositories. Somebody else may have removed what the journal has.
+   *
+   * @param partly the backups of which something cannot be looked at
    */
-  void are(List<JournalEntry> known, Predicate<JournalEntry> there, List<Generations.Copy> fresh) {
+  void are(
+      ManyEntries known,
+      Predicate<JournalEntry> there,
+      List<Fresh> fresh,
+      NewEntries entries,
+      TokenSet partly) {
     if (isEachByItself()) {
       return;
     }
-    Generations now = new Generations(common -> isOneBackup(common, known), whole.missing());
-    Set<String> deleted =
-        known.stream()
-            .filter(entry -> entry.state() == VersionState.MARKER && entry.held().latest())
-            .map(entry -> entry.held().key())
-            .collect(Collectors.toSet());
-    known.stream()
-        .filter(entry -> entry.state() == VersionState.EXPIRED && entry.held().latest())
-        .filter(entry -> units.isOfFolder(entry.unit(), entry.held().key()))
-        .forEach(entry -> going.add(entry.unit()));
-    known.stream()
-        .filter(entry -> there.test(entry) && !going.contains(entry.unit()))
-        .filter(entry -> entry.state() != VersionState.MARKER && WholeBackups.isThere(entry))
-        .filter(entry -> !deleted.contains(entry.held().key()))
-        .map(this::copy)
-        .forEach(now::add);
-    fresh.stream().filter(copy -> !going.contains(copy.unit())).forEach(now::add);
+    Set<String> deleted = new HashSet<>();
+    known.each(
+        entry -> {
+          if (entry.state() == VersionState.MARKER && entry.held().latest()) {
+            deleted.add(entry.held().key());
+          } else if (entry.state() == VersionState.EXPIRED
+              && entry.held().latest()
+              && units.isOfFolder(entry.unit(), entry.held().key())) {
+            going.add(entry.unit());
+          }
+        });
+    StoredCopies copies = new StoredCopies(set, units, whole, this::isComplete);
+    Generations now =
+        new Generations(
+            common ->
+                !set.settings().isOpaque()
+                    && units.isOneBackup(common, copies.known(generations().alike(common))),
+            whole.missing());
+    known.each(
+        entry -> {
+          if (there.test(entry)
+              && !going.contains(entry.unit())
+              && entry.state() != VersionState.MARKER
+              && WholeBackups.isThere(entry)
+              && !deleted.contains(entry.held().key())) {
+            now.add(copies.of(entry));
+          }
+        });
+    Set<String> deletedNow = new HashSet<>();
+    for (Fresh one : fresh) {
+      if (one.version().deleteMarker() && one.version().latest()) {
+        deletedNow.add(one.key().value());
+      }
+    }
+    int place = 0;
+    for (Fresh one : fresh) {
+      if (one.details().isPresent() && !deletedNow.contains(one.key().value())) {
+        String unit = entries.unit(one.pin());
+        if (!going.contains(unit)) {
+          now.add(copies.of(fresh, place, unit, !partly.contains(unit)));
+        }
+      }
+      place++;
+    }
     generations = now;
     kept.clear();
     fullest.are(now);
@@ -86,61 +119,14 @@ final class NewestBackups {
     looked = false;
   }
 
-  private boolean isOneBackup(String common, List<JournalEntry> known) {
-    return !set.settings().isOpaque()
-        && units.isOneBackup(
-            common,
-            known.stream()
-                .filter(entry -> entry.held().latest() && WholeBackups.isThere(entry))
-                .filter(entry -> entry.state() != VersionState.MARKER)
-                .filter(entry -> units.common(entry.held().key()).equals(common))
-                .map(entry -> entry.standing().orElse(entry.held()).pin())
-                .toList());
-  }
-
-  private Generations.Copy copy(JournalEntry entry) {
-    SealedVersion standing = entry.standing().orElse(entry.held());
-    return copy(
-        entry.unit(),
-        entry.held(),
-        standing,
-        isCurrentOfFolder(entry.unit(), entry.held())
-            ? () -> !entry.state().isPartial() && isComplete(entry.unit())
-            : () -> whole.isIntact(entry));
-  }
-
-  /** What a version that is new counts as; {@code all} if what is beside it can be looked at. */
-  Generations.Copy copy(String unit, SealedVersion held, boolean all) {
-    whole.also(held);
-    return copy(
-        unit,
-        held,
-        held,
-        isCurrentOfFolder(unit, held) ? () -> all && isComplete(unit) : () -> whole.isIntact(held));
-  }
-
-  private Generations.Copy copy(
-      String unit, SealedVersion held, SealedVersion standing, BooleanSupplier isWhole) {
-    return new Generations.Copy(
-        unit,
-        units.common(held.key()),
-        units.part(held.key()),
-        held.key(),
-        held.createdAt(),
-        held.latest(),
-        isWhole,
-        set.settings().isOpaque() ? Optional::empty : () -> whole.database(standing),
-        () -> whole.held(standing));
-  }
-
   private boolean isCurrentOfFolder(String unit, SealedVersion held) {
-    return held.latest() && units.isOfFolder(unit, held.key());
+    return units.isCurrentOfFolder(unit, held);
   }
 
   /** Whether nothing was added to a folder for so long that its backup has come to its end. */
   private boolean isComplete(String unit) {
     Instant settled = set.clock().instant().minus(LONGEST_PAUSE);
-    return generations().ended(unit).filter(last -> last.isBefore(settled)).isPresent();
+    return generations().made().ended(unit).filter(last -> last.isBefore(settled)).isPresent();
   }
 
   /** Whether a folder has begun to go, so that what is left of it is no backup any more. */
@@ -174,10 +160,10 @@ final class NewestBackups {
    */
   Instant made(String unit, SealedVersion held) {
     if (isCurrentOfFolder(unit, held)) {
-      return generations().ended(unit).orElse(held.createdAt());
+      return generations().made().ended(unit).orElse(held.createdAt());
     }
     return held.latest() && !isEachByItself()
-        ? generations().madeWith(unit, held.createdAt())
+        ? generations().made().with(unit, held.createdAt())
         : held.createdAt();
   }
 
@@ -238,7 +224,7 @@ final class NewestBackups {
       String unit, SealedVersion held, Optional<Generations.Generation> by) {
     Instant first =
         isCurrentOfFolder(unit, held)
-            ? generations().begun(unit).orElse(held.createdAt())
+            ? generations().made().begun(unit).orElse(held.createdAt())
             : held.createdAt();
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
         && set.screening()
@@ -288,10 +274,14 @@ final class NewestBackups {
 
   private Generations generations() {
     if (generations == null) {
+      RepositoryObjects repositories = new RepositoryObjects(set, units.folders());
+      repositories.see(List.of(), set.all());
       are(
-          new RepositoryObjects(set, units.folders()).others(set.entries()),
+          repositories.others(set.all()),
           entry -> true,
-          List.of());
+          List.of(),
+          new NewEntries(set, units, Map.of()),
+          new TokenSet());
     }
     return Objects.requireNonNull(generations);
   }

@@ -1,6 +1,7 @@
 package org.quietus.backup.version;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.ScreenedNotes;
 import org.quietus.objectstore.Pin;
@@ -9,34 +10,30 @@ import org.quietus.target.TokenSet;
 /** Notes for later runs what this one has seen of the versions of a set. */
 final class Noting {
   private final SetContext set;
+  private final int atOnce;
   private final ScreenedNotes notes;
   private final TokenSet left = new TokenSet();
 
-  Noting(SetContext set) {
+  /** {@code atOnce} entries are taken together, where backups are of no more. */
+  Noting(SetContext set, int atOnce) {
     this.set = set;
+    this.atOnce = atOnce;
     this.notes = set.screened().notes(set.requests());
   }
 
-  /** Notes all of it, a page at a time where every object stands for itself. */
+  /** Notes all of it, some backups at a time. */
   void note() {
+    Consumer<List<JournalEntry>> some =
+        entries -> {
+          set.turnTo(entries);
+          set.task().fenced().transaction(() -> take(entries));
+        };
     if (set.isEachByItself()) {
-      set.pages(
-          List.of(),
-          page -> {
-            set.turnTo(page);
-            set.task().fenced().transaction(() -> take(page));
-          });
-      set.task().fenced().transaction(this::end);
+      set.pages(List.of(), some);
     } else {
-      List<JournalEntry> all = set.entries();
-      set.task()
-          .fenced()
-          .transaction(
-              () -> {
-                take(all);
-                end();
-              });
+      set.all().backups(List.of(), atOnce, some);
     }
+    set.task().fenced().transaction(this::end);
   }
 
   private void take(List<JournalEntry> entries) {

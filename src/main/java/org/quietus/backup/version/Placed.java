@@ -8,7 +8,7 @@ import java.util.Comparator;
  * object from new to old. Of current ones of one age the last by its key is the newer one, in
  * whatever order they come.
  */
-record Placed(Generations.Copy copy, int place) {
+record Placed(StoredCopy copy, int place) {
   static final Comparator<Placed> AGE =
       Comparator.<Placed, Instant>comparing(placed -> placed.copy().created())
           .thenComparing(placed -> placed.copy().latest())

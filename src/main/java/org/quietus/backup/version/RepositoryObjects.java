@@ -27,17 +27,19 @@ final class RepositoryObjects {
     this.folders = folders;
   }
 
-  /**
-   * Notes those among new versions that are of one, and returns the others.
-   *
-   * @param known what the journal has already
-   */
-  List<ObjectVersion> others(List<ObjectVersion> fresh, List<JournalEntry> known) {
+  /** Takes note of what lies beside each other. */
+  void see(List<ObjectVersion> listed, ManyEntries known) {
+    if (!isEachByItself()) {
+      known.each(entry -> see(entry.held().key()));
+      listed.forEach(version -> see(version.key().value()));
+    }
+  }
+
+  /** Notes those among new versions that are of one, and returns the others. */
+  List<ObjectVersion> others(List<ObjectVersion> fresh) {
     if (isEachByItself()) {
       return fresh;
     }
-    known.forEach(entry -> see(entry.held().key()));
-    fresh.forEach(version -> see(version.key().value()));
     List<ObjectVersion> others = new ArrayList<>();
     for (ObjectVersion version : fresh) {
       String key = version.key().value();
@@ -55,12 +57,8 @@ final class RepositoryObjects {
   }
 
   /** Those of the journal that are of none; parts of one are no backups that others go for. */
-  List<JournalEntry> others(List<JournalEntry> known) {
-    if (isEachByItself()) {
-      return known;
-    }
-    known.forEach(entry -> see(entry.held().key()));
-    return known.stream().filter(entry -> isOther(entry.held().key())).toList();
+  ManyEntries others(ManyEntries known) {
+    return isEachByItself() ? known : known.filter(entry -> isOther(entry.held().key()));
   }
 
   private void see(String key) {
@@ -79,7 +77,9 @@ final class RepositoryObjects {
   }
 
   private static String of(Repositories.Repository repository) {
-    return "is of a repository of %s, as are those beside it: they are parts of each other, and stay as they are; let %s remove what is too old, and leave the repository out of 'objects'"
+    return ("is of a repository of %s, as are those beside it: they are parts of each other, and"
+            + " stay as they are; let %s remove what is too old, and leave the repository out of"
+            + " 'objects'")
         .formatted(repository.tool(), repository.tool());
   }
 

@@ -2,7 +2,6 @@ package org.quietus.backup.version;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
@@ -31,14 +31,14 @@ final class SaidDatabases {
   private static final String UNREAD = "\n";
 
   private final SetContext set;
-  private final Collection<Pin> there;
+  private final List<Pin> there;
   private final Map<Pin, Optional<Contents.SaidDatabase>> read = new HashMap<>();
   private final Set<Pin> unreadable = new HashSet<>();
   private final Map<String, Map<String, Set<List<String>>>> series = new HashMap<>();
   private final Set<Pin> said = new HashSet<>();
 
-  /** {@code there} are the versions of the set that are there, the collection itself. */
-  SaidDatabases(SetContext set, Collection<Pin> there) {
+  /** {@code there} are the versions of the set that are there, the list itself. */
+  SaidDatabases(SetContext set, List<Pin> there) {
     this.set = set;
     this.there = there;
   }
@@ -84,7 +84,7 @@ final class SaidDatabases {
   private Optional<Contents.SaidDatabase> read(Pin pin) {
     if (!read.containsKey(pin)) {
       try {
-        read.put(pin, set.contents().database(pin, List.copyOf(there)));
+        read.put(pin, set.contents().database(pin, there));
       } catch (StoreException | Trouble e) {
         unreadable.add(pin);
         read.put(pin, Optional.empty());
@@ -127,7 +127,8 @@ final class SaidDatabases {
   /** The numbers in the keys of those that can be read, by their databases. */
   private Map<String, Set<List<String>>> known(String name) {
     Map<String, Set<List<String>>> known = new LinkedHashMap<>();
-    for (Pin pin : newestFirst()) {
+    for (int n = there.size() - 1; n >= 0; n--) { // what is old is in archives first
+      Pin pin = there.get(n);
       if (series(pin).equals(name)) {
         read(pin)
             .ifPresent(
@@ -159,15 +160,9 @@ final class SaidDatabases {
   }
 
   private boolean isOfSeveral() {
-    return newestFirst().stream()
+    return IntStream.range(0, there.size())
+        .mapToObj(n -> there.get(there.size() - 1 - n))
         .flatMap(pin -> read(pin).stream())
         .anyMatch(said -> said.another().isPresent());
-  }
-
-  /** What is old is in archives first. */
-  private List<Pin> newestFirst() {
-    List<Pin> pins = new ArrayList<>(there);
-    Collections.reverse(pins);
-    return pins;
   }
 }

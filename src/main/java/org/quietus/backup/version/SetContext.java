@@ -168,11 +168,9 @@ public record SetContext(
                 .formatted(settings.label(), names().of(entry.held()), why.formatted(called)));
   }
 
-  /** The journal's entries of the set. */
-  List<JournalEntry> entries() {
-    List<JournalEntry> entries = new ArrayList<>();
-    task.fenced().transaction(() -> entries.addAll(journal.of(settings.name())));
-    return entries;
+  /** All entries of the journal of the set, be they very many. */
+  SetEntries all() {
+    return new SetEntries(this);
   }
 
   /** Those that have one of some tokens, or took the place of what has. */
@@ -228,17 +226,6 @@ public record SetContext(
     List<JournalEntry> entries = new ArrayList<>();
     task.fenced().transaction(() -> entries.addAll(journal.of(settings.name(), unit)));
     return entries;
-  }
-
-  /** Those that could not be removed, or must not be. */
-  List<JournalEntry> stuck() {
-    List<JournalEntry> stuck = new ArrayList<>();
-    task.fenced()
-        .transaction(
-            () ->
-                stuck.addAll(
-                    journal.of(settings.name(), VersionState.UNREACHABLE, VersionState.LOCKED)));
-    return stuck;
   }
 
   /** Adds an entry to the journal under the next number. */

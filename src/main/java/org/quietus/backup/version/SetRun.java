@@ -14,6 +14,7 @@ import org.quietus.backup.journal.DueRows;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.format.OutOfShare;
 import org.quietus.objectstore.StoreException;
+import org.quietus.target.TokenSet;
 
 /** Works one configured set off: everything in it reaches a named end. */
 public final class SetRun {
@@ -23,18 +24,25 @@ public final class SetRun {
   /** What an entry of the journal takes of the heap, with its place among the units. */
   private static final int ENTRY = 2048;
 
+  /** What is held of each object of a set besides, at most. */
+  private static final long KNOWN = 512;
+
   private final SetContext set;
+  private final int atOnce;
   private final WholeBackups whole;
   private final VersionInventory stock;
+  private final KeyedEntries keys;
 
   /**
    * Of a set.
    *
    * @param keysAtOnce how many are taken in, worked off and forgotten before the next, where every
-   *     object stands for itself
+   *     object stands for itself; of backups so many are worked off before the next
    */
   public SetRun(SetContext set, int keysAtOnce) {
     this.set = set;
+    this.atOnce = keysAtOnce;
+    this.keys = new KeyedEntries(set);
     this.whole = new WholeBackups(set);
     this.stock = new VersionInventory(set, whole, keysAtOnce);
   }
@@ -54,9 +62,6 @@ public final class SetRun {
   }
 
   private void workOff() {
-    if (!set.isEachByItself()) {
-      set.screened().turnToAll();
-    }
     set.pages(
         List.of(VersionState.NOT_GONE),
         page ->
@@ -67,14 +72,14 @@ public final class SetRun {
       round++;
     }
     if (round > MOST_ROUNDS) {
-      stock.take(entries -> open(entries).forEach(entry -> giveUp(entry, VersionState.CHANGED)));
+      stock.take(this::giveUpOpen);
     }
     stock.removeBareMarkers();
     stock.settle();
     set.contents()
         .spared()
         .ifPresent(what -> set.task().notes().accept(set.settings().label() + ": " + what));
-    new Noting(set).note();
+    new Noting(set, atOnce).note();
   }
 
   /** Goes on with what an earlier attempt had begun. */
@@ -87,9 +92,18 @@ public final class SetRun {
                 .filter(entry -> entry.state() != VersionState.PLANNED)
                 .forEach(begun::add));
     if (!set.isEachByItself()) {
-      workUnits(begun, set.entries());
+      keys.stand(whole);
+      set.all().backupsOf(begun, atOnce, some -> workUnits(open(some), keys.with(some)));
     } else if (!begun.isEmpty()) {
       workUnits(begun, ofKeys(begun));
+    }
+  }
+
+  private void giveUpOpen(List<JournalEntry> entries) {
+    open(entries).forEach(entry -> giveUp(entry, VersionState.CHANGED));
+    if (!set.isEachByItself()) {
+      set.pages(
+          VersionState.OPEN, page -> page.forEach(entry -> giveUp(entry, VersionState.CHANGED)));
     }
   }
 
@@ -104,7 +118,32 @@ public final class SetRun {
   }
 
   private void workOpen(List<JournalEntry> known) {
-    workUnits(open(known), known);
+    if (set.isEachByItself()) {
+      workUnits(open(known), known);
+      return;
+    }
+    TokenSet asking = new TokenSet();
+    if (keys.stand(whole)) {
+      set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, true));
+    }
+    set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, false));
+  }
+
+  /**
+   * What other backups of the set say decides on older versions: these are first, before anything
+   * else is written.
+   */
+  private void workOpen(List<JournalEntry> some, TokenSet asking, boolean first) {
+    if (first) {
+      some.stream()
+          .filter(entry -> !entry.held().latest())
+          .forEach(entry -> asking.add(entry.unit()));
+    }
+    List<JournalEntry> chosen =
+        some.stream().filter(entry -> asking.contains(entry.unit()) == first).toList();
+    if (!chosen.isEmpty()) {
+      workUnits(open(chosen), keys.with(chosen));
+    }
   }
 
   /** What reading again found is worked off once more; if it stays, the run ends PARTIAL. */
@@ -118,9 +157,7 @@ public final class SetRun {
 
   /** {@code known} are all entries of the backups, and of the keys, of those that are open. */
   private void workUnits(List<JournalEntry> open, List<JournalEntry> known) {
-    if (set.isEachByItself()) {
-      set.turnTo(known);
-    }
+    set.turnTo(known);
     whole.among(known);
     Map<String, List<JournalEntry>> all =
         known.stream()
@@ -146,7 +183,7 @@ public final class SetRun {
 
   private HeapShares shares(long entries) {
     return HeapShares.of(
-        Runtime.getRuntime().maxMemory() - entries * ENTRY,
+        Runtime.getRuntime().maxMemory() - entries * ENTRY - set.count() * KNOWN,
         set.objectsAtOnce(),
         set.persons().size(),
         set.screening().newest());

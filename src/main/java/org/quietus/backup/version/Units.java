@@ -2,19 +2,14 @@ package org.quietus.backup.version;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.quietus.backup.journal.JournalEntry;
-import org.quietus.objectstore.ObjectDetails;
-import org.quietus.objectstore.ObjectVersion;
+import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.OnErasure;
 
@@ -28,10 +23,11 @@ final class Units {
   private final Instant cutoff;
   private final BackupNames names;
   private final BackupFolders folders;
-  private final Map<String, String> tokens = new HashMap<>();
   private final Set<String> growing = new HashSet<>();
-  private final Map<String, List<Pin>> readable = new HashMap<>();
   private final Map<String, Boolean> asked = new HashMap<>();
+  private AlikeObjects alike;
+  private String last = "";
+  private String lastToken = "";
 
   /** What was created before {@code cutoff} has outlived its period. */
   Units(SetContext set, Instant cutoff) {
@@ -39,6 +35,7 @@ final class Units {
     this.cutoff = cutoff;
     this.names = BackupNames.of(set.contents());
     this.folders = new BackupFolders(set.settings().folders());
+    this.alike = new AlikeObjects(List.of(), this::common, set.tokens());
   }
 
   /** The folders that are one backup each, as far as their files are known. */
@@ -52,6 +49,11 @@ final class Units {
         && folders.of(key).filter(folder -> unit.equals(token(folder))).isPresent();
   }
 
+  /** Whether it is current in one. */
+  boolean isCurrentOfFolder(String unit, SealedVersion held) {
+    return held.latest() && isOfFolder(unit, held.key());
+  }
+
   /** What all objects of a backup have in common with one that lies under a key. */
   String common(String key) {
     return folders.of(key).orElseGet(() -> names.common(key));
@@ -63,48 +65,35 @@ final class Units {
   }
 
   /** The tokens of backups of several objects, by what these have in common. */
-  Map<String, String> of(
-      List<ObjectVersion> fresh, List<JournalEntry> known, Map<Pin, ObjectDetails> details) {
-    Map<String, String> backups = new HashMap<>();
-    Map<String, Map<String, ObjectVersion>> current = new LinkedHashMap<>();
-    for (ObjectVersion version : fresh) {
-      if (version.latest() && !version.deleteMarker()) {
-        current
-            .computeIfAbsent(common(version.key().value()), of -> new LinkedHashMap<>())
-            .put(version.key().value(), version);
-      }
-    }
-    Map<String, List<JournalEntry>> currentKnown = new HashMap<>();
-    for (JournalEntry entry : known) {
-      String common = common(entry.held().key());
-      if (entry.held().latest() && current.containsKey(common) && WholeBackups.isThere(entry)) {
-        currentKnown.computeIfAbsent(common, of -> new ArrayList<>()).add(entry);
-      }
-    }
+  Map<String, String> of(List<Fresh> fresh, ManyEntries known) {
+    alike = new AlikeObjects(fresh, this::common, set.tokens());
     growing.clear();
-    readable.clear();
     asked.clear();
-    current.forEach(
-        (common, objects) -> {
-          if (objects.keySet().stream().anyMatch(key -> folders.of(key).isPresent())) {
-            return;
-          }
-          readable.put(common, pins(objects.values(), details));
-          if (isGrowing(common, objects, currentKnown.getOrDefault(common, List.of()), details)) {
-            growing.add(common);
-          } else if (objects.size() > 1 && isOneBackup(common, objects.values(), details)) {
-            backups.put(common, token(common));
+    Map<String, String> before = new HashMap<>();
+    known.each(
+        entry -> {
+          String common = common(entry.held().key());
+          if (entry.unit().equals(token(common))) {
+            before.put(common, entry.unit());
+          } else if (entry.held().latest() && WholeBackups.isThere(entry)) {
+            alike.known(common, entry);
           }
         });
-    fresh.stream()
-        .flatMap(version -> folders.of(version.key().value()).stream())
-        .forEach(folder -> backups.put(folder, token(folder)));
-    for (JournalEntry entry : known) {
-      String common = common(entry.held().key());
-      if (entry.unit().equals(token(common))) {
-        backups.put(common, entry.unit());
+    Map<String, String> backups = new HashMap<>();
+    for (AlikeObjects.Bunch bunch : alike.bunches()) {
+      boolean ofFolder = alike.of(bunch).anyMatch(one -> folders.of(one.key().value()).isPresent());
+      if (!ofFolder) {
+        if (isGrowing(bunch)) {
+          growing.add(bunch.common());
+        } else if (bunch.size() > 1 && isOneBackup(bunch)) {
+          backups.put(bunch.common(), token(bunch.common()));
+        }
       }
     }
+    for (Fresh one : fresh) {
+      folders.of(one.key().value()).ifPresent(of -> backups.computeIfAbsent(of, this::token));
+    }
+    backups.putAll(before);
     return backups;
   }
 
@@ -112,60 +101,38 @@ final class Units {
    * Whether an object that is new is part of a backup of which others were taken for one each: they
    * came too early to be searched with it.
    */
-  boolean isGrowing(ObjectVersion version) {
-    return version.latest()
-        && !version.deleteMarker()
-        && growing.contains(common(version.key().value()));
+  boolean isGrowing(Fresh fresh) {
+    return fresh.current() && growing.contains(common(fresh.key().value()));
   }
 
-  /** {@code known} are the current objects with that in common that the journal has. */
-  private boolean isGrowing(
-      String common,
-      Map<String, ObjectVersion> fresh,
-      List<JournalEntry> known,
-      Map<Pin, ObjectDetails> details) {
-    String together = token(common);
-    List<JournalEntry> others =
-        known.stream().filter(entry -> !entry.unit().equals(together)).toList();
-    if (others.isEmpty()
-        || others.stream().anyMatch(entry -> fresh.containsKey(entry.held().key()))) {
-      return false;
-    }
-    List<Pin> pins = pins(fresh.values(), details);
-    return set.isSought(pins)
-        && others.stream()
-            .flatMap(entry -> entry.standing().stream())
-            .findFirst()
-            .filter(
-                other ->
-                    set.contents()
-                        .isOneBackup(Stream.concat(Stream.of(other.pin()), pins.stream()).toList()))
-            .isPresent();
+  private boolean isGrowing(AlikeObjects.Bunch bunch) {
+    return bunch.isGrown()
+        && (isSought() || alike.of(bunch).anyMatch(one -> one.readable() && one.due()))
+        && bunch.standing().filter(other -> isOneWith(other, bunch)).isPresent();
   }
 
-  private static List<Pin> pins(
-      Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
-    return objects.stream()
-        .map(ObjectVersion::pin)
-        .filter(details::containsKey)
-        .filter(pin -> !Objects.requireNonNull(details.get(pin)).archived())
-        .toList();
+  private boolean isOneWith(Pin other, AlikeObjects.Bunch bunch) {
+    List<Pin> pins = alike.readable(bunch.common());
+    return set.contents().isOneBackup(Stream.concat(Stream.of(other), pins.stream()).toList());
+  }
+
+  /** Whether the run looks into every object. */
+  private boolean isSought() {
+    return set.contents().isSought(set.task());
   }
 
   private String token(String common) {
-    return tokens.computeIfAbsent(
-        common, of -> set.tokens().hex("folder", set.settings().name(), of));
+    if (!common.equals(last) || lastToken.isEmpty()) {
+      lastToken = set.tokens().hex("folder", set.settings().name(), common);
+      last = common;
+    }
+    return lastToken;
   }
 
-  private boolean isOneBackup(
-      String common, Collection<ObjectVersion> objects, Map<Pin, ObjectDetails> details) {
-    List<Instant> made =
-        pins(objects, details).stream()
-            .map(pin -> Objects.requireNonNull(details.get(pin)).created())
-            .toList();
-    boolean old = made.stream().anyMatch(this::isOld) || isPartlyOver(made);
-    boolean sought = set.isSought(objects.stream().map(ObjectVersion::pin).toList());
-    return (sought || (old && !set.settings().isOpaque())) && isOneBackup(common, List.of());
+  private boolean isOneBackup(AlikeObjects.Bunch bunch) {
+    boolean sought = isSought() || alike.of(bunch).anyMatch(Fresh::due);
+    boolean asks = sought || (isOld(bunch) && !set.settings().isOpaque());
+    return asks && isOneBackup(bunch.common(), List.of());
   }
 
   /**
@@ -173,26 +140,34 @@ final class Units {
    * are those of them that were not new in the last listing.
    */
   boolean isOneBackup(String common, List<Pin> known) {
-    return asked.computeIfAbsent(
-        common,
-        of -> {
-          List<Pin> all = new ArrayList<>(known);
-          all.addAll(readable.getOrDefault(common, List.of()));
-          return set.contents()
-              .notedAsOne(set, all)
-              .orElseGet(() -> set.contents().isOneBackup(all));
-        });
+    Boolean one = asked.get(common);
+    if (one == null) {
+      List<Pin> all = alike.readable(common);
+      if (!known.isEmpty()) {
+        all = new ArrayList<>(all);
+        all.addAll(0, known);
+      }
+      List<Pin> pins = all;
+      one = set.contents().notedAsOne(set, pins).orElseGet(() -> set.contents().isOneBackup(pins));
+      asked.put(common, one);
+    }
+    return one;
   }
 
-  /** Whether one may go as a whole that is perhaps a part of a backup which stays. */
-  private boolean isOld(Instant created) {
-    return set.settings().onErasure() == OnErasure.AT_REFRESH
-        || (set.settings().keepGenerations() > 0 && created.isBefore(cutoff));
-  }
-
-  /** Whether some went and others stayed if each were one by itself. */
-  private boolean isPartlyOver(List<Instant> made) {
-    return made.stream().anyMatch(created -> created.isBefore(cutoff))
-        && made.stream().anyMatch(created -> !created.isBefore(cutoff));
+  /**
+   * Whether one may go as a whole that is perhaps a part of a backup which stays, or some went and
+   * others stayed if each were one by itself.
+   */
+  private boolean isOld(AlikeObjects.Bunch bunch) {
+    boolean[] some = {false, false};
+    alike
+        .of(bunch)
+        .filter(Fresh::readable)
+        .map(one -> one.held().createdAt().isBefore(cutoff))
+        .forEach(over -> some[over ? 1 : 0] = true);
+    boolean over = some[1];
+    boolean any = over || some[0];
+    return (any && set.settings().onErasure() == OnErasure.AT_REFRESH)
+        || (over && (some[0] || set.settings().keepGenerations() > 0));
   }
 }

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.Cutoffs;
+import org.quietus.target.TokenSet;
 
 /**
  * Lists a set's object versions and brings the journal up to them: what is new, what is gone, what
@@ -37,7 +39,7 @@ final class VersionInventory {
     this.set = set;
     this.named = NamedKeys.of(set);
     this.windowed = set.isEachByItself();
-    this.listing = new VersionListing(set, named, windowed ? keysAtOnce : Integer.MAX_VALUE);
+    this.listing = new VersionListing(set, named, keysAtOnce);
     Instant cutoff =
         set.settings()
             .keep()
@@ -51,17 +53,17 @@ final class VersionInventory {
   }
 
   /**
-   * Lists, and shows the entries of each window as they stand then, if some of them are open: all
-   * of the set, or of some keys where every object stands for itself. What is done with them comes
-   * before the next window.
+   * Lists, and has what is open worked off: that of some keys before the next window where every
+   * object stands for itself, else all of it once the whole is known.
    *
-   * @return whether some were open
+   * @param action takes what is open of some keys, with all that is known of these; or nothing, for
+   *     all of the set
+   * @return whether something was open
    */
   boolean take(Consumer<List<JournalEntry>> action) {
     Consumer<List<JournalEntry>> counted = counting(action);
-    Consumer<List<JournalEntry>> now = windowed ? counted : entries -> {};
     open = false;
-    List<ObjectVersion> missed = listAndAdd(now);
+    List<ObjectVersion> missed = windowed ? listAndAdd(counted) : listAndAddTogether();
     // of a file's names each that goes makes the others look changed
     int most = MOST_LISTINGS + (expiry.metAChange() ? set.count() : 0);
     int before = Integer.MAX_VALUE;
@@ -70,12 +72,13 @@ final class VersionInventory {
         again++) {
       expiry.listedAgain();
       before = missed.size();
-      missed = listAndAdd(now);
+      missed = windowed ? listAndAdd(counted) : listAndAddTogether();
     }
     added.addAsChanged(missed);
     folders.keepWhatIsNotOver();
-    if (!windowed) {
-      counted.accept(set.entries());
+    if (!windowed && set.all().isAnyOpen()) {
+      open = true;
+      action.accept(List.of());
     }
     return open;
   }
@@ -95,29 +98,52 @@ final class VersionInventory {
     BitSet seen = new BitSet();
     listing.windows(
         listed -> {
-          List<JournalEntry> known = entries(listed);
-          missed.addAll(add(listed, known));
-          List<JournalEntry> now = windowed ? entries(listed) : known;
+          List<JournalEntry> known = set.entries(listed.keySet());
+          List<Fresh> fresh = new ArrayList<>();
+          List<ObjectVersion> changed = look(listed, known, listed::containsKey, fresh::add);
+          missed.addAll(added.add(fresh, known::forEach, entry -> true, changed));
+          List<JournalEntry> now = set.entries(listed.keySet());
           now.forEach(entry -> seen.set(entry.number()));
           action.accept(now);
         });
-    if (windowed) {
-      set.pages(VersionState.OPEN, page -> addUnlisted(page, seen, action));
-    }
+    set.pages(VersionState.OPEN, page -> addUnlisted(page, seen, action));
     return missed;
   }
 
-  /** Those of some keys that are listed, or of the set if its objects belong together. */
-  private List<JournalEntry> entries(Map<String, ObjectVersion> listed) {
-    return windowed ? set.entries(listed.keySet()) : set.entries();
+  /**
+   * The same where objects may belong together: what becomes of one may depend on any other, so
+   * that all of one listing is taken in before anything is decided.
+   */
+  private List<ObjectVersion> listAndAddTogether() {
+    List<ObjectVersion> all = listing.all();
+    TokenSet there = new TokenSet();
+    all.forEach(version -> there.add(token(set, version.pin())));
+    added.see(all, set.all());
+    PackedList<Fresh> fresh = new PackedList<>(Fresh.class);
+    List<ObjectVersion> changed = new ArrayList<>();
+    BitSet seen = new BitSet();
+    listing.windows(
+        all,
+        listed -> {
+          List<JournalEntry> known = set.entries(listed.keySet());
+          known.forEach(entry -> seen.set(entry.number()));
+          changed.addAll(look(listed, known, there::contains, fresh::add));
+        });
+    set.pages(VersionState.OPEN, page -> addUnlisted(page, seen, now -> {}));
+    return added.add(fresh, set.all(), entry -> isListed(entry, there::contains), changed);
   }
 
-  private List<ObjectVersion> add(Map<String, ObjectVersion> listed, List<JournalEntry> known) {
+  /** Looks at what is new in a window, and at what the journal has of it. */
+  private List<ObjectVersion> look(
+      Map<String, ObjectVersion> listed,
+      List<JournalEntry> known,
+      Predicate<String> there,
+      Consumer<Fresh> action) {
     Set<String> tokens = new HashSet<>();
     for (JournalEntry entry : known) {
       tokens.add(entry.version());
       entry.result().ifPresent(tokens::add);
-      revisit(reopened(entry, listed.keySet()), Optional.ofNullable(listed.get(entry.version())));
+      revisit(reopened(entry, there), Optional.ofNullable(listed.get(entry.version())));
     }
     List<ObjectVersion> fresh = new ArrayList<>();
     listed.forEach(
@@ -126,31 +152,30 @@ final class VersionInventory {
             fresh.add(version);
           }
         });
-    if (windowed) {
-      set.screened().turnTo(listed.values().stream().map(ObjectVersion::pin).toList());
-    }
-    return added.add(fresh, known, entry -> isListed(entry, listed));
+    set.screened().turnTo(listed.values().stream().map(ObjectVersion::pin).toList());
+    List<ObjectVersion> missed = new ArrayList<>();
+    added.look(fresh, action, missed::add);
+    return missed;
   }
 
-  private static boolean isListed(JournalEntry entry, Map<String, ObjectVersion> listed) {
-    return listed.containsKey(entry.version())
-        || entry.result().filter(listed::containsKey).isPresent();
+  private static boolean isListed(JournalEntry entry, Predicate<String> there) {
+    return there.test(entry.version()) || entry.result().filter(there).isPresent();
   }
 
   /** What no window had is not in the store any more. */
   private void addUnlisted(
       List<JournalEntry> page, BitSet seen, Consumer<List<JournalEntry>> action) {
     List<JournalEntry> unlisted = page.stream().filter(entry -> !seen.get(entry.number())).toList();
-    unlisted.forEach(entry -> revisit(reopened(entry, Set.of()), Optional.empty()));
-    if (!unlisted.isEmpty()) {
+    unlisted.forEach(entry -> revisit(reopened(entry, token -> false), Optional.empty()));
+    if (!unlisted.isEmpty() && windowed) {
       action.accept(set.entries(unlisted.stream().map(JournalEntry::version).toList()));
     }
   }
 
   /** Where somebody else took our version away, nothing is left to go on with. */
-  private JournalEntry reopened(JournalEntry entry, Set<String> listed) {
+  private JournalEntry reopened(JournalEntry entry, Predicate<String> there) {
     boolean swapped = entry.state() == VersionState.SWAPPED || entry.state() == VersionState.PURGED;
-    if (!swapped || entry.result().filter(ours -> !listed.contains(ours)).isEmpty()) {
+    if (!swapped || entry.result().filter(there.negate()).isEmpty()) {
       return entry;
     }
     if (entry.hasLostRows()) {
@@ -173,7 +198,7 @@ final class VersionInventory {
     Set<String> keys = named.keys();
     listing.windows(
         listed -> {
-          entries(listed).stream()
+          set.entries(listed.keySet()).stream()
               .filter(entry -> entry.state() != VersionState.PLANNED)
               .forEach(entry -> revisit(entry, Optional.ofNullable(listed.get(entry.version()))));
           listed.values().stream()

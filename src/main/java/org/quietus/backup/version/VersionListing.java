@@ -1,6 +1,7 @@
 package org.quietus.backup.version;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -20,20 +21,39 @@ record VersionListing(SetContext set, NamedKeys named, int keysAtOnce) {
    */
   void windows(Consumer<Map<String, ObjectVersion>> action) {
     Windows windows = new Windows(action);
-    if (set.contents().isNamedAlone()) {
-      named.keys().forEach(key -> list(key, version -> version.key().value().equals(key), windows));
-    } else {
-      list(set.settings().objects().prefix(), version -> true, windows);
-    }
+    each(windows::take);
     windows.end();
   }
 
-  private void list(String prefix, Predicate<ObjectVersion> chosen, Windows windows) {
+  /** Shows the same of what was listed. */
+  void windows(List<ObjectVersion> listed, Consumer<Map<String, ObjectVersion>> action) {
+    Windows windows = new Windows(action);
+    listed.forEach(windows::take);
+    windows.end();
+  }
+
+  /** All of it as it is at one time. */
+  List<ObjectVersion> all() {
+    PackedList<ObjectVersion> listed = new PackedList<>(ObjectVersion.class);
+    each(listed::add);
+    return listed;
+  }
+
+  private void each(Consumer<ObjectVersion> action) {
+    if (set.contents().isNamedAlone()) {
+      named.keys().forEach(key -> list(key, version -> version.key().value().equals(key), action));
+    } else {
+      list(set.settings().objects().prefix(), version -> true, action);
+    }
+  }
+
+  private void list(
+      String prefix, Predicate<ObjectVersion> chosen, Consumer<ObjectVersion> action) {
     try (Stream<ObjectVersion> versions = set.store().versions(prefix)) {
       versions
           .filter(version -> set.settings().objects().matches(version.key().value()))
           .filter(chosen)
-          .forEach(windows::take);
+          .forEach(action);
     }
   }
 

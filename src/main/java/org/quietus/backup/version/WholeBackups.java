@@ -1,7 +1,6 @@
 package org.quietus.backup.version;
 
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class WholeBackups {
   private final SetContext set;
   private final Map<Pin, Boolean> known = new ConcurrentHashMap<>();
   private final Map<Pin, Optional<Contents.HeldTables>> tables = new ConcurrentHashMap<>();
-  private final Set<Pin> there = new LinkedHashSet<>();
+  private final PackedList<Pin> there = new PackedList<>(Pin.class);
   private final SaidDatabases databases;
   private final MissingTables missing;
   private Map<String, List<JournalEntry>> byKey = Map.of();
@@ -44,23 +43,28 @@ final class WholeBackups {
     this.missing = new MissingTables(set.contents().tables());
   }
 
-  /** Takes note of all entries of the set, or of some keys where every object stands for itself. */
+  /** Takes note of some entries with all that have the key of one of them. */
   void among(List<JournalEntry> entries) {
     byKey = entries.stream().collect(Collectors.groupingBy(entry -> entry.held().key()));
     if (set.isEachByItself()) {
       known.clear();
-      return;
     }
-    entries.stream()
-        .filter(entry -> entry.state() != VersionState.MARKER && isThere(entry))
-        .forEach(entry -> there.add(entry.standing().orElse(entry.held()).pin()));
+  }
+
+  /** Takes note of what is there of the set. */
+  void stand(ManyEntries all) {
+    there.clear();
+    all.each(
+        entry -> {
+          if (entry.state() != VersionState.MARKER && isThere(entry)) {
+            there.add(entry.standing().orElse(entry.held()).pin());
+          }
+        });
   }
 
   /** Takes note of a version that has no entry yet. */
-  void also(SealedVersion fresh) {
-    if (!set.isEachByItself()) {
-      there.add(fresh.pin());
-    }
+  void also(Pin fresh) {
+    there.add(fresh);
   }
 
   /** Whether a version is of another database than the set's. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +21,45 @@ class GenerationsTest {
   private final List<String> asked = new ArrayList<>();
   private Optional<String> database = Optional.empty();
 
+  private static StoredCopy copy(
+      String unit,
+      String common,
+      Optional<String> table,
+      String key,
+      Instant created,
+      boolean latest,
+      BooleanSupplier whole,
+      Supplier<Optional<String>> database,
+      Supplier<Optional<Contents.HeldTables>> held) {
+    return new StoredCopy(
+        unit,
+        common,
+        table,
+        key,
+        created,
+        latest,
+        new StoredCopy.Rest() {
+          @Override
+          public boolean isWhole(String of) {
+            return whole.getAsBoolean();
+          }
+
+          @Override
+          public Optional<String> database() {
+            return database.get();
+          }
+
+          @Override
+          public Optional<Contents.HeldTables> held() {
+            return held.get();
+          }
+        });
+  }
+
   /** A version made at noon on that day of March, in a backup. */
   private void add(String unit, String key, int day, boolean latest, boolean whole) {
     generations.add(
-        new Generations.Copy(
+        copy(
             unit,
             unit,
             Optional.empty(),
@@ -38,7 +74,7 @@ class GenerationsTest {
   /** A file of one table. */
   private void addTable(String unit, String common, String table, int day) {
     generations.add(
-        new Generations.Copy(
+        copy(
             unit,
             common,
             Optional.of(table),
@@ -105,7 +141,7 @@ class GenerationsTest {
     addTable("a", "1 March", "customer", 1);
     addTable("a", "1 March", "orders", 1);
     generations.add(
-        new Generations.Copy(
+        copy(
             "b",
             "2 March",
             Optional.of("customer"),
@@ -152,7 +188,7 @@ class GenerationsTest {
     for (boolean whole : new boolean[] {true, false}) {
       String file = "dir/" + whole;
       generations.add(
-          new Generations.Copy(
+          copy(
               file,
               "dir",
               Optional.empty(),
@@ -174,10 +210,10 @@ class GenerationsTest {
     addTable("a", "a", "visit", 4);
     add("a", "a/old", 3, false, true);
     addTable("b", "b", "customer", 2);
-    assertThat(generations.madeWith("a", march(1))).isEqualTo(march(2));
-    assertThat(generations.madeWith("a", march(2))).isEqualTo(march(2));
-    assertThat(generations.madeWith("a", march(4))).isEqualTo(march(4));
-    assertThat(generations.madeWith("c", march(1))).isEqualTo(march(1));
+    assertThat(generations.made().with("a", march(1))).isEqualTo(march(2));
+    assertThat(generations.made().with("a", march(2))).isEqualTo(march(2));
+    assertThat(generations.made().with("a", march(4))).isEqualTo(march(4));
+    assertThat(generations.made().with("c", march(1))).isEqualTo(march(1));
   }
 
   @Test
@@ -304,7 +340,7 @@ class GenerationsTest {
       for (String tables : List.of("orders visit", "visit")) {
         Set<String> held = Set.of((day == 1 ? "orders visit" : tables).split(" "));
         shop.add(
-            new Generations.Copy(
+            copy(
                 "a",
                 "a",
                 Optional.empty(),
