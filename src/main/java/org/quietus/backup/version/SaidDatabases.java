@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
@@ -121,7 +120,7 @@ final class SaidDatabases {
     }
     return known.keySet().stream()
         .findFirst()
-        .orElseGet(() -> isOfSeveral() ? UNREAD + series(pin) : Generations.OWN);
+        .orElseGet(() -> mayBeOfSeveral() ? UNREAD + series(pin) : Generations.OWN);
   }
 
   /** The numbers in the keys of those that can be read, by their databases. */
@@ -159,10 +158,21 @@ final class SaidDatabases {
     return places.stream().map(numbers::get).toList();
   }
 
-  private boolean isOfSeveral() {
-    return IntStream.range(0, there.size())
-        .mapToObj(n -> there.get(there.size() - 1 - n))
-        .flatMap(pin -> read(pin).stream())
-        .anyMatch(said -> said.another().isPresent());
+  /**
+   * Whether one that can be read is of another database, or none can be, as where all are in an
+   * archive, and not all are called alike.
+   */
+  private boolean mayBeOfSeveral() {
+    boolean any = false;
+    Set<String> names = new HashSet<>();
+    for (int n = there.size() - 1; n >= 0; n--) {
+      Pin pin = there.get(n);
+      if (read(pin).flatMap(Contents.SaidDatabase::another).isPresent()) {
+        return true;
+      }
+      any |= !unreadable.contains(pin);
+      names.add(series(pin));
+    }
+    return !any && names.size() > 1;
   }
 }
