@@ -20,21 +20,29 @@ import org.quietus.target.HeldBackups;
 /** What periods, holds and abandoned runs mean for backups, beyond {@link BackupContract}. */
 abstract class BackupLifeContract extends BackupContract {
   @Test
-  void leavesNothingThatAnAbandonedRunHadBegunToWrite() throws Exception {
+  void leavesNothingThatAnAbandonedRunHadBegunToWriteAndCountsWhatWent() throws Exception {
     List<String> left = new ArrayList<>();
     for (int n = 9; n <= 20; n += Math.min(3, killsEvery())) {
       clear();
       dump(DUMP, ShopDump.ofTheDatabase());
       shop().nextRun();
       shop().killAt(n, false);
+      List<String> counted = new ArrayList<>();
       try {
         shop().erase();
       } catch (Shop.Killed e) {
         shop().abandon();
       }
+      counted.addAll(shop().ledger());
       shop().killAt(Integer.MAX_VALUE, false);
       shop().nextRun();
       shop().erase();
+      counted.addAll(shop().ledger());
+      assertThat(counted)
+          .as("killed at %d", n)
+          .filteredOn("nightly.customer delete 1"::equals)
+          .as("what went is counted once, by the run that notes it")
+          .hasSize(1);
       left.add(n + ": " + uploads() + " uploads, " + shop().remembered() + " remembered");
     }
     assertThat(left)

@@ -20,7 +20,8 @@ import org.quietus.objectstore.Ticket;
 import org.quietus.objectstore.Upload;
 
 /**
- * A store in which somebody else may do something just before each call, which is told by name; of
+ * A store in which somebody else may do something just before each call, which is told by name, and
+ * before the answer to a commit; of
  * an upload and of a part also how many bytes are expected.
  */
 record DisturbedStore(ObjectStore store, Consumer<String> before) implements ObjectStore {
@@ -84,7 +85,9 @@ record DisturbedStore(ObjectStore store, Consumer<String> before) implements Obj
   public Pin commit(
       Staged staged, Attributes attributes, Precondition precondition, Permit permit) {
     before.accept("commit");
-    return store.commit(staged, attributes, precondition, after("committing", permit));
+    Pin pin = store.commit(staged, attributes, precondition, after("committing", permit));
+    before.accept("committed");
+    return pin;
   }
 
   @Override

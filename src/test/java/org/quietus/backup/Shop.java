@@ -246,6 +246,7 @@ final class Shop implements AutoCloseable {
             "V54__searched_graphs",
             "V57__copy_reviews",
             "V60__unfinished_uploads",
+            "V71__uncounted_rows",
             "V61__value_filters",
             "V67__carried_out",
             "V46__replay_requests")) {

@@ -1,11 +1,12 @@
 package org.quietus.backup.journal;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.quietus.objectstore.ObjectStore;
 import org.quietus.objectstore.StoreException;
-import org.quietus.objectstore.Ticket;
 import org.quietus.target.BackupTask;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -29,50 +30,58 @@ public final class AbandonedUploads {
     this.task = task;
   }
 
-  /** Discards those of a set; what cannot be discarded now is tried again by the next run. */
-  public void discard(String set, ObjectStore store) {
-    discardLeft(set, store);
+  /**
+   * Discards those of a set; what cannot be discarded now is tried again by the next run.
+   *
+   * @param uncounted takes, in a transaction, rows that went with what was not noted
+   */
+  public void discard(String set, ObjectStore store, Consumer<UncountedRows> uncounted) {
+    discardLeft(set, store, uncounted);
     for (String run : runs(set)) {
       Journal journal = new Journal(jdbc, task.key(), clock, run);
+      List<UncountedRows> rows = new ArrayList<>();
       try {
-        tickets(journal, set).forEach(store::discard);
+        journal.each(
+            set,
+            entry -> {
+              UncountedRows.of(entry, store).ifPresent(rows::add);
+              entry.held().ticket().ifPresent(store::discard);
+            });
       } catch (StoreException e) {
         task.notes().accept(NOT_REMOVED + e.getMessage());
         continue;
+      } catch (IllegalStateException e) {
+        task.notes().accept(NOT_KNOWN + e.getMessage());
       }
-      task.fenced().transaction(() -> journal.forget(set));
+      task.fenced()
+          .transaction(
+              () -> {
+                rows.forEach(uncounted);
+                journal.forget(set);
+              });
     }
   }
 
   /** What runs that came to their end could not give up. */
-  private void discardLeft(String set, ObjectStore store) {
+  private void discardLeft(String set, ObjectStore store, Consumer<UncountedRows> uncounted) {
     for (String run : runsThatLeft(set)) {
       Journal journal = new Journal(jdbc, task.key(), clock, run);
       try {
-        journal
-            .left(set)
-            .forEach(
-                (number, ticket) -> {
-                  store.discard(ticket);
-                  task.fenced().transaction(() -> journal.givenUp(number));
-                });
+        for (Journal.LeftUpload left : journal.left(set)) {
+          Optional<UncountedRows> rows = UncountedRows.of(left.held(), left.counts(), store);
+          left.held().ticket().ifPresent(store::discard);
+          task.fenced()
+              .transaction(
+                  () -> {
+                    rows.ifPresent(uncounted);
+                    journal.givenUp(left.number());
+                  });
+        }
       } catch (StoreException e) {
         task.notes().accept(NOT_REMOVED + e.getMessage());
       } catch (IllegalStateException e) {
         task.notes().accept(NOT_KNOWN + e.getMessage());
       }
-    }
-  }
-
-  private List<Ticket> tickets(Journal journal, String set) {
-    try {
-      return journal.of(set).stream()
-          .map(entry -> entry.held().ticket())
-          .flatMap(Optional::stream)
-          .toList();
-    } catch (IllegalStateException e) {
-      task.notes().accept(NOT_KNOWN + e.getMessage());
-      return List.of();
     }
   }
 

@@ -140,6 +140,24 @@ public record CountLine(
         null);
   }
 
+  /** The same under the number of another step. */
+  public CountLine under(int other) {
+    return new CountLine(
+        request,
+        other,
+        table,
+        method,
+        deleted,
+        anonymised,
+        unlinked,
+        kept,
+        ambiguous,
+        basis,
+        legalMinimum,
+        firstUntil,
+        lastUntil);
+  }
+
   /** How many rows go or are changed. */
   public long changed() {
     return deleted + anonymised + unlinked;

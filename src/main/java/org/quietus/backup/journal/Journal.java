@@ -9,14 +9,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
-import org.quietus.objectstore.Ticket;
 import org.quietus.request.SealingKey;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -161,32 +158,40 @@ public final class Journal {
     return binds.toArray();
   }
 
-  /** Notes the upload of an entry, which could not be given up, for later runs to do so. */
+  /**
+   * Notes the upload of an entry, which could not be given up, for later runs to do so; with the
+   * rows that went if it has taken the place of the version.
+   */
   public void left(JournalEntry entry) {
+    List<CountLine> counts = entry.state() == VersionState.STAGED ? entry.counts() : List.of();
     jdbc.update(
-        "INSERT INTO quietus.backup_upload (run_id, version_no, set_name, sealed)"
-            + " VALUES (?, ?, ?, ?)",
+        "INSERT INTO quietus.backup_upload (run_id, version_no, set_name, sealed, counts)"
+            + " VALUES (?, ?, ?, ?, ?)",
         run,
         entry.number(),
         entry.set(),
-        key.seal(entry.held().written(), context(entry.number())));
+        key.seal(entry.held().written(), context(entry.number())),
+        JSON.writeValueAsString(counts));
   }
 
+  /** An upload that could not be given up, with the rows that went if it was put in place. */
+  record LeftUpload(int number, SealedVersion held, List<CountLine> counts) {}
+
   /** The uploads of a set that could not be given up, by the numbers of their entries. */
-  Map<Integer, Ticket> left(String set) {
-    Map<Integer, Ticket> tickets = new LinkedHashMap<>();
-    jdbc.query(
-        "SELECT version_no, sealed FROM quietus.backup_upload WHERE run_id = ? AND set_name = ?"
-            + " ORDER BY version_no",
-        row -> {
+  List<LeftUpload> left(String set) {
+    return jdbc.query(
+        "SELECT version_no, sealed, counts FROM quietus.backup_upload WHERE run_id = ?"
+            + " AND set_name = ? ORDER BY version_no",
+        (row, n) -> {
           int number = row.getInt(1);
-          SealedVersion.read(key.open(row.getBytes(2), context(number)))
-              .ticket()
-              .ifPresent(ticket -> tickets.put(number, ticket));
+          @Nullable String counts = row.getString(3);
+          return new LeftUpload(
+              number,
+              SealedVersion.read(key.open(row.getBytes(2), context(number))),
+              counts == null ? List.of() : List.of(JSON.readValue(counts, CountLine[].class)));
         },
         run,
         set);
-    return tickets;
   }
 
   /** Forgets an upload that was given up. */

@@ -28,6 +28,8 @@ import org.quietus.backup.journal.ValueFilters;
 import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.FormerSubjects;
+import org.quietus.backup.version.LateCounts;
+import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.SetRun;
 import org.quietus.catalog.Catalog;
 import org.quietus.catalog.RowValues;
@@ -95,10 +97,6 @@ public final class StoredBackups implements Backups {
         });
   }
 
-  private List<ObjectSet> sets() {
-    return sets(any -> true);
-  }
-
   private List<ObjectSet> sets(Predicate<String> databases) {
     return SetsOfJob.of(job, databases);
   }
@@ -109,7 +107,7 @@ public final class StoredBackups implements Backups {
 
   @Override
   public boolean isEmpty() {
-    return sets().isEmpty();
+    return sets(any -> true).isEmpty();
   }
 
   @Override
@@ -119,17 +117,17 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<BackupStock> stock() {
-    return sets().stream().map(set -> StockCount.of(set, stores)).toList();
+    return sets(any -> true).stream().map(set -> StockCount.of(set, stores)).toList();
   }
 
   @Override
   public List<Problem> objections(JobText text) {
-    return new StoreFindings(sets(), stores).objections(text);
+    return new StoreFindings(sets(any -> true), stores).objections(text);
   }
 
   @Override
   public List<Problem> findings(JobText text) {
-    return new StoreFindings(sets(), stores).findings(text);
+    return new StoreFindings(sets(any -> true), stores).findings(text);
   }
 
   @Override
@@ -145,11 +143,10 @@ public final class StoredBackups implements Backups {
             new FormerSubjects(job, task.database()));
     AbandonedUploads abandoned = new AbandonedUploads(jdbc, job.job(), clock, task);
     OutlivingCopies outliving =
-        new OutlivingCopies(job, sets(), new RunFindings(jdbc, task.run()), task);
+        new OutlivingCopies(job, sets(any -> true), new RunFindings(jdbc, task.run()), task);
     for (ObjectSet set : sets(task.database()::equals)) {
       try {
         ObjectStore store = stores.probed(set.store(), set.objects().prefix());
-        abandoned.discard(set.name(), store);
         outliving.of(set, store);
         KeyTokens lasting = new ScreenedTokens(job, task.key()).of(set);
         RowDoubts doubts = screening.read(() -> doubts(set, lasting, task));
@@ -167,11 +164,11 @@ public final class StoredBackups implements Backups {
                             set, filed.getOrDefault(task.database(), FiledTables.NONE)),
                         task.asOf().atZone(job.zone()).toLocalDate()));
         ValueFilters filters = new ValueFilters(jdbc, lasting, task.key(), job.job(), set.name());
-        new SetRun(
-                contexts(task.database())
-                    .open(set, store, tokens, journal, screening, screened, filters, doubts, task),
-                keysAtOnce)
-            .work();
+        SetContext context =
+            contexts(task.database())
+                .open(set, store, tokens, journal, screening, screened, filters, doubts, task);
+        abandoned.discard(set.name(), store, new LateCounts(context)::note);
+        new SetRun(context, keysAtOnce).work();
       } catch (StoreException e) {
         task.notes().accept(set.label() + ": " + e.getMessage());
         task.fenced().transaction(() -> journal.unreachable(set.name(), tokens.hex(set.name())));
@@ -253,7 +250,7 @@ public final class StoredBackups implements Backups {
 
   @Override
   public List<String> heldFrom(Instant moment) {
-    return new HeldCopies(stores).from(sets(), moment);
+    return new HeldCopies(stores).from(sets(any -> true), moment);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
@@ -248,10 +249,11 @@ public final class SetRun {
   /** What has gone from a version by then is counted, whatever keeps the rest from being done. */
   private void giveUp(JournalEntry given, VersionState end) {
     JournalEntry entry = given;
+    Optional<StoreException> unknown = Optional.empty();
     try {
       entry = given.state() == VersionState.STAGED ? Swap.asCommitted(set, given) : given;
     } catch (StoreException e) {
-      // it is not known, and the next run sees
+      unknown = Optional.of(e); // the next run sees
     }
     if (entry.hasLostRows()) {
       new Settling(set).end(entry, end);
@@ -259,6 +261,9 @@ public final class SetRun {
     }
     JournalEntry ended = entry.holding(entry.held().withoutUpload()).counting(List.of()).to(end);
     try {
+      if (unknown.isPresent()) {
+        throw unknown.get();
+      }
       entry.held().ticket().ifPresent(set.store()::discard);
       set.save(ended);
     } catch (StoreException e) {

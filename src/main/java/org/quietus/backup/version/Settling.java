@@ -47,6 +47,12 @@ final class Settling {
     set.ended(ended);
   }
 
+  /** Adds a version that has its end already, with its rows; in the caller's transaction. */
+  void add(JournalEntry ended) {
+    set.journal().add(ended);
+    record(ended);
+  }
+
   /**
    * Ends a version that went as a whole, because its period had passed or no row names it any more.
    * What has a name outside the store is still there under it, and does not count as removed.
