@@ -228,6 +228,22 @@ class BackupFoldersTest {
   }
 
   @Test
+  void whatIsLeftOfOneIsNoBackupForLaterRunsEither() throws Exception {
+    folder("weekly/a", XTRABACKUP, 90);
+    folder("weekly/b", XTRABACKUP, 40);
+    killAfterTheThirdFile();
+    shop.abandon();
+
+    vault.keys().stream().filter(key -> key.startsWith("weekly/b/")).forEach(this::delete);
+    folder("weekly/0", XTRABACKUP, 120);
+    shop.nextRun();
+    shop.expire();
+
+    assertThat(keysIn("weekly/0")).hasSize(7);
+    assertThat(keysIn("weekly/a")).isEmpty();
+  }
+
+  @Test
   void whatWasDecidedIsLeftWhereNothingHasGoneYetAndItIsTheLastByThen() throws Exception {
     folder("weekly/a", XTRABACKUP, 90);
     folder("weekly/b", XTRABACKUP, 40);

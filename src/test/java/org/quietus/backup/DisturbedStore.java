@@ -21,8 +21,7 @@ import org.quietus.objectstore.Upload;
 
 /**
  * A store in which somebody else may do something just before each call, which is told by name, and
- * before the answer to a commit; of
- * an upload and of a part also how many bytes are expected.
+ * before the answer to a commit; of an upload and of a part also how many bytes are expected.
  */
 record DisturbedStore(ObjectStore store, Consumer<String> before) implements ObjectStore {
   @Override

@@ -247,6 +247,7 @@ final class Shop implements AutoCloseable {
             "V57__copy_reviews",
             "V60__unfinished_uploads",
             "V71__uncounted_rows",
+            "V72__folders_going",
             "V61__value_filters",
             "V67__carried_out",
             "V46__replay_requests")) {

@@ -43,6 +43,11 @@ public final class Journal {
     return keys;
   }
 
+  /** Which folders have begun to go, be it in other runs. */
+  public FoldersGoing folders() {
+    return new FoldersGoing(jdbc);
+  }
+
   /** Reads it so that never all of a set is held. */
   public JournalPages pages() {
     return pages;

@@ -29,9 +29,11 @@ final class FolderExpiry {
   private final SetContext set;
   private final Expiry expiry;
   private final NewestBackups newest;
+  private final BegunFolders begun;
 
-  FolderExpiry(SetContext set, Expiry expiry, NewestBackups newest) {
+  FolderExpiry(SetContext set, Expiry expiry, NewestBackups newest, BegunFolders begun) {
     this.set = set;
+    this.begun = begun;
     this.expiry = expiry;
     this.newest = newest;
   }
@@ -45,17 +47,30 @@ final class FolderExpiry {
       leave(going, staying.get());
       return;
     }
-    List<JournalEntry> ordered = going.stream().sorted(TELLING_LAST).toList();
+    if (!going.isEmpty()) {
+      boolean more = begun.begin(going);
+      int removed = remove(going.stream().sorted(TELLING_LAST).toList());
+      if (removed == going.size() || (removed == 0 && !more)) {
+        begun.end(going.get(0).held().key());
+      }
+    }
+  }
+
+  /** Removes one after the other, and returns how many went. */
+  private int remove(List<JournalEntry> ordered) {
+    int removed = 0;
     for (int n = 0; n < ordered.size(); n++) {
       JournalEntry end = expiry.expire(ordered.get(n));
       if (end.state() == VersionState.GONE) {
-        return; // what has taken its place is looked at before anything else goes
+        return removed; // what has taken its place is looked at before anything else goes
       }
       if (end.state() != VersionState.HELD && isStaying(end)) {
         leave(ordered.subList(n + 1, ordered.size()), end);
-        return;
+        return removed;
       }
+      removed += end.state() == VersionState.HELD ? 0 : 1;
     }
+    return removed;
   }
 
   private static boolean isPlanned(JournalEntry entry) {

@@ -35,6 +35,7 @@ final class NewestBackups {
   private final FullestBackups fullest;
   private final Instant cutoff;
   private final Units units;
+  private final BegunFolders begun;
   private @Nullable Generations generations;
   private final Map<String, Set<String>> kept = new HashMap<>();
   private final Map<String, Boolean> foldersOver = new HashMap<>();
@@ -44,7 +45,9 @@ final class NewestBackups {
   private final Set<String> said = new HashSet<>();
 
   /** What was created before {@code cutoff} has outlived its period. */
-  NewestBackups(SetContext set, WholeBackups whole, Instant cutoff, Units units) {
+  NewestBackups(
+      SetContext set, WholeBackups whole, Instant cutoff, Units units, BegunFolders begun) {
+    this.begun = begun;
     this.set = set;
     this.whole = whole;
     this.fullest = new FullestBackups(set);
@@ -123,10 +126,17 @@ final class NewestBackups {
     return units.isCurrentOfFolder(unit, held);
   }
 
-  /** Whether nothing was added to a folder for so long that its backup has come to its end. */
-  private boolean isComplete(String unit) {
+  /**
+   * Whether nothing was added to a folder for so long that its backup has come to its end, and
+   * nothing of it has gone.
+   *
+   * @param key of one of its files
+   */
+  private boolean isComplete(String unit, String key) {
     Instant settled = set.clock().instant().minus(LONGEST_PAUSE);
-    return generations().made().ended(unit).filter(last -> last.isBefore(settled)).isPresent();
+    MadeTogether made = generations().made();
+    return made.ended(unit).filter(last -> last.isBefore(settled)).isPresent()
+        && made.begun(unit).filter(first -> begun.isRest(key, first)).isEmpty();
   }
 
   /** Whether a folder has begun to go, so that what is left of it is no backup any more. */

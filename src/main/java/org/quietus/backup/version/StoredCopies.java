@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.objectstore.Pin;
@@ -17,11 +17,15 @@ final class StoredCopies {
   private final SetContext set;
   private final Units units;
   private final WholeBackups whole;
-  private final Predicate<String> complete;
+  private final BiPredicate<String, String> complete;
   private final Map<String, String> texts = new HashMap<>();
 
-  /** {@code complete} tells whether nothing is added any more to a folder that is one backup. */
-  StoredCopies(SetContext set, Units units, WholeBackups whole, Predicate<String> complete) {
+  /**
+   * {@code complete} tells by its token, and the key of one of its files, whether a folder is a
+   * whole backup.
+   */
+  StoredCopies(
+      SetContext set, Units units, WholeBackups whole, BiPredicate<String, String> complete) {
     this.set = set;
     this.units = units;
     this.whole = whole;
@@ -112,7 +116,7 @@ final class StoredCopies {
     public boolean isWhole(String unit) {
       JournalEntry entry = entry();
       return units.isCurrentOfFolder(unit, entry.held())
-          ? !entry.state().isPartial() && complete.test(unit)
+          ? !entry.state().isPartial() && complete.test(unit, entry.held().key())
           : whole.isIntact(entry);
     }
   }
@@ -136,7 +140,7 @@ final class StoredCopies {
     @Override
     public boolean isWhole(String unit) {
       return units.isCurrentOfFolder(unit, standing())
-          ? all && complete.test(unit)
+          ? all && complete.test(unit, standing().key())
           : whole.isIntact(standing());
     }
   }

@@ -46,9 +46,10 @@ final class VersionInventory {
             .map(keep -> Cutoffs.of(keep, set.task().asOf(), set.jobZone()).instant())
             .orElse(Instant.MIN);
     Units units = new Units(set, cutoff);
-    NewestBackups newest = new NewestBackups(set, whole, cutoff, units);
+    BegunFolders begun = new BegunFolders(set, units);
+    NewestBackups newest = new NewestBackups(set, whole, cutoff, units, begun);
     this.expiry = new Expiry(set, named, newest);
-    this.folders = new FolderExpiry(set, expiry, newest);
+    this.folders = new FolderExpiry(set, expiry, newest, begun);
     this.added = new NewVersions(set, units, named, newest, expiry, folders);
   }
 
