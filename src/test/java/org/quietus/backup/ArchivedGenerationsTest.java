@@ -24,7 +24,7 @@ import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectStoreSettings;
 
-/** Dumps of several databases in one set, which are in an archive and tell nothing themselves. */
+/** Dumps that are in an archive, which tell nothing themselves. */
 class ArchivedGenerationsTest {
   @TempDir Path directory;
   private DirectoryVault vault;
@@ -119,5 +119,30 @@ class ArchivedGenerationsTest {
     assertThat(vault.keys())
         .containsExactly(
             "twice/rental-2.sql", "twice/rental-3.sql", "twice/shop-2.sql", "twice/shop-3.sql");
+  }
+
+  @Test
+  void noFileOfABackupIsRewrittenBeforeTheLastOfItsFilesIsRestored() throws Exception {
+    String customers = "nightly/sunday/customer.sql";
+    String orders = "nightly/sunday/orders.sql";
+    ShopDump all = ShopDump.ofTheDatabase();
+    vault.put(customers, all.text(List.of("customer")).getBytes(UTF_8));
+    vault.put(orders, all.text(List.of("orders")).getBytes(UTF_8));
+    archived = orders::equals;
+
+    shop.erase();
+
+    assertThat(shop.ends()).containsExactly("nightly archived 1", "nightly incomplete 1");
+    assertThat(shop.ledger()).isEmpty();
+    assertThat(new String(vault.get(customers), UTF_8)).contains("Ann");
+
+    archived = key -> false;
+    shop.nextRun();
+    shop.erase();
+
+    assertThat(shop.ends()).containsExactly("nightly verified 2");
+    assertThat(shop.ledger())
+        .containsExactly("nightly.customer delete 1", "nightly.orders delete 2");
+    assertThat(new String(vault.get(customers), UTF_8)).doesNotContain("Ann").contains("Ben");
   }
 }

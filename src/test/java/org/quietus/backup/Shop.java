@@ -269,6 +269,11 @@ final class Shop implements AutoCloseable {
     return JobFiles.load(Files.writeString(directory.resolve("shop.yaml"), text), environment);
   }
 
+  /** Runs have what no job file of an H2 can say. */
+  void with(UnaryOperator<JobFile> changed) {
+    job = changed.apply(job);
+  }
+
   /** Later runs have another job file, and are planned with it. */
   void rewritten(UnaryOperator<String> edited) throws IOException {
     job = job(edited);
