@@ -59,6 +59,12 @@ abstract class MovedKeysContract {
     "UPDATE member SET handle = 'ann' WHERE handle = 'bob'"
   };
 
+  private static final String KEEPING =
+      JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
+              .replace(
+                  "crm.post: { then: delete }",
+                  "crm.post: { keep: P2Y, from: written, then: delete, because: bookkeeping }")
+          + "anonymise: { crm.member: { with: { email: set-null, phone: set-null } } }\n";
   private static final String MANY_POSTS =
       "INSERT INTO post SELECT a.n * 35 + b.n + 2, 'ann' FROM"
           + " (WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < 34)"
@@ -357,6 +363,37 @@ abstract class MovedKeysContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(text("SELECT phone FROM member ORDER BY phone")).doesNotContain("1001");
     assertThat(job.command("request show", ann).out()).contains("completed");
+  }
+
+  @Test
+  void whatALawKeptGoesForNobodyWhoTookTheNameMeanwhile() throws Exception {
+    OpenedJob job = job(KEEPING);
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE post ADD written DATE",
+            "UPDATE post SET written = '2026-02-01'",
+            "INSERT INTO post VALUES (2, 'bob', '2026-02-02')");
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.at("2026-03-10T12:00:00Z").run().exitCode()).isZero();
+    assertThat(count("post")).isEqualTo("2");
+    engine().execute(SCHEMA, TAKES_HER_NAME);
+
+    CommandRun run = job.at("2028-03-10T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isNotZero();
+    assertThat(run.out()).contains("request " + ann, "--unmatched");
+    assertThat(count("post")).isEqualTo("2");
+
+    CommandRun accepted =
+        job.command("request accept", ann, "--unmatched", "--reason", "somebody-else");
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    run = job.at("2028-03-11T12:00:00Z").run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(count("post")).isEqualTo("2");
+    assertThat(emails()).contains("bob@example.org");
   }
 
   @Test

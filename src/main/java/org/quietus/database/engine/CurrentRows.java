@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.quietus.catalog.Column;
 import org.quietus.catalog.RowValues;
 import org.quietus.catalog.Table;
 import org.quietus.database.Dialect;
@@ -15,6 +17,7 @@ import org.quietus.plan.Action;
 import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Step;
 import org.quietus.policy.SubjectType;
+import org.quietus.subject.UuidText;
 import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 
@@ -150,7 +153,34 @@ final class CurrentRows {
             .carried()
             .map(carried -> now.stream().map(row -> handle.without(row, searched(carried))))
             .orElseGet(now::stream);
-    return Stream.concat(leading, stillHers(person).stream()).distinct().toList();
+    List<RowValues> taken = takenNames(person);
+    return Stream.concat(leading, stillHers(person).stream())
+        .filter(row -> !taken.contains(handle.primaryKey(row)))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The names of the person's rows that somebody has filled again: when nothing is known of them
+   * any more but their keys, that may be whoever has taken such a name since.
+   */
+  private List<RowValues> takenNames(PersonKeys person) {
+    return person.carried().isEmpty()
+        ? List.of()
+        : person.rows().stream()
+            .filter(row -> isName(handle.primaryKey(row)))
+            .filter(row -> isFilledAgain(person.with(List.of(row), person.whose())))
+            .map(handle::primaryKey)
+            .toList();
+  }
+
+  /** Whether a text is among what rows are known by, which passes on to others, unlike a UUID. */
+  private boolean isName(RowValues key) {
+    List<Column> columns = Predicates.columns(table, table.primaryKey());
+    return IntStream.range(0, columns.size())
+        .filter(n -> columns.get(n).type() == Column.Type.TEXT)
+        .mapToObj(n -> String.valueOf(key.values().get(n)))
+        .anyMatch(text -> UuidText.canonical(text).isEmpty());
   }
 
   private List<String> searched(CarriedOut carried) {

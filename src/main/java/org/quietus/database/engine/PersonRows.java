@@ -181,7 +181,7 @@ final class PersonRows implements StepPersons {
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
   @Override
   public List<RowValues> leadingOn(PersonKeys person) {
-    return current().leadingOn(person);
+    return current().leadingOn(current().asTheyAreNow(person, false));
   }
 
   /** A page of the table: primary keys, then identifiers, then further columns. */

@@ -7,6 +7,7 @@ import org.quietus.control.Sites;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
 import org.quietus.job.ReviewDesk;
+import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
@@ -167,7 +168,15 @@ public final class OpenReviewDesk implements ReviewDesk {
     FrozenRows frozen = new FrozenRows(step);
     Optional<SealedPerson> readable = frozen.readable(request, person);
     SealedPerson known = readable.orElse(person);
-    PersonKeys keys = frozen.of(request, known);
+    PersonKeys rows = frozen.of(request, known);
+    PersonKeys keys =
+        rows.after(
+            sites
+                .home()
+                .control()
+                .carriedOut()
+                .of(request.id(), rows.rows().size())
+                .map(CarriedOut::new));
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
         .flatMap(
