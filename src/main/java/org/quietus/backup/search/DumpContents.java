@@ -43,6 +43,7 @@ import org.quietus.target.BackupTask;
  * @param formats how each version is read
  * @param named the databases that versions say that they are of
  * @param proven of the versions that were read, whether they show that they are whole
+ * @param held what they have the rows of, once for all that have the same
  * @param told whether folders have what their files say
  * @param filters what rules out that somebody is in a backup
  */
@@ -56,6 +57,7 @@ public record DumpContents(
     FolderFormats formats,
     NamedDatabases named,
     Map<Pin, Proof> proven,
+    Map<HeldTables, HeldTables> held,
     ToldFolders told,
     DumpFilters filters)
     implements Contents {
@@ -79,6 +81,7 @@ public record DumpContents(
         zones,
         new FolderFormats(format, store, List.of(), former),
         new NamedDatabases(),
+        new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>(),
         new ToldFolders(),
         new DumpFilters(names));
@@ -136,7 +139,7 @@ public record DumpContents(
     FolderFormats of = formats.of(entries);
     DumpContents contents =
         new DumpContents(
-            settings, store, format, catalog, filed, zones, of, named, proven, told, filters);
+            settings, store, format, catalog, filed, zones, of, named, proven, held, told, filters);
     return settings.filters()
         ? new FilteredDumpSearch(contents, set, unit, entries)
         : new DumpSearch(contents, set, unit, entries, List.of());
@@ -273,7 +276,7 @@ public record DumpContents(
             reading.ending() != Ending.UNPROVEN,
             reading.schema().isChosen(),
             reading.extent(),
-            TablesWithRows.of(this, reading.schema())));
+            held.computeIfAbsent(TablesWithRows.of(this, reading.schema()), same -> same)));
     return reading.schema();
   }
 
