@@ -40,10 +40,12 @@ abstract class PersonsElsewhereContract {
       zone: Europe/Berlin
       evidence: { store: "${EVIDENCE}", keys: "${KEYS}", control: crm }
       databases:
-        shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", zone: UTC }
+        shop: { url: "${SHOP_URL}", username: "${SHOP_USER}", password: "${SHOP_PASSWORD}", \
+      zone: UTC }
         crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
       subjects:
-        customer: { records: crm.customer, identifiers: { email: email, name: text }, created: since }
+        customer: { records: crm.customer, identifiers: { email: email, name: text }, \
+      created: since }
         buyer: { records: shop.buyer, identifiers: { mail: email, label: text }, created: since }
       anonymise:
         shop.buyer: { mark: done_at, with: { mail: set-null, label: redact } }
@@ -129,7 +131,8 @@ abstract class PersonsElsewhereContract {
                 .formatted(after + 1, after + 2),
             "INSERT INTO parcel VALUES (%d, %1$d), (%d, %2$d)".formatted(after + 1, after + 2),
             "INSERT INTO item VALUES (%d, %1$d), (%d, %2$d)".formatted(after + 1, after + 2),
-            "INSERT INTO invoice VALUES (%d, %d, '2019-05-05'), (%d, %d, '2016-05-05'), (%d, %d, '2010-05-05')"
+            ("INSERT INTO invoice VALUES (%d, %d, '2019-05-05'), (%d, %d, '2016-05-05'),"
+                    + " (%d, %d, '2010-05-05')")
                 .formatted(
                     after * 2 + 1, after + 1, after * 2 + 2, after + 2, after * 2 + 3, after + 2));
   }
@@ -444,6 +447,44 @@ abstract class PersonsElsewhereContract {
     job.at("2026-06-01T12:00:00Z");
     run(0);
     assertThat(shop("invoice")).isEqualTo("1");
+    assertThat(state(buyer)).isEqualTo("completed");
+  }
+
+  @Test
+  void whoWasErasedThereIsKnownToBeGoneByTheReplayOfHomeThatFollowsWhatItNamed() throws Exception {
+    assumeFalse(shareControl(), "what is beside home is restored with it");
+    written(
+        JOB.replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n")
+            .replaceAll("shop.invoice: .*", "shop.invoice: { then: delete }"));
+    String buyer = request("buyer", "email: new@example.com");
+    run(0);
+    String lost = request("customer", "email: bob@example.com");
+    other()
+        .execute(
+            SHOP,
+            "DELETE FROM quietus.run_database",
+            "DELETE FROM quietus.work",
+            "DELETE FROM quietus.ledger_count",
+            "DELETE FROM quietus.ledger",
+            "DELETE FROM quietus.request_beside",
+            "DELETE FROM quietus.run_beside");
+    home()
+        .execute(
+            CRM,
+            "DELETE FROM quietus.run_database",
+            "DELETE FROM quietus.verification",
+            "DELETE FROM quietus.ledger_count",
+            "DELETE FROM quietus.ledger");
+    restoreHome();
+    job.at("2026-03-02T12:00:00Z");
+    CommandRun replay = replayCrm("2026-02-28T12:00:00Z");
+    assertThat(replay.exitCode()).as(replay.out() + replay.err()).isEqualTo(8);
+    assertThat(replay.err()).contains("identifiers of request " + lost).doesNotContain(buyer);
+
+    CommandRun accepted = replayCrm("2026-02-28T12:00:00Z", "--accept", "requests");
+
+    assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+    run(0);
     assertThat(state(buyer)).isEqualTo("completed");
   }
 

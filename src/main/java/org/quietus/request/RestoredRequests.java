@@ -277,6 +277,16 @@ public final class RestoredRequests {
             RequestRow.utc(snapshot)));
   }
 
+  /** The unfinished requests of which an earlier replay could not tell whether anybody is back. */
+  public Set<String> forgotten() {
+    return new HashSet<>(
+        jdbc.queryForList(
+            "SELECT request_id FROM quietus.request WHERE job = ? AND resolved_at IS NOT NULL"
+                + " AND sealed IS NULL AND state IN ('running', 'settling', 'deferred')",
+            String.class,
+            job));
+  }
+
   private static String text(Map<String, Object> content, String key, String otherwise) {
     return String.valueOf(content.getOrDefault(key, otherwise));
   }

@@ -80,6 +80,9 @@ public final class MirrorCatchUp {
               Instant since = options.snapshot();
               replays.begin(all ? since : Replays.NEVER, !options.accepted().isEmpty());
               replays.name(named);
+              if (options.database().equals(job.home())) { // which is what runs ask for
+                replays.name(requests.forgotten());
+              }
               replays.name(all ? requests.unfinished(since) : there.since(since, requests));
               if (behind) {
                 giveUpWhatWasRestored();
