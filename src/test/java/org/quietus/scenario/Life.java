@@ -331,7 +331,7 @@ final class Life {
             .forEach(gone::add);
         dump.left().stream()
             .filter(row -> match(ask, row, true, known) != Match.NONE)
-            .filter(row -> isSaidTheirs(ask, row, dump))
+            .filter(row -> isSaidTheirs(ask, row, dump) || isAnonymisedBeside(ask, row, dump))
             .forEach(gone::add);
         dump.remove(gone);
         dump.looked().add(ask.id());
@@ -358,6 +358,14 @@ final class Life {
         && dump.left().stream()
             .filter(other -> other.id() == row.id() && !other.anonymised())
             .allMatch(other -> Boolean.TRUE.equals(said(ask, other)));
+  }
+
+  /** Another state of the same row, in the same file, tells that it was erased as the person's. */
+  private boolean isAnonymisedBeside(Ask ask, Account row, Dump dump) {
+    return ask.state() == Ask.State.ERASED
+        && said(ask, row) == null
+        && isOwn(ask, row)
+        && dump.left().stream().anyMatch(other -> other.anonymised() && other.isSame(row));
   }
 
   private static boolean isOne(List<Account> rows) {
