@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,8 @@ abstract class FiledRequestsContract {
           object-stores:
             disk: { url: "${DISK}" }
           backups:
-            nightly: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D, on-erasure: rewrite }
+            nightly: { of: shop, in: disk, objects: "**.sql.gz", format: mysqldump, keep: P90D,
+                       on-erasure: rewrite }
           """;
 
   @TempDir Path directory;
@@ -249,6 +251,30 @@ abstract class FiledRequestsContract {
         .singleElement()
         .asString()
         .contains("id=3 ", "implausible-identifier");
+  }
+
+  @Test
+  void dumpsLoseWhatWasFiledByAUuidHoweverItIsSpelledThere() throws Exception {
+    String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    String theirs = filed(1, "id", uuid.toUpperCase(Locale.ROOT));
+    engine()
+        .execute(SCHEMA, "UPDATE customer SET full_name = '" + uuid + "' WHERE id = " + WHO_ASKED);
+    job =
+        new OpenedJob(
+                directory,
+                engine().server(),
+                SCHEMA,
+                JOB.replace("{ email: email }", "{ email: email, full_name: id }"))
+            .with("DISK", disk.toUri().toString());
+    dump("monday", theirs, OTHERS);
+    job.request("email: " + CrowdedShop.email(WHO_ASKED));
+
+    ok(job.run());
+
+    assertClean("monday");
+    dump("tuesday", theirs, OTHERS);
+    ok(job.at("2026-03-03T12:00:00Z").run());
+    assertClean("tuesday");
   }
 
   private String asked(int customer) {

@@ -67,21 +67,8 @@ abstract class LostReviewContract extends RestoredShop {
 
   @Test
   void theLastOneLeftIsNotTakenForALateRowEither() throws Exception {
-    OpenedJob settling =
-        new OpenedJob(
-            directory,
-            engine().server(),
-            SCHEMA,
-            OpenedJob.text("/e2e/shop.yaml")
-                .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
-    String both = ADA + "\nphone: +49 30 123456";
-    engine().execute(SCHEMA, "UPDATE customer SET phone = '+49 30 123456' WHERE id = 1");
-    String request = settling.request(both);
-    backUp();
-    ok(review(settling, request, "--nobody"));
-    ok(erasing(settling));
-    assertThat(state(settling, request)).isEqualTo("settling");
-    restore();
+    OpenedJob settling = settling();
+    String request = nobodyIsMeantWhoIsRestored(settling);
     theOtherOneIsGone();
     replaying(settling, "--accept", "rows");
     settling.at("2026-03-02T12:00:00Z");
@@ -93,6 +80,46 @@ abstract class LostReviewContract extends RestoredShop {
     ok(erasing(settling));
     assertThat(row("customer", "id=1 ")).contains("Ada Lovelace");
     assertThat(state(settling, request)).isEqualTo("completed");
+  }
+
+  @Test
+  void whereNoLateRowIsLeftSomebodyIsAskedAsWell() throws Exception {
+    OpenedJob settling = settling();
+    String request = nobodyIsMeantWhoIsRestored(settling);
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = NULL WHERE email = 'ada.lovelace@example.org'",
+            "UPDATE customer SET phone = NULL WHERE id = 1");
+    replaying(settling, "--accept", "rows");
+    settling.at("2026-03-02T12:00:00Z");
+
+    assertThat(erasing(settling).exitCode()).isEqualTo(PARTIAL);
+
+    assertThat(state(settling, request)).isEqualTo("settling");
+    ok(review(settling, request, "--nobody"));
+    ok(erasing(settling));
+    assertThat(state(settling, request)).isEqualTo("completed");
+  }
+
+  private OpenedJob settling() throws Exception {
+    return new OpenedJob(
+        directory,
+        engine().server(),
+        SCHEMA,
+        OpenedJob.text("/e2e/shop.yaml")
+            .replace("erasure:\n", "erasure:\n  clock: { settle: PT6H }\n"));
+  }
+
+  private String nobodyIsMeantWhoIsRestored(OpenedJob settling) throws Exception {
+    engine().execute(SCHEMA, "UPDATE customer SET phone = '+49 30 123456' WHERE id = 1");
+    String request = settling.request(ADA + "\nphone: +49 30 123456");
+    backUp();
+    ok(review(settling, request, "--nobody"));
+    ok(erasing(settling));
+    assertThat(state(settling, request)).isEqualTo("settling");
+    restore();
+    return request;
   }
 
   private String reviewedAndRestored(OpenedJob opened, String... decision) throws Exception {

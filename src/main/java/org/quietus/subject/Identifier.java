@@ -34,13 +34,16 @@ public record Identifier(IdentifierType type, String value) {
     return type.spellings(value).stream().map(one -> new Identifier(type, one)).toList();
   }
 
+  /** What all its spellings have in common: a UUID as RFC 9562 writes it, anything else itself. */
+  public Identifier canonical() {
+    return type == IdentifierType.ID
+        ? UuidText.canonical(value).map(uuid -> new Identifier(type, uuid)).orElse(this)
+        : this;
+  }
+
   /** Whether another says the same, in whatever spelling. */
   public boolean isSameAs(Identifier other) {
-    return equals(other)
-        || (type == IdentifierType.ID
-            && other.type == type
-            && UuidText.canonical(value).stream()
-                .anyMatch(uuid -> UuidText.canonical(other.value).equals(Optional.of(uuid))));
+    return canonical().equals(other.canonical());
   }
 
   @Override

@@ -58,7 +58,9 @@ final class FiledPersons {
         found
             .traits()
             .getOrDefault(person, Set.of())
-            .forEach(trait -> known.computeIfAbsent(trait, of -> new LinkedHashSet<>()).add(one));
+            .forEach(
+                trait ->
+                    known.computeIfAbsent(trait.canonical(), of -> new LinkedHashSet<>()).add(one));
       }
     }
   }
@@ -105,7 +107,7 @@ final class FiledPersons {
       for (Identifier told : row.told()) {
         named
             .computeIfAbsent(told, of -> new LinkedHashSet<>())
-            .addAll(known.getOrDefault(told, Set.of()));
+            .addAll(known.getOrDefault(told.canonical(), Set.of()));
         part.ifPresent(of -> ask(of, row, told, asked));
       }
     }
@@ -130,9 +132,11 @@ final class FiledPersons {
       SubjectType subject = each.subject();
       for (Optional<String> tenant : tenants(part, subject, row)) {
         for (TokenMaker maker : part.makers()) {
-          Token token = maker.of(tenant, subject.name(), kind, told.value());
-          if (part.filter().mayHold(token)) {
-            asked.computeIfAbsent(token, of -> new LinkedHashSet<>()).add(told);
+          for (Identifier spelling : told.spellings()) {
+            Token token = maker.of(tenant, subject.name(), kind, spelling.value());
+            if (part.filter().mayHold(token)) {
+              asked.computeIfAbsent(token, of -> new LinkedHashSet<>()).add(told);
+            }
           }
         }
       }

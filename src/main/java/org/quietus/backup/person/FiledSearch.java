@@ -145,7 +145,7 @@ public final class FiledSearch {
                 .filter(other -> TokenKind.of(other.type()).isStrong())
                 .allMatch(other -> named.getOrDefault(other, Set.of()).contains(person));
         matches.add(new FiledMatch(row, person, told, wholly));
-        wanted.computeIfAbsent(told, of -> new LinkedHashSet<>()).add(person);
+        wanted.computeIfAbsent(told.canonical(), of -> new LinkedHashSet<>()).add(person);
       }
     }
   }
@@ -156,11 +156,11 @@ public final class FiledSearch {
       if (graph.isRoot(bound.table()) && found.root(graph, bound, row) < 0) {
         OwnRow own = OwnRow.of(graph.subject(), bound, row, zones, found.unread());
         for (Identifier identifier : own.identifiers().values()) {
-          for (int person : wanted.getOrDefault(identifier, Set.of())) {
+          for (int person : wanted.getOrDefault(identifier.canonical(), Set.of())) {
             Sought sought = persons.get(person);
             if (sought.step().number() == graph.step().number()
                 && own.created().beside(sought.keys().erasedAt()) != Age.AFTER) {
-              elsewhere.add(new Held(person, identifier));
+              elsewhere.add(new Held(person, identifier.canonical()));
             }
           }
         }
@@ -170,7 +170,7 @@ public final class FiledSearch {
 
   private void decide(FiledMatch match, Instant made) {
     Sought sought = persons.get(match.person());
-    boolean shared = isShared(new Held(match.person(), match.by()), sought);
+    boolean shared = isShared(new Held(match.person(), match.by().canonical()), sought);
     FiledMatch.Verdict verdict = match.judge(sought, tables, made, shared);
     Optional<Boolean> said =
         verdict == FiledMatch.Verdict.ANOTHERS ? Optional.empty() : said(match, match.row());

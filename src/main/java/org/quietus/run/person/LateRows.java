@@ -93,7 +93,8 @@ public final class LateRows {
   }
 
   private PersonKeys.Whose whose() {
-    return undecided.isEmpty() ? PersonKeys.Whose.ONE_PERSON : PersonKeys.Whose.UNKNOWN;
+    boolean lost = person.unreviewed() && person.reviewed().isEmpty();
+    return undecided.isEmpty() && !lost ? PersonKeys.Whose.ONE_PERSON : PersonKeys.Whose.UNKNOWN;
   }
 
   /** Those of which somebody has to say whose they are. */

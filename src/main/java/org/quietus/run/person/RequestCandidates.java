@@ -3,8 +3,6 @@ package org.quietus.run.person;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,7 @@ public final class RequestCandidates {
   private final Step step;
   private final SubjectType subject;
   private final NamedRows named;
+  private final IdentifyingColumns identifying;
 
   public RequestCandidates(Target target, Step step, SubjectType subject) {
     this(target, step, subject, List.of());
@@ -58,6 +57,7 @@ public final class RequestCandidates {
     this.step = step;
     this.subject = subject;
     this.named = new NamedRows(step, subject, persons);
+    this.identifying = new IdentifyingColumns(subject);
   }
 
   /** The rows that the identifiers of a request lead to. */
@@ -105,7 +105,7 @@ public final class RequestCandidates {
             ? row -> rows.size() == 1 && isEnough(inCommon(spelled(person.identifiers()), row))
             : row ->
                 row.traits().entrySet().containsAll(person.traits().entrySet())
-                    && isEnough(identifiers(person.traits()));
+                    && isEnough(identifying.of(person.traits()));
     List<RowValues> doubtful =
         late.isEmpty()
             ? List.of()
@@ -135,7 +135,7 @@ public final class RequestCandidates {
   }
 
   private Set<Identifier> inCommon(Set<Identifier> given, Candidate row) {
-    Set<Identifier> common = identifiers(row.traits());
+    Set<Identifier> common = identifying.of(row.traits());
     common.retainAll(given);
     return common;
   }
@@ -216,23 +216,17 @@ public final class RequestCandidates {
   PersonTraits telling(ErasureRequest request, SealedPerson person, Map<String, String> columns) {
     PersonTraits all = all(request, person, columns);
     boolean found = person.rows().filter(rows -> !rows.isEmpty()).isPresent();
-    if (person.unreviewed() && person.reviewed().isPresent()) { // whom it was said of is unknown
+    if (person.unreviewed()) { // whom it was said of is unknown
       return new PersonTraits(all.tenant(), List.of(), Map.of());
     }
-    return person.reviewed().map(review -> telling(all, review, found)).orElse(all);
+    return person.reviewed().map(review -> identifying.telling(all, review, found)).orElse(all);
   }
 
   /** What told a person in copies before somebody said that others have it, too. */
   Set<Identifier> tellingOthers(ErasureRequest request, SealedPerson person) {
-    Set<Identifier> others = identifiers(all(request, person, person.traits()));
-    others.removeAll(identifiers(telling(request, person, person.traits())));
+    Set<Identifier> others = identifying.of(all(request, person, person.traits()));
+    others.removeAll(identifying.of(telling(request, person, person.traits())));
     return others;
-  }
-
-  private Set<Identifier> identifiers(PersonTraits traits) {
-    Set<Identifier> all = identifiers(traits.columns());
-    all.addAll(traits.given());
-    return all;
   }
 
   private PersonTraits all(
@@ -255,46 +249,12 @@ public final class RequestCandidates {
       SealedPerson person, Map<String, String> columns, Collection<Map<String, String>> rows) {
     Set<Identifier> known = spelled(person.identifiers());
     known.addAll(person.told());
-    Set<Identifier> ofColumns = identifiers(columns);
+    Set<Identifier> ofColumns = identifying.of(columns);
     for (Map<String, String> row : rows) {
-      identifiers(row).stream()
+      identifying.of(row).stream()
           .filter(one -> one.type() != IdentifierType.TEXT && !ofColumns.contains(one))
           .forEach(known::add);
     }
     return List.copyOf(known);
-  }
-
-  private PersonTraits telling(PersonTraits all, Reviewed review, boolean found) {
-    Set<Identifier> person = identifiers(all);
-    Set<Identifier> shared = new HashSet<>();
-    boolean confusing = review.isNobody() && !found;
-    for (Map<String, String> other : review.others().values()) {
-      Set<Identifier> theirs = identifiers(other);
-      theirs.retainAll(person);
-      confusing |= theirs.size() > 1;
-      shared.addAll(theirs);
-    }
-    if (!confusing) {
-      return all;
-    }
-    Map<String, String> columns = new HashMap<>(all.columns());
-    columns.entrySet().removeIf(column -> identifier(column).map(shared::contains).orElse(true));
-    return new PersonTraits(
-        all.tenant(),
-        all.given().stream().filter(given -> !shared.contains(given)).toList(),
-        columns);
-  }
-
-  private Set<Identifier> identifiers(Map<String, String> columns) {
-    return columns.entrySet().stream()
-        .flatMap(column -> identifier(column).stream())
-        .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** Empty if the job file calls the column no identifier any more, or one of another type. */
-  private Optional<Identifier> identifier(Map.Entry<String, String> column) {
-    return Optional.ofNullable(subject.identifiers().get(column.getKey()))
-        .flatMap(IdentifierType::named)
-        .flatMap(type -> Identifier.of(type, column.getValue()));
   }
 }
