@@ -327,7 +327,7 @@ final class Life {
         Set<Account> gone = new HashSet<>();
         theirs.stream()
             .filter(row -> said(ask, row) == null)
-            .filter(row -> isOwn(ask, row) || (isOne(theirs) && !isPresent(row)))
+            .filter(row -> isRecognised(ask, row, dump) || (isOne(theirs) && !isPresent(row)))
             .forEach(gone::add);
         dump.left().stream()
             .filter(row -> match(ask, row, true, known) != Match.NONE)
@@ -366,6 +366,19 @@ final class Life {
         && said(ask, row) == null
         && isOwn(ask, row)
         && dump.left().stream().anyMatch(other -> other.anonymised() && other.isSame(row));
+  }
+
+  /** By its number, once nothing but the tokens is left only with all others that are theirs. */
+  private boolean isRecognised(Ask ask, Account row, Dump dump) {
+    return isOwn(ask, row)
+        && (ask.state() != Ask.State.COMPLETED || areAllRecognised(ask, dump.left(), known(ask)));
+  }
+
+  /** Whether more than the number tells of each row under one of a person's that it is theirs. */
+  boolean areAllRecognised(Ask ask, List<Account> rows, Set<String> known) {
+    return rows.stream()
+        .filter(row -> isOwn(ask, row) && match(ask, row, true, known) != Match.NONE)
+        .allMatch(row -> match(ask, row, true, known) == Match.THEIRS);
   }
 
   private static boolean isOne(List<Account> rows) {

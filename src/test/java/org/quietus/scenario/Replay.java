@@ -96,6 +96,7 @@ record Replay(Life life, Life restored, Instant then, Instant now) {
       List<Account> theirs =
           there.stream()
               .filter(one -> match(ask, one) == Life.Match.THEIRS)
+              .filter(one -> life.areAllRecognised(ask, there, life.tokens(ask)))
               .filter(one -> taken.add(ask.subject() + one.id()))
               .toList();
       theirs.forEach(life::erase);
