@@ -10,6 +10,10 @@ public record Pin(ObjectKey key, String versionId, String etag) {
   /** The version that was written while its bucket did not version; it can be overwritten. */
   public static final String NULL_VERSION = "null";
 
+  public Pin {
+    versionId = versionId.equals(NULL_VERSION) ? NULL_VERSION : versionId; // of very many pins
+  }
+
   public boolean overwritable() {
     return versionId.equals(NULL_VERSION);
   }
