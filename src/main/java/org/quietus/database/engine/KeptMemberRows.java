@@ -115,7 +115,7 @@ final class KeptMemberRows {
     SqlFragment due =
         SqlFragment.all(
             List.of(predicates.below(member, rootValues), predicates.actionable(member), among));
-    if (reader.countUpTo(member.catalogTable(), due, 1) > 0) {
+    if (reader.any(member.catalogTable(), due)) {
       return Optional.of(today);
     }
     ChunkDraft draft = new ChunkDraft(new byte[] {0});

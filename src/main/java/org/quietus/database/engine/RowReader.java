@@ -172,6 +172,15 @@ final class RowReader {
     return count == null ? 0 : count;
   }
 
+  /** Whether any row meets a condition, of whatever form: H2 reads those of subqueries anew. */
+  boolean any(Table table, SqlFragment condition) {
+    String sql =
+        "SELECT 1 FROM " + dialect.quote(table.name()) + " WHERE " + condition.sql() + " LIMIT 1";
+    Boolean any =
+        jdbc.query(sql, statement -> condition.bind(statement, 1), (ResultSet row) -> row.next());
+    return Boolean.TRUE.equals(any);
+  }
+
   /** How many rows meet a condition, counting no further than {@code most}. */
   long countUpTo(Table table, SqlFragment condition, long most) {
     String sql =
