@@ -43,7 +43,12 @@ final class Expiry {
     if (set.task().holds().any() && !named.isGoing(entry.held().pin().key())) {
       return saved(entry.protectedBy(JournalEntry.HELD, Optional.empty()).to(VersionState.HELD));
     }
-    Optional<JournalEntry> under = under(entry);
+    Optional<JournalEntry> under;
+    try {
+      under = under(entry);
+    } catch (StoreException e) {
+      return unremovable(entry, e);
+    }
     Optional<JournalEntry> stuck = under.filter(older -> older.state() == VersionState.UNREACHABLE);
     if (stuck.isPresent()) {
       set.say(
@@ -70,12 +75,16 @@ final class Expiry {
       changed = true;
       end = saved(entry.to(VersionState.GONE));
     } catch (StoreException e) {
-      removing.failed(e);
-      set.say(entry, "could not be removed: " + String.valueOf(e.getMessage()).replace("%", "%%"));
-      return saved(entry.to(VersionState.UNREACHABLE));
+      return unremovable(entry, e);
     }
     removing.answered();
     return end;
+  }
+
+  private JournalEntry unremovable(JournalEntry entry, StoreException why) {
+    removing.failed(why);
+    set.say(entry, "could not be removed: " + String.valueOf(why.getMessage()).replace("%", "%%"));
+    return saved(entry.to(VersionState.UNREACHABLE));
   }
 
   private JournalEntry saved(JournalEntry entry) {
