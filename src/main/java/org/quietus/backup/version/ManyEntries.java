@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.quietus.backup.journal.JournalEntry;
 
 /**
- * ManyEntries of the journal, which may be too many to be held, and are shown as often as asked.
+ * Many entries of the journal, which may be too many to be held, and are shown as often as asked.
  */
 @FunctionalInterface
 interface ManyEntries {
