@@ -172,13 +172,13 @@ record PurgeCase(
     copies.put("item", List.of("ADD FOREIGN KEY (order_id) REFERENCES orders (id)"));
     copies.put("move", List.of("ADD FOREIGN KEY (item_id) REFERENCES item (id)"));
     copies.put("note", List.of("ADD FOREIGN KEY (move_id) REFERENCES move (id)"));
-    String orders = " JOIN orders ON orders.id = item.order_id";
-    String items = " JOIN item ON item.id = move.item_id" + orders;
+    String toOrder = " JOIN orders ON orders.id = item.order_id";
+    String items = " JOIN item ON item.id = move.item_id" + toOrder;
     List<String> deletes =
         List.of(
             "DELETE note FROM note JOIN move ON move.id = note.move_id" + items,
             "DELETE move FROM move" + items,
-            "DELETE item FROM item" + orders,
+            "DELETE item FROM item" + toOrder,
             "DELETE FROM orders");
     return new PurgeCase(
         "purge-graph",
