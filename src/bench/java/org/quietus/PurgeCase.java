@@ -113,13 +113,13 @@ record PurgeCase(
     List<String> fill =
         new ArrayList<>(
             List.of(
-                "CREATE TABLE person_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, closed_at"
+                "CREATE TABLE person_filled (id BIGINT AUTO_INCREMENT PRIMARY KEY, visited_at"
                     + " DATETIME NOT NULL, full_name VARCHAR(40), email VARCHAR(60), city"
                     + " VARCHAR(40), born DATE, points INT, country CHAR(2) NOT NULL)"));
     fill.addAll(
         inserted(
             rows,
-            "person_filled (closed_at, full_name, email, city, born, points, country)",
+            "person_filled (visited_at, full_name, email, city, born, points, country)",
             "'2015-01-01' + INTERVAL FLOOR(RAND(%1$d) * 1500) DAY, CONCAT('Ann Lee ', b.n),"
                 + " CONCAT('ann', a.n, '@example.org'), 'Bonn', '1950-01-02' + INTERVAL"
                 + " FLOOR(RAND(%1$d + 1) * 18000) DAY, 1 + FLOOR(RAND(%1$d + 2) * 99), 'DE'"));
@@ -130,12 +130,12 @@ record PurgeCase(
         "anonymise",
         PurgeProduct.MYSQL,
         fill,
-        Map.of("person", List.of("ADD KEY (closed_at)")),
+        Map.of("person", List.of("ADD KEY (visited_at)")),
         """
         anonymise:
           bench.person: { with: { full_name: redact, email: set-null, city: { fixed: removed }, born: year, points: { bucket: 100 } } }
         retention:
-          persons: { records: bench.person, keep: P1Y, from: closed_at, then: anonymise }
+          persons: { records: bench.person, keep: P1Y, from: visited_at, then: anonymise }
         """,
         "SELECT COUNT(*) FROM person WHERE email IS NOT NULL",
         peers("single-update", List.of(update + " WHERE " + CUTOFF), List.of(update)));
