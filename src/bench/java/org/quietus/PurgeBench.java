@@ -57,8 +57,8 @@ final class PurgeBench {
   }
 
   private static void growth(int rows, int rounds) throws Exception {
-    Map<String, Double> small = medians(PurgeCase.dense(rows), rounds);
-    Map<String, Double> large = medians(PurgeCase.dense(10 * rows), rounds);
+    Map<String, Double> small = medians(PurgeCase.dense(rows).beside("single-delete"), rounds);
+    Map<String, Double> large = medians(PurgeCase.dense(10 * rows).beside("single-delete"), rounds);
     double ours = large.get("quietus") / small.get("quietus");
     BenchPlace.print(
         "ratio", "purge-growth", ours / (large.get("single-delete") / small.get("single-delete")));

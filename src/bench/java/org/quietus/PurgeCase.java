@@ -45,6 +45,12 @@ record PurgeCase(
     return visits("purge", rows, 0.5, List.of("PRIMARY"));
   }
 
+  /** The same beside one of the others alone. */
+  PurgeCase beside(String peer) {
+    return new PurgeCase(
+        name, product, fill, copies, rules, due, Map.of(peer, peers.getOrDefault(peer, List.of())));
+  }
+
   /** The same on PostgreSQL. */
   static PurgeCase postgres(int rows) {
     return new PurgeCase(

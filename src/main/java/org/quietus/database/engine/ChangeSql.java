@@ -58,14 +58,17 @@ final class ChangeSql {
   }
 
   /**
-   * The statement that changes the rows in a span of an index, and walks along that.
+   * The statement that changes the rows in a span of an index, and walks along that; but for those
+   * with dates that are none, of which it would make others.
    *
    * @param span what of the index
    * @throws java.util.NoSuchElementException unless {@link #isOneForAll}
    */
   SqlFragment ofSpan(Member member, String index, SqlFragment span, SqlFragment condition) {
     Table table = member.catalogTable();
-    SqlFragment rows = SqlFragment.all(List.of(span, condition));
+    List<SqlFragment> chosen = new ArrayList<>(List.of(span, condition));
+    undated(member).map(SqlFragment::not).ifPresent(chosen::add);
+    SqlFragment rows = SqlFragment.all(chosen);
     return isDelete(member)
         ? where(dialect.deleteAlong(table.name(), index), rows)
         : update(
@@ -81,8 +84,8 @@ final class ChangeSql {
         || dependent(member).allMatch(column -> newValue(member, column).isPresent());
   }
 
-  /** Rows with dates that are none, of which {@link #ofSpan} would make others. */
-  Optional<SqlFragment> undated(Member member) {
+  /** Rows with dates that are none. */
+  private Optional<SqlFragment> undated(Member member) {
     List<SqlFragment> undated =
         isConstant(member)
             ? List.of()

@@ -85,30 +85,17 @@ final class RowChanger {
    * Changes all rows that meet a condition in a span of an index, with one statement.
    *
    * @param selected how many the open transaction has locked there
-   * @throws RowsChanged if another number was affected
-   * @throws RowRefused if the database does not take one of them, or one holds a date that is none
+   * @throws RowsChanged if another number was affected, since one holds a date that is none, too
+   * @throws RowRefused if the database does not take one of them
    */
   RowCounts applySpan(
       Member member, String index, SqlFragment span, SqlFragment condition, long selected) {
-    requireDates(member, SqlFragment.all(List.of(span, condition)));
     try {
       return counted(
           member, insist(member, selected, update(sql.ofSpan(member, index, span, condition))));
     } catch (DataAccessException e) {
       throw refused(member, e);
     }
-  }
-
-  private void requireDates(Member member, SqlFragment rows) {
-    sql.undated(member)
-        .map(undated -> SqlFragment.all(List.of(rows, undated)))
-        .filter(
-            undated ->
-                new RowReader(jdbc, dialect).countUpTo(member.catalogTable(), undated, 1) > 0)
-        .ifPresent(
-            some -> {
-              throw new RowRefused(member.table().toString(), "a date that is none");
-            });
   }
 
   private RuntimeException refused(Member member, DataAccessException failure) {

@@ -70,7 +70,7 @@ abstract class DueSpansContract {
       new Cutoff(LocalDate.parse("2026-01-01"), Instant.parse("2026-01-01T00:00:00Z"), UTC);
 
   private DatabaseConnections connections;
-  private Connection connection;
+  Connection connection;
   private StatementLog jdbc;
 
   abstract DatabaseServer server();
