@@ -58,55 +58,23 @@ public record ChunkTask(
 
   /** The same for a person of whom something else is known. */
   public ChunkTask of(PersonKeys known) {
-    return new ChunkTask(
-        range,
-        position,
-        size,
-        first,
-        ours,
-        acted,
-        unmatched,
-        kept,
-        left,
-        gone,
-        holds,
-        Optional.of(known),
-        careful);
+    return with(size, left, Optional.of(known));
   }
 
   /** The same without what was left of tables that a step looks into. */
   public ChunkTask leftBeside(Step step) {
-    return new ChunkTask(
-        range,
-        position,
-        size,
-        first,
-        ours,
-        acted,
-        unmatched,
-        kept,
-        () -> step.without(left.get()),
-        gone,
-        holds,
-        person,
-        careful);
+    return with(size, () -> step.without(left.get()), person);
   }
 
   /** The same, with no more rows than that. */
   public ChunkTask atMost(int rows) {
+    return with(Math.min(size, rows), left, person);
+  }
+
+  private ChunkTask with(
+      int rows, Supplier<Map<TableName, Long>> remaining, Optional<PersonKeys> known) {
     return new ChunkTask(
-        range,
-        position,
-        Math.min(size, rows),
-        first,
-        ours,
-        acted,
-        unmatched,
-        kept,
-        left,
-        gone,
-        holds,
-        person,
+        range, position, rows, first, ours, acted, unmatched, kept, remaining, gone, holds, known,
         careful);
   }
 }
