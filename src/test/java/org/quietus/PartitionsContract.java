@@ -2,6 +2,7 @@ package org.quietus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,15 +22,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quietus.certificate.Certificate;
 import org.quietus.certificate.Method;
 import org.quietus.certificate.TargetRecord;
 import org.quietus.cli.CommandRun;
+import org.quietus.control.Control;
+import org.quietus.control.EvidenceAccess;
 import org.quietus.database.engine.OpenDatabase;
 import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
+import org.quietus.job.EvidenceHome;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunListener;
 import org.quietus.job.RunOptions;
@@ -542,6 +548,96 @@ abstract class PartitionsContract {
     assertThat(count("SELECT COUNT(*) FROM quietus.partition_drop WHERE state = 'withdrawn'"))
         .isEqualTo(1);
     assertThat(certified()).isEqualTo(4L * EACH + 3);
+  }
+
+  @Test
+  void whatIsKilledBeforeTheDropAndDividedAnewByThenIsCountedOnce() throws Exception {
+    String run = interrupted();
+    killedBeforeDropping(run, "visit_p2019", "visit_p2020");
+    dividedAnew();
+
+    CommandRun resumed = job.run();
+
+    assertThat(resumed.exitCode()).as(resumed.out() + resumed.err()).isZero();
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+    assertThat(certified()).isEqualTo(4L * EACH);
+    assertThat(count("SELECT COUNT(row_key) FROM quietus.partition_drop")).isZero();
+  }
+
+  @Test
+  @Tag("long")
+  void aRunOfAnotherJobLeavesToItsOwnWhatOnlyThatCanTell() throws Exception {
+    assumeFalse(engine().isPostgres(), "there the drop is part of the transaction");
+    String run = interrupted();
+    killedBeforeDropping(run, "visit_p2019", "visit_p2020");
+    dividedAnew();
+    OpenedJob other =
+        new OpenedJob(
+            Files.createDirectory(directory.resolve("other")),
+            engine().server(),
+            SCHEMA,
+            JOB.replace("job: parted", "job: other").replace("keep: P1Y", "keep: P9Y"));
+    assertThat(other.generateKeys().exitCode()).isZero();
+    String plan = other.command("plan", "--json").json().get("fingerprint").asString();
+    assertThat(other.command("approve", plan).exitCode()).isZero();
+    assertThat(other.run().exitCode()).isZero();
+    assertThat(count("SELECT COUNT(row_key) FROM quietus.partition_drop")).isEqualTo(2);
+
+    assertThat(job.run().exitCode()).isZero();
+
+    assertThat(deleted("drop partition") + deleted("delete")).isEqualTo(4L * EACH);
+    assertThat(certified()).isEqualTo(4L * EACH);
+  }
+
+  /** Does what a run does before it drops partitions, and no more. */
+  private void killedBeforeDropping(String run, String... partitions) throws Exception {
+    JobFile file = JobFiles.load(job.file(), job.environment());
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    try (OpenDatabase database = OpenDatabase.open(file.databases().get("crm"), clock)) {
+      Control control =
+          Control.of(
+              database.control(),
+              new EvidenceHome(file.evidence(), clock),
+              () -> EvidenceAccess.sealingKey(file),
+              clock);
+      Step step = Planner.plan(file, database.catalog(), NOW).steps().get(0);
+      StepPartitions parts = database.partitions().of(step, (Selection.Due) step.selection());
+      for (String one : partitions) {
+        control
+            .transaction()
+            .executeWithoutResult(
+                status -> {
+                  try (StepPartitions.Locked locked = parts.lock(one)) {
+                    long rows = locked.countDue(Holds.NONE);
+                    control.partitionDrops().intend(run, step, SCHEMA, one, rows, locked.row());
+                  }
+                  if (!parts.dropCommits()) {
+                    status.setRollbackOnly();
+                  }
+                });
+      }
+    }
+  }
+
+  /** 2019 has another name, and 2020 is one with 2021. */
+  private void dividedAnew() throws SQLException {
+    if (engine().isPostgres()) {
+      execute("ALTER TABLE visit_p2019 RENAME TO visit_old");
+      execute("ALTER TABLE visit DETACH PARTITION visit_p2021");
+      execute("ALTER TABLE visit DETACH PARTITION visit_p2020");
+      execute("INSERT INTO visit_p2021 SELECT * FROM visit_p2020");
+      execute("DROP TABLE visit_p2020");
+      execute(
+          "ALTER TABLE visit ATTACH PARTITION visit_p2021 FOR VALUES FROM ('2020-01-01') TO"
+              + " ('2022-01-01')");
+      return;
+    }
+    execute(
+        "ALTER TABLE visit REORGANIZE PARTITION visit_p2019 INTO"
+            + " (PARTITION visit_old VALUES LESS THAN ('2020-01-01'))");
+    execute(
+        "ALTER TABLE visit REORGANIZE PARTITION visit_p2020, visit_p2021 INTO"
+            + " (PARTITION visit_p2021 VALUES LESS THAN ('2022-01-01'))");
   }
 
   @Test

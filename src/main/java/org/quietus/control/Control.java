@@ -139,7 +139,7 @@ public record Control(
 
   /** Partitions that runs drop. */
   public PartitionDrops partitionDrops() {
-    return new PartitionDrops(jdbc, ledger, clock);
+    return new PartitionDrops(jdbc, ledger, queue.keys(), clock);
   }
 
   /** Orders for runs that are at work. */

@@ -13,11 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quietus.catalog.RowValues;
 import org.quietus.ledger.Ledger;
+import org.quietus.plan.Step;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
+import org.quietus.request.SealingKey;
 import org.quietus.target.ChunkId;
 import org.quietus.target.ChunkRecord;
+import org.quietus.target.GoneKey;
 import org.quietus.target.LedgerLine;
 import org.quietus.target.RowCounts;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,11 +36,13 @@ public final class PartitionDrops {
 
   private final JdbcTemplate jdbc;
   private final Ledger ledger;
+  private final StoredKeys keys;
   private final Clock clock;
 
-  PartitionDrops(JdbcTemplate jdbc, Ledger ledger, Clock clock) {
+  PartitionDrops(JdbcTemplate jdbc, Ledger ledger, StoredKeys keys, Clock clock) {
     this.jdbc = jdbc;
     this.ledger = ledger;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -48,9 +54,14 @@ public final class PartitionDrops {
   public record Drop(
       String run, int range, int step, TableName table, String partition, long rows) {}
 
-  /** Notes one, whose rows were counted while nobody else could write. */
+  /**
+   * Notes one, whose rows were counted while nobody else could write.
+   *
+   * @param row one of them, for {@link #row}
+   */
   public Drop intend(
-      String run, int step, String schema, TableName table, String partition, long rows) {
+      String run, Step step, String schema, String partition, long rows, Optional<GoneKey> row) {
+    TableName table = step.root().table();
     @Nullable Integer last =
         jdbc.queryForObject(
             "SELECT MAX(range_no) FROM quietus.partition_drop WHERE run_id = ?",
@@ -60,25 +71,44 @@ public final class PartitionDrops {
         new Drop(
             run,
             last == null ? ChunkId.FIRST_OF_PARTITIONS : last + 1,
-            step,
+            step.number(),
             table,
             partition,
             rows);
     jdbc.update(
         "INSERT INTO quietus.partition_drop (run_id, range_no, step_no, schema_name, table_name,"
-            + " ledger_table, partition_name, row_count, state, intended_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " ledger_table, partition_name, row_count, row_key, state, intended_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         run,
         drop.range(),
-        step,
+        step.number(),
         schema,
         table.table(),
         table.toString(),
         partition,
         rows,
+        keys.text(row.map(key -> new RowValues(List.of(key.encode()))), run),
         INTENDED,
         now());
     return drop;
+  }
+
+  /**
+   * A row that one had; empty if none was noted.
+   *
+   * @throws SealingKey.SealedOtherwise if only the job that means to drop it can read that
+   */
+  public Optional<GoneKey> row(Drop drop) {
+    return jdbc
+        .query(
+            "SELECT row_key FROM quietus.partition_drop WHERE run_id = ? AND range_no = ?",
+            (row, n) -> keys.row(row.getString(1), drop.run()),
+            drop.run(),
+            drop.range())
+        .stream()
+        .flatMap(Optional::stream)
+        .map(row -> GoneKey.decode(String.valueOf(row.values().get(0))))
+        .findFirst();
   }
 
   /** Those in a schema of which nobody has seen yet what became of them, whoever began them. */
@@ -125,7 +155,7 @@ public final class PartitionDrops {
 
   private boolean settled(Drop drop, String state) {
     return jdbc.update(
-            "UPDATE quietus.partition_drop SET state = ?, settled_at = ?"
+            "UPDATE quietus.partition_drop SET state = ?, settled_at = ?, row_key = NULL"
                 + " WHERE run_id = ? AND range_no = ? AND state = ?",
             state,
             now(),

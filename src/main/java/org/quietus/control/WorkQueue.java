@@ -39,6 +39,11 @@ public final class WorkQueue {
     this.keys = new StoredKeys(key);
   }
 
+  /** How it stores keys of rows. */
+  StoredKeys keys() {
+    return keys;
+  }
+
   /** A range to be appended; see {@link WorkRange}. */
   public record NewRange(int step, Optional<String> request, KeyRange keys) {
     /** Everything that a step does for a request. */

@@ -164,6 +164,6 @@ final class PartitionWork {
     long rows = locked.countDue(holds.at(site.control().fence().check(order.token())));
     return site.control()
         .partitionDrops()
-        .intend(order.id(), step.number(), site.target().schema(), step.root().table(), name, rows);
+        .intend(order.id(), step, site.target().schema(), name, rows, locked.row());
   }
 }

@@ -8,6 +8,8 @@ import org.quietus.control.PartitionDrops;
 import org.quietus.control.Retrying;
 import org.quietus.control.Site;
 import org.quietus.job.RunFailure;
+import org.quietus.request.SealingKey;
+import org.quietus.target.GoneKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,17 @@ final class PartitionsSettled {
   long in(Site site, String run) {
     long rows = 0;
     for (PartitionDrops.Drop drop : site.control().partitionDrops().open(site.target().schema())) {
-      Optional<Boolean> there = isThere(site, drop);
+      Optional<GoneKey> row = Optional.empty();
+      boolean readable = true;
+      try {
+        row = site.control().partitionDrops().row(drop);
+      } catch (SealingKey.SealedOtherwise e) {
+        readable = drop.run().equals(run);
+      }
+      Optional<Boolean> there = isThere(site, drop, row);
+      if (!readable && !there.orElse(true)) {
+        continue; // only its own job can tell whether it has another name by now
+      }
       Control control = site.control();
       long counted =
           Objects.requireNonNull(
@@ -73,12 +85,12 @@ final class PartitionsSettled {
     return drops.done(drop, token);
   }
 
-  private Optional<Boolean> isThere(Site site, PartitionDrops.Drop drop) {
+  private Optional<Boolean> isThere(Site site, PartitionDrops.Drop drop, Optional<GoneKey> row) {
     String doing =
         "looking whether a partition of " + drop.table() + " that was to be dropped is gone";
     try {
       return retrying.call(
-          doing, () -> site.target().partitions().has(drop.table().table(), drop.partition()));
+          doing, () -> site.target().partitions().has(drop.table().table(), drop.partition(), row));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RunFailure.stripped(doing, e);

@@ -13,8 +13,9 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 
 /**
- * The key of a row that was deleted between a person's own row and others, by which further ones
- * may come to hang on it that no foreign key keeps out. Printed without values.
+ * The key of a row that is gone, or may be: that was deleted between a person's own row and others,
+ * by which further ones may come to hang on it that no foreign key keeps out; or that lay in a
+ * partition which was to be dropped. Printed without values.
  *
  * @param table as the database calls it
  * @param columns those that others hold the values of
@@ -52,7 +53,12 @@ public record GoneKey(
             .filter(known -> known.name().equals(table))
             .findFirst();
     return step.looseJoins().stream().anyMatch(this::isReachedBy)
-        && today.filter(known -> types(known, columns).equals(types)).isPresent();
+        && today.filter(this::isOf).isPresent();
+  }
+
+  /** Whether a table's columns still mean what they did. */
+  public boolean isOf(Table today) {
+    return today.name().equals(table) && types(today, columns).equals(types);
   }
 
   /** A reversible text; holds the values, so it is stored sealed only. */

@@ -13,7 +13,8 @@ public interface PartitionedTables {
   /**
    * Whether a partition is there, once nobody else is at the table any more.
    *
+   * @param row one that it had: where that is, it was not dropped, whatever partition it is in now
    * @return empty if the table itself is not there
    */
-  Optional<Boolean> has(String table, String partition);
+  Optional<Boolean> has(String table, String partition, Optional<GoneKey> row);
 }

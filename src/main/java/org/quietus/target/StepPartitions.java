@@ -45,6 +45,14 @@ public interface StepPartitions {
     long countDue(Holds holds);
 
     /**
+     * The key of one of its rows; empty where the drop does not commit by itself, so that nobody
+     * has to ask what became of it.
+     *
+     * @throws PartitionStays if it has none
+     */
+    Optional<GoneKey> row();
+
+    /**
      * Drops it with its rows.
      *
      * @throws PartitionStays if the database refuses; where it commits by itself, or any other

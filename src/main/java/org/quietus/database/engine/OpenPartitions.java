@@ -15,6 +15,7 @@ import org.quietus.database.Partitions;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PartitionedTables;
 import org.quietus.target.StepPartitions;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -63,7 +64,7 @@ final class OpenPartitions implements PartitionedTables {
 
   /** A statement whose client is gone may be at work still, and has the table locked. */
   @Override
-  public Optional<Boolean> has(String table, String partition) {
+  public Optional<Boolean> has(String table, String partition, Optional<GoneKey> row) {
     Partitions partitions = dialect.partitions().orElseThrow();
     try (Connection own = connections.getConnection()) {
       if (partitions.names(own, schema, table).isEmpty()) {
@@ -71,10 +72,23 @@ final class OpenPartitions implements PartitionedTables {
       }
       JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(own, true));
       partitions.locking(schema, table).forEach(jdbc::execute);
-      return partitions.names(own, schema, table).map(names -> names.contains(partition));
+      return partitions
+          .names(own, schema, table)
+          .map(names -> names.contains(partition) || row.filter(key -> has(jdbc, key)).isPresent());
     } catch (SQLException e) {
       throw new DataAccessResourceFailureException(
           String.valueOf(DatabaseTrouble.stripped("looking for a partition", e).getMessage()));
     }
+  }
+
+  private boolean has(JdbcTemplate jdbc, GoneKey row) {
+    DatabaseEngine parts = engine.apply(jdbc, Holds.NONE);
+    return catalog
+        .table(row.table())
+        .filter(row::isOf)
+        .filter(
+            table ->
+                parts.reader().any(table, parts.predicates().rows(row.columns(), row.values())))
+        .isPresent();
   }
 }

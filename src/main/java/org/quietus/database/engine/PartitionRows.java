@@ -17,6 +17,7 @@ import org.quietus.database.SqlFragment;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Selection;
 import org.quietus.plan.Step;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PartitionStays;
 import org.quietus.target.ReadCap;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +34,7 @@ final class PartitionRows {
   private static final Duration LONGEST_COUNT = Duration.ofSeconds(5);
 
   private static final String OTHERS = "rows of it are not due";
+  private static final String EMPTY = "it is empty";
 
   private final Step step;
   private final Selection.Due due;
@@ -135,9 +137,19 @@ final class PartitionRows {
       throw PartitionStays.because(OTHERS);
     }
     if (counted[0] == 0) {
-      throw PartitionStays.because("it is empty");
+      throw PartitionStays.because(EMPTY);
     }
     return counted[0];
+  }
+
+  /** The key of one of them: the last, which whoever removes old rows himself comes to last. */
+  GoneKey last(JdbcTemplate jdbc, Partitions.Partition partition) {
+    return engine
+        .apply(jdbc, Holds.NONE)
+        .reader()
+        .last(table, table.primaryKey(), from(partition))
+        .map(row -> GoneKey.of(table, table.primaryKey(), row))
+        .orElseThrow(() -> PartitionStays.because(EMPTY));
   }
 
   /** Drops one with whatever is in it. */

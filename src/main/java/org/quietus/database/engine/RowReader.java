@@ -162,6 +162,20 @@ final class RowReader {
         whole.sql(), statement -> whole.bind(statement, 1), (row, n) -> key(row, read));
   }
 
+  /**
+   * The given columns of the row that they sort last.
+   *
+   * @param part of the table, as it follows FROM
+   */
+  Optional<RowValues> last(Table table, List<String> columns, String part) {
+    List<Column> read = columns.stream().map(column -> Predicates.column(table, column)).toList();
+    List<String> quoted = columns.stream().map(dialect::quote).toList();
+    String sql =
+        "SELECT %s FROM %s ORDER BY %s DESC LIMIT 1"
+            .formatted(String.join(", ", quoted), part, String.join(" DESC, ", quoted));
+    return jdbc.query(sql, (row, n) -> key(row, read)).stream().findFirst();
+  }
+
   /** How many rows meet a condition. */
   long count(Table table, SqlFragment condition) {
     Long count =

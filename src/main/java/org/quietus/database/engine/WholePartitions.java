@@ -15,6 +15,7 @@ import org.quietus.database.Partitions;
 import org.quietus.hold.Holds;
 import org.quietus.plan.Action;
 import org.quietus.plan.Step;
+import org.quietus.target.GoneKey;
 import org.quietus.target.PartitionStays;
 import org.quietus.target.StepPartitions;
 import org.springframework.dao.DataAccessException;
@@ -185,6 +186,15 @@ final class WholePartitions implements StepPartitions {
         return rows.count(jdbc, partition);
       } catch (DataAccessException e) {
         throw rows.refused("counting", e);
+      }
+    }
+
+    @Override
+    public Optional<GoneKey> row() {
+      try {
+        return own == null ? Optional.empty() : Optional.of(rows.last(jdbc, partition));
+      } catch (DataAccessException e) {
+        throw rows.refused("reading a row of it", e);
       }
     }
 
