@@ -71,9 +71,10 @@ final class PurgeBench {
         String name = it.name() + "-vs-" + peer + ending;
         double taken = seconds.get(peer + ending);
         BenchPlace.print("ratio", name, taken / seconds.get("quietus" + ending));
-        if (it.peers().containsKey(PurgeCase.STREAMS) && !peer.equals(PurgeCase.STREAMS)) {
-          BenchPlace.print("limit", name, taken / seconds.get(PurgeCase.STREAMS + ending));
-        }
+        it.limit()
+            .filter(limit -> !limit.equals(peer))
+            .ifPresent(
+                limit -> BenchPlace.print("limit", name, taken / seconds.get(limit + ending)));
       }
     }
   }
@@ -116,6 +117,10 @@ final class PurgeBench {
         long rows = place.count("SELECT MAX(id) FROM " + table);
         PlainStreams streams = new PlainStreams(server, product, table, told);
         yield BenchPlace.seconds(() -> streams.work(PurgeCase.CUTOFF, rows));
+      }
+      case PurgeCase.STREAMS_OF_FEW -> {
+        PlainStreams streams = new PlainStreams(server, product, "visit", told);
+        yield BenchPlace.seconds(() -> streams.workOfFew(PurgeCase.CUTOFF));
       }
       default -> BenchPlace.seconds(() -> place.execute(told.toArray(String[]::new)));
     };

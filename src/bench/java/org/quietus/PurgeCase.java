@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tables with due rows, and who else removes them.
@@ -29,6 +31,7 @@ record PurgeCase(
   static final String CUTOFF = "visited_at < '2020-01-01'";
   static final String ARCHIVER = "pt-archiver";
   static final String STREAMS = "plain-streams";
+  static final String STREAMS_OF_FEW = "plain-streams-of-few";
 
   private static final String VISITS =
       "(id BIGINT AUTO_INCREMENT PRIMARY KEY, customer INT NOT NULL, visited_at DATETIME NOT NULL,"
@@ -96,12 +99,9 @@ record PurgeCase(
     Map<String, List<String>> peers = new LinkedHashMap<>();
     peers.put(ARCHIVER, along);
     if (share > 0.1) {
-      peers.putAll(
-          peers(
-              "single-delete",
-              List.of("DELETE FROM visit WHERE " + CUTOFF),
-              List.of("DELETE FROM visit")));
+      peers.put("single-delete", List.of("DELETE FROM visit WHERE " + CUTOFF));
     }
+    peers.put(share > 0.1 ? STREAMS : STREAMS_OF_FEW, List.of("DELETE FROM visit"));
     return new PurgeCase(
         name,
         PurgeProduct.MYSQL,
@@ -210,6 +210,11 @@ record PurgeCase(
     peers.put(name, atOnce);
     peers.put(STREAMS, inStreams);
     return peers;
+  }
+
+  /** What is the limit for everybody else, if it is measured. */
+  Optional<String> limit() {
+    return Stream.of(STREAMS, STREAMS_OF_FEW).filter(peers::containsKey).findFirst();
   }
 
   /**

@@ -37,19 +37,25 @@ final class KeyedEntries {
 
   /** Some entries, and all of the objects of which one of them is an older version. */
   List<JournalEntry> with(List<JournalEntry> some) {
+    List<JournalEntry> beside = beside(some);
+    if (beside.isEmpty()) {
+      return some;
+    }
+    List<JournalEntry> all = new ArrayList<>(some);
+    all.addAll(beside);
+    all.sort(Comparator.comparingInt(JournalEntry::number));
+    return all;
+  }
+
+  /** The others of the objects of which one of some entries is an older version. */
+  List<JournalEntry> beside(List<JournalEntry> some) {
     Set<String> older =
         some.stream()
             .filter(entry -> !entry.held().latest())
             .map(entry -> entry.held().key())
             .collect(Collectors.toSet());
-    if (older.isEmpty()) {
-      return some;
-    }
     Set<Integer> others = numbers.of(older);
     some.forEach(entry -> others.remove(entry.number()));
-    List<JournalEntry> all = new ArrayList<>(some);
-    all.addAll(set.all().numbered(others));
-    all.sort(Comparator.comparingInt(JournalEntry::number));
-    return all;
+    return others.isEmpty() ? List.of() : set.all().numbered(others);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
@@ -124,26 +125,42 @@ public final class SetRun {
       return;
     }
     TokenSet asking = new TokenSet();
+    TokenSet worked = new TokenSet();
     if (keys.stand(whole)) {
-      set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, true));
+      set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, worked, true));
     }
-    set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, false));
+    set.all().backups(VersionState.OPEN, atOnce, some -> workOpen(some, asking, worked, false));
   }
 
   /**
    * What other backups of the set say decides on older versions: these are first, before anything
-   * else is written.
+   * else is written. Whatever the objects of older versions have is worked off with them, so that
+   * many versions of one object are read once and not for each window.
    */
-  private void workOpen(List<JournalEntry> some, TokenSet asking, boolean first) {
+  private void workOpen(List<JournalEntry> some, TokenSet asking, TokenSet worked, boolean first) {
+    Predicate<JournalEntry> isTurn =
+        entry -> asking.contains(entry.unit()) == first && !worked.contains(entry.unit());
+    askOf(some, asking, first);
+    List<JournalEntry> chosen = some.stream().filter(isTurn).toList();
+    if (chosen.isEmpty()) {
+      return;
+    }
+    List<JournalEntry> beside = keys.beside(chosen);
+    if (!beside.isEmpty()) {
+      askOf(beside, asking, first);
+      List<JournalEntry> all = new ArrayList<>(chosen);
+      set.all().backupsOf(open(beside).stream().filter(isTurn).toList(), atOnce, all::addAll);
+      chosen = all;
+    }
+    chosen.forEach(entry -> worked.add(entry.unit()));
+    workUnits(open(chosen), keys.with(chosen));
+  }
+
+  private static void askOf(List<JournalEntry> some, TokenSet asking, boolean first) {
     if (first) {
       some.stream()
           .filter(entry -> !entry.held().latest())
           .forEach(entry -> asking.add(entry.unit()));
-    }
-    List<JournalEntry> chosen =
-        some.stream().filter(entry -> asking.contains(entry.unit()) == first).toList();
-    if (!chosen.isEmpty()) {
-      workUnits(open(chosen), keys.with(chosen));
     }
   }
 

@@ -22,20 +22,32 @@ final class Strands {
     Map<String, List<Unit>> byKey = new HashMap<>();
     List<List<Unit>> all = new ArrayList<>();
     for (Unit unit : units) {
-      List<Unit> strand = new ArrayList<>(List.of(unit));
+      List<Unit> strand = new ArrayList<>();
       all.add(strand);
       for (JournalEntry entry : unit.entries()) {
-        List<Unit> other = byKey.put(entry.held().key(), strand);
-        if (other != null && other != strand) {
-          other.forEach(one -> one.entries().forEach(its -> byKey.put(its.held().key(), strand)));
-          strand.addAll(other);
-          other.clear();
-        }
+        strand = joined(strand, byKey.getOrDefault(entry.held().key(), strand), byKey);
       }
+      strand.add(unit);
+      List<Unit> its = strand;
+      unit.entries().forEach(entry -> byKey.put(entry.held().key(), its));
     }
     all.removeIf(List::isEmpty);
     all.forEach(strand -> strand.sort(Comparator.comparingInt(Unit::place)));
     all.sort(Comparator.comparingInt(strand -> strand.get(0).place()));
     return all;
+  }
+
+  /** The fewer go to the more, so that none goes often. */
+  private static List<Unit> joined(
+      List<Unit> one, List<Unit> other, Map<String, List<Unit>> byKey) {
+    if (one == other) {
+      return one;
+    }
+    List<Unit> stays = one.size() > other.size() ? one : other;
+    List<Unit> goes = stays == one ? other : one;
+    goes.forEach(unit -> unit.entries().forEach(entry -> byKey.put(entry.held().key(), stays)));
+    stays.addAll(goes);
+    goes.clear();
+    return stays;
   }
 }
