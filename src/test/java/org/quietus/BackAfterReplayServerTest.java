@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Tag;
 import org.quietus.testing.EnabledIfServer;
 
 /** With the real dump program and client, which only MariaDB brings. */
-@EnabledIfServer
+@EnabledIfServer(value = "mariadb", because = "it is dumped and restored by its own programs")
 @Tag("long") // every build tries it on H2
 class BackAfterReplayServerTest extends BackAfterReplayContract {
   @Override
