@@ -35,21 +35,38 @@ final class OthersAtWork implements MakingWay.Others, AutoCloseable {
             loads -> loads.stream().filter(load -> load.work().isPresent()).forEach(ready::add));
   }
 
-  /** A server that does not tell is not known to have any work of others. */
+  /**
+   * A server that does not tell is not known to have any work of others. What is seen has to be
+   * seen in the next moment, too: the run itself may have opened a connection in the first.
+   */
   @Override
   public Map<String, String> look() {
+    Map<String, Long> found = moment();
+    if (!found.isEmpty()) {
+      Map<String, Long> next = moment();
+      found.keySet().retainAll(next.keySet());
+      found.replaceAll((name, others) -> Math.min(others, next.get(name)));
+    }
+    Map<String, String> words = new LinkedHashMap<>();
+    found.forEach(
+        (name, others) -> words.put(name, words(name, others * 1000 / MOMENT.toMillis())));
+    return words;
+  }
+
+  /** What others asked of the servers in a moment, by a database's name, where it is enough. */
+  private Map<String, Long> moment() {
+    Map<String, Long> found = new LinkedHashMap<>();
     Map<ServerLoad, Long> before = new HashMap<>();
     ready.forEach(load -> load.work().ifPresent(count -> before.put(load, count)));
     if (before.isEmpty()) {
-      return Map.of();
+      return found;
     }
     try {
       TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Map.of();
+      return found;
     }
-    Map<String, String> found = new LinkedHashMap<>();
     servers.forEach(
         (name, loads) ->
             loads.stream()
@@ -58,8 +75,7 @@ final class OthersAtWork implements MakingWay.Others, AutoCloseable {
                     load -> load.work().orElse(0) - before.getOrDefault(load, 0L) - before.size())
                 .filter(others -> others >= ENOUGH)
                 .max()
-                .ifPresent(
-                    others -> found.put(name, words(name, others * 1000 / MOMENT.toMillis()))));
+                .ifPresent(others -> found.put(name, others)));
     return found;
   }
 

@@ -16,6 +16,7 @@ class OthersAtWorkTest {
   private static final class Counting implements ServerLoad {
     private final AtomicInteger asked = new AtomicInteger();
     private final int each;
+    private long once;
     private boolean down;
     private boolean closed;
 
@@ -26,6 +27,7 @@ class OthersAtWorkTest {
     @Override
     public OptionalLong work() {
       long count = (long) asked.incrementAndGet() * (each + 1);
+      count += asked.get() > 1 ? once : 0;
       return down ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
@@ -71,6 +73,16 @@ class OthersAtWorkTest {
                     + " second)"));
     others.close();
     assertThat(busy.closed && quiet.closed).isTrue();
+  }
+
+  @Test
+  void whatARunAsksAsItOpensAConnectionIsNotTheWorkOfOthers() {
+    Counting opened = new Counting(0);
+    opened.once = 8;
+    try (OthersAtWork others = new OthersAtWork(Map.of("crm", List.of(opened)))) {
+      others.makeReady();
+      assertThat(others.look()).isEmpty();
+    }
   }
 
   @Test
