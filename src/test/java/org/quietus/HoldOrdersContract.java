@@ -144,6 +144,27 @@ abstract class HoldOrdersContract extends HeldShop {
     assertThat(inForce()).isEqualTo(1);
   }
 
+  @Test
+  void whoIsHeldOnceSomebodyHasSaidWhoTheyAreCanStillWithdraw() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'ada.lovelace@example.org' WHERE email ="
+                + " 'bea@example.org'");
+    String ada = job.request(ADA);
+    assertThat(job.command("run", "--only", "erasure").exitCode()).isEqualTo(8);
+    String list = job.command("request review", ada, "--json").json().get("list").asString();
+    CommandRun chosen = job.command("request review", ada, "--choose", "1", "--of", list);
+    assertThat(chosen.exitCode()).as(chosen.err()).isZero();
+    holdPerson(ADA, "--reference", "LH-50");
+    CommandRun held = job.command("run", "--only", "erasure");
+    assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+    CommandRun cancelled = job.command("request cancel", ada);
+
+    assertThat(cancelled.exitCode()).as(cancelled.err()).isZero();
+  }
+
   private long inForce() {
     return job.command("hold list", "--json")
         .json()

@@ -124,6 +124,22 @@ final class LedgerEntries {
         instant(row, "last_at"));
   }
 
+  /** The runs that have acted on a request, but those that left all of its rows for review. */
+  List<String> workedFor(String request) {
+    String ofChunk =
+        "(SELECT 1 FROM quietus.ledger_count c WHERE c.run_id = l.run_id"
+            + " AND c.range_no = l.range_no AND c.sequence_no = l.sequence_no AND ";
+    return jdbc.queryForList(
+        "SELECT DISTINCT run_id FROM quietus.ledger l WHERE request_id = ? AND (NOT EXISTS "
+            + ofChunk
+            + "c.method = ?) OR EXISTS "
+            + ofChunk
+            + "c.deleted + c.anonymised + c.unlinked + c.kept + c.gone > 0))",
+        String.class,
+        request,
+        Treatment.REVIEW.text());
+  }
+
   /** The method of a row, of which the ledger knows two where people read one. */
   static String method(ResultSet row) throws SQLException {
     String method = row.getString("method");
@@ -148,7 +164,7 @@ final class LedgerEntries {
     return Optional.ofNullable(row.getObject(column, LocalDate.class));
   }
 
-  private static Instant instant(ResultSet row, String column) throws SQLException {
+  static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
   }
 }

@@ -224,8 +224,8 @@ public final class LedgerReader {
     return Set.copyOf(all(ledger -> ledger.runsOf(request)));
   }
 
-  /** How many runs have acted on a request, an unfinished one included. */
-  public int runsOf(String request) {
-    return runsFor(request).size();
+  /** Whether a run has done something for a request but to leave rows for somebody to look at. */
+  public boolean isWorkedFor(String request) {
+    return !all(ledger -> ledger.workedFor(request)).isEmpty();
   }
 }

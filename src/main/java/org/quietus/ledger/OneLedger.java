@@ -1,7 +1,5 @@
 package org.quietus.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -275,7 +273,7 @@ final class OneLedger {
             + " AND c.sequence_no = l.sequence_no WHERE l.request_id = ?"
             + " AND c.deleted + c.anonymised + c.unlinked > 0 GROUP BY c.table_name",
         row -> {
-          changed.put(row.getString("table_name"), instant(row, "last_at"));
+          changed.put(row.getString("table_name"), LedgerEntries.instant(row, "last_at"));
         },
         request);
     return changed;
@@ -292,7 +290,8 @@ final class OneLedger {
         "SELECT DISTINCT run_id FROM quietus.ledger WHERE request_id = ?", String.class, request);
   }
 
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  /** The same without those that could not tell whose the rows are, and left all of them. */
+  List<String> workedFor(String request) {
+    return new LedgerEntries(jdbc).workedFor(request);
   }
 }

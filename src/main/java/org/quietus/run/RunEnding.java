@@ -268,7 +268,7 @@ final class RunEnding {
     Execution execution =
         new Execution(requests, Deadlines.of(job), control.doubts(job.job())::isOpen);
     String id = requested.request().id();
-    if (control.reader().runsOf(id) == 0) {
+    if (!control.reader().isWorkedFor(id)) {
       execution.putBack(id, now);
       return;
     }
