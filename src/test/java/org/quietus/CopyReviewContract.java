@@ -30,14 +30,18 @@ abstract class CopyReviewContract {
       databases:
         crm: { url: "${URL}", username: "${DB_USER}", password: "${PASSWORD}", zone: UTC }
       subjects:
-        customer: { records: crm.customer, identifiers: { email: email, phone: mobile }, created: joined }
+        customer:
+          records: crm.customer
+          identifiers: { email: email, phone: mobile }
+          created: joined
       erasure:
         records:
           crm.customer: { then: delete }
           crm.visit: { then: delete }
       object-stores: { vault: { url: "${VAULT}" } }
       backups:
-        nightly: { of: crm, in: vault, objects: "*.sql", format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
+        nightly: { of: crm, in: vault, objects: "*.sql",
+          format: mysqldump, keep: P90D, on-erasure: rewrite, pitr: none }
       """;
 
   static final String ANN = "(1,'ann@example.org','+4930111111','2019-01-01')";
@@ -201,9 +205,40 @@ abstract class CopyReviewContract {
     String request = job.request("email: ann@example.org");
     run(PARTIAL);
     assertThat(decide(request, "--theirs", "all").exitCode()).isZero();
+    hold("phone: +4930888888");
+
+    run(PARTIAL);
+
+    assertThat(text("dump.sql")).contains(SAME_EMAIL, "(18,8)").doesNotContain(SAME_PHONE);
+    release();
+    run(0);
+    assertThat(text("dump.sql")).doesNotContain(SAME_EMAIL);
+  }
+
+  @Test
+  void aHoldOnWhoWasErasedBeforeBindsWhatSomebodySaidIsTheirs() throws Exception {
+    String request = job.request("email: ann@example.org");
+    run(PARTIAL);
+    assertThat(decide(request, "--theirs", "all").exitCode()).isZero();
+    run(0);
+    assertThat(state(request)).isEqualTo("completed");
+    hold("email: ann@example.org");
+    Files.writeString(
+        vault.resolve("dump-2.sql"), dump(String.join(",", BOB, SAME_PHONE), "(12,2),(19,9)"));
+
+    CommandRun held = job.run();
+
+    assertThat(held.err()).contains("who is held; left as it is");
+    assertThat(text("dump-2.sql")).contains(SAME_PHONE, "(19,9)");
+    release();
+    run(0);
+    assertThat(text("dump-2.sql")).contains(BOB).doesNotContain(SAME_PHONE, "(19,9)");
+  }
+
+  private void hold(String identifier) {
     CommandRun hold =
         job.typing(
-            "phone: +4930888888\n",
+            identifier + "\n",
             "hold add",
             "--reference",
             "LH-1",
@@ -214,10 +249,9 @@ abstract class CopyReviewContract {
             "--identifiers-from",
             "-");
     assertThat(hold.exitCode()).as(hold.err()).isZero();
+  }
 
-    run(PARTIAL);
-
-    assertThat(text("dump.sql")).contains(SAME_EMAIL, "(18,8)").doesNotContain(SAME_PHONE);
+  private void release() {
     String id =
         job.command("hold list", "--json")
             .json()
@@ -227,8 +261,6 @@ abstract class CopyReviewContract {
             .get("id")
             .asString();
     assertThat(job.command("hold release", id, "--reason", "settled").exitCode()).isZero();
-    run(0);
-    assertThat(text("dump.sql")).doesNotContain(SAME_EMAIL);
   }
 
   @Test

@@ -13,17 +13,20 @@ import java.util.stream.Stream;
 import org.quietus.control.Control;
 import org.quietus.control.EvidenceAccess;
 import org.quietus.control.Site;
+import org.quietus.hold.Hold;
 import org.quietus.hold.Holds;
 import org.quietus.hold.HoldsChanged;
 import org.quietus.plan.Plan;
 import org.quietus.policy.FilingTables;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.policy.TableName;
 import org.quietus.recipient.Notices;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Attempt;
 import org.quietus.run.person.EarlierRuns;
+import org.quietus.run.person.ErasedRows;
 import org.quietus.run.person.GoneKeysOfRequests;
 import org.quietus.run.person.OthersToday;
 import org.quietus.run.person.Requested;
@@ -51,6 +54,7 @@ final class DatabaseBackups {
   private final SoughtPersons persons;
   private List<DatabaseBackups> filed = List.of();
   private Holds holds = Holds.NONE;
+  private Set<String> heldBefore = Set.of();
 
   private DatabaseBackups(OpenJob open, RunOrder order, Site site, EvidenceAccess evidence) {
     this.job = open.job();
@@ -97,6 +101,8 @@ final class DatabaseBackups {
 
   private List<String> ownHeld(Collection<Requested> requested, long token) {
     holds = order.bound().holds(site, token);
+    heldBefore = heldBefore();
+    requested.forEach(one -> heldBefore.remove(one.request().id())); // of whom more is known
     return requested.stream()
         .filter(
             one -> persons.isHere(one) && SoughtPersons.isKnown(one) && persons.isHeld(one, holds))
@@ -104,11 +110,37 @@ final class DatabaseBackups {
         .toList();
   }
 
+  /**
+   * The requests of earlier runs whose persons are held: of these nothing but tokens tells that,
+   * where a copy has a row that has nothing in common with what the hold was set by.
+   */
+  private Set<String> heldBefore() {
+    ErasedRows erased = new ErasedRows(job, home, key);
+    Set<String> held = new HashSet<>();
+    for (Hold.OfPersons hold : holds.ofPersons()) {
+      home.transaction()
+          .executeWithoutResult(
+              status ->
+                  kindsIn(hold.table())
+                      .forEach(kind -> held.addAll(erased.requests(kind, hold.identifiers()))));
+    }
+    return held;
+  }
+
+  /** The kinds of person in a table of the database. */
+  private Stream<String> kindsIn(String table) {
+    return job.subjects().values().stream()
+        .filter(kind -> kind.records().equals(new TableName(site.name(), table)))
+        .map(SubjectType::name);
+  }
+
   /** Whether a hold protects somebody, wherever their rows are. */
   private boolean isHeld(Sought sought) {
     return all()
         .filter(one -> one.site.name().equals(sought.step().database()))
-        .anyMatch(one -> one.persons.isHeld(sought, one.holds));
+        .anyMatch(
+            one ->
+                one.heldBefore.contains(sought.request()) || one.persons.isHeld(sought, one.holds));
   }
 
   /** The persons of other databases, of whom nothing but what was filed is sought. */
