@@ -45,7 +45,7 @@ final class OthersAtWork implements MakingWay.Others, AutoCloseable {
     if (!found.isEmpty()) {
       Map<String, Long> next = moment();
       found.keySet().retainAll(next.keySet());
-      found.replaceAll((name, others) -> Math.min(others, next.get(name)));
+      found.replaceAll((name, others) -> Math.min(others, next.getOrDefault(name, 0L)));
     }
     Map<String, String> words = new LinkedHashMap<>();
     found.forEach(
