@@ -237,6 +237,23 @@ abstract class MovedKeysContract {
   }
 
   @Test
+  void soItIsWhereARunErasesPersonsAlone() throws Exception {
+    OpenedJob job = job(ANONYMISING);
+    String ann = held(job);
+    assertThat(emails()).contains("ann@example.org").doesNotContain("bob@");
+    String hold = job.command("hold list", "--json").json().get(0).get("id").asString();
+    assertThat(job.command("hold release", hold, "--reason", "case-closed").exitCode()).isZero();
+    assertThat(job.command("run", "--only", "retention").exitCode()).isZero();
+    assertThat(text("SELECT COUNT(*) FROM member WHERE email IS NOT NULL")).isEqualTo("0");
+
+    CommandRun run = job.command("run", "--only", "erasure", "--json");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(handles()).isEqualTo("bob");
+    assertThat(job.command("request show", ann).out()).contains("settling");
+  }
+
+  @Test
   void whoIsFoundByFurtherColumnsSinceTheRunBeganIsStillThemselves() throws Exception {
     isErasedAfter(BY_EMAIL, JOB);
   }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.catalog.Table;
@@ -14,18 +15,43 @@ import org.quietus.policy.Problem;
  *
  * @param warnings what a person should know and need not mend
  * @param checkProbes what the database has still to be asked before the first change
+ * @param anonymising what of the whole job anonymises rows, whichever part of it is run
  */
-public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> checkProbes) {
+public record Plan(
+    List<Step> steps,
+    List<Problem> warnings,
+    List<CheckProbe> checkProbes,
+    List<Member> anonymising) {
   public Plan {
     steps = List.copyOf(steps);
     warnings = List.copyOf(warnings);
     checkProbes = List.copyOf(checkProbes);
+    anonymising = List.copyOf(anonymising);
+  }
+
+  /** What the steps of some parts of a job do, of those of the whole one. */
+  public static Plan of(
+      List<Step> whole,
+      Predicate<Step> part,
+      List<Problem> warnings,
+      List<CheckProbe> checkProbes) {
+    return new Plan(
+        whole.stream().filter(part).toList(),
+        warnings,
+        checkProbes,
+        whole.stream()
+            .flatMap(step -> Stream.concat(Stream.of(step.root()), step.members().stream()))
+            .filter(member -> member.action() instanceof Action.Anonymise)
+            .toList());
   }
 
   /** The same plan with further warnings. */
   public Plan warning(List<Problem> further) {
     return new Plan(
-        steps, Stream.concat(warnings.stream(), further.stream()).toList(), checkProbes);
+        steps,
+        Stream.concat(warnings.stream(), further.stream()).toList(),
+        checkProbes,
+        anonymising);
   }
 
   /** The plans of several databases as one. */
@@ -35,7 +61,8 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
         : new Plan(
             plans.stream().flatMap(plan -> plan.steps().stream()).toList(),
             plans.stream().flatMap(plan -> plan.warnings().stream()).distinct().toList(),
-            plans.stream().flatMap(plan -> plan.checkProbes().stream()).toList());
+            plans.stream().flatMap(plan -> plan.checkProbes().stream()).toList(),
+            plans.stream().flatMap(plan -> plan.anonymising().stream()).toList());
   }
 
   /** What it does to one database. */
@@ -50,6 +77,9 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
         warnings,
         checkProbes.stream()
             .filter(probe -> databases.contains(probe.table().database()))
+            .toList(),
+        anonymising.stream()
+            .filter(member -> databases.contains(member.table().database()))
             .toList());
   }
 
@@ -60,7 +90,8 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
         : new Plan(
             steps.stream().map(step -> step.numbered(step.number() + first - 1)).toList(),
             warnings,
-            checkProbes);
+            checkProbes,
+            anonymising);
   }
 
   /** The steps that work for the requests of one kind of person, in order. */
@@ -68,13 +99,11 @@ public record Plan(List<Step> steps, List<Problem> warnings, List<CheckProbe> ch
     return steps.stream().filter(step -> step.isOf(subject)).toList();
   }
 
-  /** How steps anonymise rows of a table, whoever has them. */
+  /** How the job anonymises rows of a table, whoever has them. */
   public List<Action> anonymising(Table table) {
-    return steps.stream()
-        .flatMap(step -> Stream.concat(Stream.of(step.root()), step.members().stream()))
+    return anonymising.stream()
         .filter(member -> member.catalogTable().equals(table))
         .map(Member::action)
-        .filter(Action.Anonymise.class::isInstance)
         .distinct()
         .toList();
   }

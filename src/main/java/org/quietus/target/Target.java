@@ -108,7 +108,7 @@ public interface Target {
 
   /** That it takes no changes at the moment, if it is so. */
   default Optional<Problem> readOnly(JobText text) {
-    return objections(new Plan(List.of(), List.of(), List.of()), text).stream()
+    return objections(new Plan(List.of(), List.of(), List.of(), List.of()), text).stream()
         .filter(problem -> problem.id().equals(READ_ONLY))
         .findFirst();
   }

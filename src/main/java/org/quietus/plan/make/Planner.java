@@ -96,8 +96,9 @@ public final class Planner {
     CombinedFindings.check(job, planner.resolver, planner.findings);
     Acknowledged.of(job, catalog).warnings(job.text()).forEach(planner.findings::warn);
     Plan plan =
-        new Plan(
-            steps.stream().filter(step -> only.contains(step.part())).toList(),
+        Plan.of(
+            steps,
+            step -> only.contains(step.part()),
             planner.findings.warnings(),
             planner.probes.all());
     return new Draft(plan, planner.findings.refusals());
