@@ -93,6 +93,20 @@ public final class SuppressionRange {
         jdbc.queryForList("SELECT DISTINCT subject" + where, String.class, binds.toArray()));
   }
 
+  /** The kinds of identifiers and keys that their tokens are made of, by kind of data subject. */
+  public Map<String, Set<String>> tokenKinds() {
+    Map<String, Set<String>> kinds = new TreeMap<>();
+    jdbc.query(
+        "SELECT DISTINCT subject, kind" + where,
+        row -> {
+          kinds
+              .computeIfAbsent(row.getString(1), subject -> new TreeSet<>())
+              .add(row.getString(2));
+        },
+        binds.toArray());
+    return kinds;
+  }
+
   /** Whose persons they are, where there are tenants, by kind of data subject. */
   public Map<String, Set<String>> tenants() {
     Map<String, Set<String>> tenants = new TreeMap<>();

@@ -35,6 +35,7 @@ record ReplayLosses(Map<Accepted, List<String>> byKind) {
     lost.put(Accepted.HOLDS, levelled.lostHolds());
     lost.put(Accepted.REQUESTS, levelled.lostRequests());
     List<String> subjects = new ArrayList<>(search.withoutSubject(erased));
+    subjects.addAll(search.withoutIdentifier(erased));
     subjects.addAll(new MovedKinds(open.job(), open.sites(), options).lines());
     lost.put(Accepted.SUBJECTS, subjects);
     lost.put(Accepted.INBOX, inbox(open, restored));

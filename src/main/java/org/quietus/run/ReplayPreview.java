@@ -65,6 +65,7 @@ final class ReplayPreview {
     new OtherJobs(job, open.sites()).before().ifPresent(left::add);
     if (!options.isAccepted(Accepted.SUBJECTS)) {
       left.addAll(search.withoutSubject(erased));
+      left.addAll(search.withoutIdentifier(erased));
       left.addAll(new MovedKinds(job, open.sites(), options).lines());
     }
     if (!options.isAccepted(Accepted.INBOX)) {

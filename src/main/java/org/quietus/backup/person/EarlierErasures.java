@@ -22,6 +22,7 @@ import org.quietus.backup.dump.FiledTables;
 import org.quietus.backup.dump.SearchedGraph;
 import org.quietus.backup.dump.Zones;
 import org.quietus.policy.ObjectSet;
+import org.quietus.request.GoneIdentifiers;
 import org.quietus.request.KeyEpochs;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.request.SuppressionRange;
@@ -144,7 +145,8 @@ public final class EarlierErasures {
    * @param filed kinds of person of whom only what was filed is sought
    * @param filter lets the tokens of all of them through
    * @param tenants whose persons they are, by subject, where there are tenants
-   * @param lost subjects of some that the job file does not have any more
+   * @param lost subjects of some that the job file does not have any more, and identifiers by which
+   *     it finds nobody any more
    */
   public record Part(
       long above,
@@ -199,6 +201,7 @@ public final class EarlierErasures {
     List<ErasedBefore.Kind> filed = of(lost, task.erased().filed());
     kinds.forEach(kind -> lost.remove(kind.subject().name()));
     lost.removeIf(task.erased().elsewhere());
+    lost.addAll(goneIdentifiers(range, kinds));
     lost.stream().filter(former::has).filter(passed::add).forEach(this::sayFormer);
     lost.removeIf(former::has);
     Map<Integer, Long> counts = range.counts();
@@ -207,13 +210,24 @@ public final class EarlierErasures {
         above, kinds, filed, lost, makers(counts.keySet()), filter, range.tenants(), range);
   }
 
+  private static Set<String> goneIdentifiers(
+      SuppressionRange range, List<ErasedBefore.Kind> kinds) {
+    return GoneIdentifiers.of(
+        range.tokenKinds(), kinds.stream().map(ErasedBefore.Kind::subject).toList());
+  }
+
   private static List<ErasedBefore.Kind> of(Set<String> some, List<ErasedBefore.Kind> kinds) {
     return kinds.stream().filter(kind -> some.contains(kind.subject().name())).toList();
   }
 
-  /** The subjects of persons who are not sought although they were erased; in a transaction. */
+  /**
+   * The subjects of persons who are not sought although they were erased, and the identifiers by
+   * which nobody is; in a transaction.
+   */
   public Set<String> former() {
-    Set<String> subjects = new LinkedHashSet<>(entries.above(0).subjects());
+    SuppressionRange all = entries.above(0);
+    Set<String> subjects = new LinkedHashSet<>(all.subjects());
+    subjects.addAll(goneIdentifiers(all, task.erased().kinds()));
     subjects.removeIf(name -> !former.has(name) && !task.erased().unreached().contains(name));
     return subjects;
   }
@@ -221,9 +235,11 @@ public final class EarlierErasures {
   private void sayFormer(String name) {
     task.notes()
         .accept(
-            "everybody who was erased as '%s' is sought in no copy any more, as 'former-subjects'"
+            GoneIdentifiers.type(name)
+                    .map(type -> "nobody who was erased is sought in copies by '%s'")
+                    .orElse("everybody who was erased as '%s' is sought in no copy")
                     .formatted(name)
-                + " says");
+                + " any more, as 'former-subjects' says");
   }
 
   /** Says whom nobody can tell in backups as long as the job file lacks a subject. */

@@ -3,6 +3,7 @@ package org.quietus.backup.person;
 import java.util.Optional;
 import org.quietus.policy.FormerPlace;
 import org.quietus.policy.JobFile;
+import org.quietus.request.GoneIdentifiers;
 
 /** Kinds of persons who were in a database and are not sought in its copies any more. */
 public record FormerSubjects(JobFile job, String database) {
@@ -12,8 +13,16 @@ public record FormerSubjects(JobFile job, String database) {
     return job.isFormerSubject(name, database);
   }
 
-  /** Says whom nobody can tell as long as the job file lacks a kind, or has it elsewhere. */
+  /**
+   * Says whom nobody can tell as long as the job file lacks a kind or an identifier, or has the
+   * kind elsewhere.
+   */
   String without(String name) {
+    if (job.subject(name).isEmpty() && GoneIdentifiers.type(name).isPresent()) {
+      return "persons were erased as '%s' by an identifier of type %s, of which the job file names none any more, so that nobody is found by it; bring it back under 'identifiers', or say under 'former-subjects', as '%s', why nobody is sought by it any more"
+          .formatted(
+              GoneIdentifiers.kind(name), GoneIdentifiers.type(name).orElseThrow(), name);
+    }
     Optional<String> now =
         job.subject(name)
             .map(subject -> subject.records().database())

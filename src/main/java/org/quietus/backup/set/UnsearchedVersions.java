@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.FiledTables;
@@ -23,9 +24,12 @@ import org.quietus.objectstore.StoreException;
 import org.quietus.policy.Counted;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.ObjectSet;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.CopyReviews;
+import org.quietus.request.GoneIdentifiers;
 import org.quietus.request.SealingKey;
 import org.quietus.request.SuppressionEntries;
+import org.quietus.request.SuppressionRange;
 import org.quietus.target.SoughtKinds;
 import org.quietus.target.TokenSet;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -128,13 +132,17 @@ record UnsearchedVersions(
 
   private Set<String> former(KeyTokens own) {
     FormerSubjects formerKinds = new FormerSubjects(job, database);
-    Set<String> former = new HashSet<>();
-    for (String subject : new SuppressionEntries(jdbc, job.job()).above(0).subjects()) {
-      if (formerKinds.has(subject)) {
-        former.add(PassedOver.former(own, subject));
-      }
-    }
-    return former;
+    SuppressionRange all = new SuppressionEntries(jdbc, job.job()).above(0);
+    List<SubjectType> kinds =
+        job.subjects().values().stream()
+            .filter(kind -> kind.records().database().equals(database))
+            .flatMap(kind -> Stream.concat(Stream.of(kind), kind.byPurpose().stream()))
+            .toList();
+    return Stream.concat(
+            all.subjects().stream(), GoneIdentifiers.of(all.tokenKinds(), kinds).stream())
+        .filter(formerKinds::has)
+        .map(name -> PassedOver.former(own, name))
+        .collect(Collectors.toSet());
   }
 
   private void removePassedOver(

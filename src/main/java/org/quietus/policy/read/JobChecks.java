@@ -114,6 +114,7 @@ final class JobChecks {
         .keySet()
         .forEach(
             name -> {
+              identifierIsGone(name);
               Optional<String> database = FormerPlace.database(name);
               if (database.filter(of -> !job.databases().containsKey(of)).isPresent()) {
                 problems.add(
@@ -134,6 +135,21 @@ final class JobChecks {
                     "take it out of one of them");
               }
             });
+  }
+
+  /** An identifier is called as the kind of person is, with its type behind a dot. */
+  private void identifierIsGone(String name) {
+    int dot = name.lastIndexOf('.');
+    if (job.subject(name).isEmpty()
+        && job.subject(name.substring(0, Math.max(0, dot)))
+            .filter(kind -> kind.identifiers().containsValue(name.substring(dot + 1)))
+            .isPresent()) {
+      problems.add(
+          "NOT-FORMER",
+          JobTree.child("/former-subjects", name),
+          "'" + name + "' is an identifier under 'subjects' and stands under 'former-subjects'",
+          "take it out of one of them");
+    }
   }
 
   /** What a table without an entry needs is told with the tables that there are. */

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.quietus.catalog.RowValues;
 import org.quietus.policy.JobFile;
+import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
+import org.quietus.request.GoneIdentifiers;
 import org.quietus.request.SealedPerson;
-import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
+import org.quietus.request.State;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.StepPersons;
 import org.quietus.target.StepPersons.KnownBy;
@@ -38,18 +41,25 @@ final class IdentifierLookup {
   }
 
   /**
-   * Whether nobody was found yet, nor could be: the job file names no identifier any more of any
-   * type that the request came with.
+   * What the person of a request has to be sought by and cannot: the job file names no identifier
+   * any more of that type, and does not say why nobody is sought by it either. By nothing at all
+   * nobody is found, whatever it says.
    */
-  static boolean isUnmatchable(ErasureRequest request, SealedPerson person, JobFile job) {
-    Set<IdentifierType> types =
-        job.subject(request.subject()).stream()
-            .flatMap(subject -> subject.identifiers().values().stream())
-            .flatMap(name -> IdentifierType.named(name).stream())
-            .collect(Collectors.toSet());
-    return request.resolvedAt().isEmpty()
-        && !person.identifiers().isEmpty()
-        && person.identifiers().stream().map(Identifier::type).noneMatch(types::contains);
+  static SortedSet<String> unmatchable(ErasureRequest request, SealedPerson person, JobFile job) {
+    Optional<SubjectType> kind =
+        job.subject(request.subject()).filter(subject -> isLookedFor(request, person));
+    if (kind.isEmpty()) {
+      return new TreeSet<>();
+    }
+    SortedSet<String> gone = GoneIdentifiers.of(kind.get(), person.identifiers());
+    boolean all = GoneIdentifiers.areAll(kind.get(), person.identifiers());
+    return all && request.resolvedAt().isEmpty() ? gone : GoneIdentifiers.missed(gone, job);
+  }
+
+  /** Whether the person's identifiers may have to be looked for. */
+  static boolean isLookedFor(ErasureRequest request, SealedPerson person) {
+    boolean found = request.resolvedAt().isPresent() && person.rows().isPresent();
+    return !found || request.state() == State.SETTLING || request.state() == State.RUNNING;
   }
 
   /** The rows that the identifiers of a person lead to. */

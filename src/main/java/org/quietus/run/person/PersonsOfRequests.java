@@ -87,7 +87,7 @@ final class PersonsOfRequests {
         Optional.ofNullable(known.get(request.id()))
             .or(() -> unopened(request))
             .filter(person -> request.resolvedAt().isEmpty() || person.rows().isPresent())
-            .filter(person -> !IdentifierLookup.isUnmatchable(request, person, job))
+            .filter(person -> IdentifierLookup.unmatchable(request, person, job).isEmpty())
             .ifPresent(person -> persons.put(request, person));
       }
     }
@@ -119,15 +119,9 @@ final class PersonsOfRequests {
                     subject,
                     chunk.persons().entrySet().stream()
                         .filter(one -> one.getKey().subject().equals(subject.name()))
-                        .filter(one -> isLookedFor(one.getKey(), one.getValue()))
+                        .filter(one -> IdentifierLookup.isLookedFor(one.getKey(), one.getValue()))
                         .map(one -> IdentifierLookup.knownBy(one.getKey(), one.getValue()))
                         .toList()));
-  }
-
-  /** Whether the person's identifiers may have to be looked for. */
-  private static boolean isLookedFor(ErasureRequest request, SealedPerson person) {
-    boolean found = request.resolvedAt().isPresent() && person.rows().isPresent();
-    return !found || request.state() == State.SETTLING || request.state() == State.RUNNING;
   }
 
   private Requested requested(

@@ -288,7 +288,8 @@ public final class RequestsOfRun {
             request ->
                 persons.subject(request).isEmpty()
                     || FrozenRows.areUnknown(request, requests)
-                    || IdentifierLookup.isUnmatchable(request, requests.person(request.id()), job))
+                    || !IdentifierLookup.unmatchable(request, requests.person(request.id()), job)
+                        .isEmpty())
         .toList();
   }
 }

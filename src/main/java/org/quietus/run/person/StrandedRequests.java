@@ -3,12 +3,16 @@ package org.quietus.run.person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.quietus.control.Sites;
 import org.quietus.plan.Plan;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
+import org.quietus.request.GoneIdentifiers;
+import org.quietus.request.SealedPerson;
 
 /**
  * The requests that a run has to take up and cannot, each with the reason.
@@ -21,15 +25,19 @@ public record StrandedRequests(
       "request %s: nothing was done, since the replay after a restore could not tell whether its"
           + " person is back, and nobody else can; mend what it named, then: quietus replay %s"
           + " --database %s --snapshot INSTANT, the moment that the backup was made at";
+  private static final SealedPerson NOBODY = new SealedPerson("", List.of());
   private static final String UNTOLD_TENANT =
       "a tenant's, and %s does not tell the tenants of '%s' apart any more; bring 'tenant' back";
   private static final String UNREACHED =
       "request %s: nothing was done, since its person is in database '%s', which could not be"
           + " reached; the next run that reaches it does it";
   private static final String UNMATCHABLE =
-      "request %s: nothing was done, since %s names none of the identifiers of '%s' any more that"
-          + " it came with, so that nobody would be found; bring them back under 'identifiers', or"
-          + " cancel the request and take it in again";
+      "request %s: nothing was done, since %s names no identifier of '%s' any more of the type that"
+          + " it came with (%s), so that not all of its person would be found; bring it back under"
+          + " 'identifiers'";
+  private static final String SOUGHT_NO_MORE =
+      ", or say under 'former-subjects', as '%s', why nobody is sought by it any more";
+  private static final String TAKEN_IN_AGAIN = ", or cancel the request and take it in again";
   private static final String SEALED_OTHERWISE =
       "request %s: nothing was done, since what is known of its person was sealed under another"
           + " requests.key, or was changed; bring that key back into %s from a copy of the keys,"
@@ -90,9 +98,11 @@ public record StrandedRequests(
     Optional<SubjectType> kind =
         job.subject(request.subject()).filter(subject -> !job.erasure().isEmpty());
     if (kind.filter(of -> of.tenant().isPresent() || request.tenant().isEmpty()).isPresent()) {
-      return request.resolvedAt().isPresent()
+      SealedPerson person = requests.persons().readable(request.id()).orElse(NOBODY);
+      SortedSet<String> gone = IdentifierLookup.unmatchable(request, person, job);
+      return gone.isEmpty()
           ? LOST_PERSON.formatted(request.id(), job.text().file(), job.home())
-          : UNMATCHABLE.formatted(request.id(), job.text().file(), request.subject());
+          : unmatchable(request, gone, GoneIdentifiers.areAll(kind.get(), person.identifiers()));
     }
     boolean known = kind.isPresent();
     return "request "
@@ -102,6 +112,17 @@ public record StrandedRequests(
             ? UNTOLD_TENANT.formatted(job.text().file(), request.subject())
             : "a '%s', whom %s does not erase any more; bring the subject back under that name"
                 .formatted(request.subject(), job.text().file()))
-        + ", or cancel the request and take it in again";
+        + TAKEN_IN_AGAIN;
+  }
+
+  private String unmatchable(ErasureRequest request, SortedSet<String> gone, boolean all) {
+    boolean begun = request.resolvedAt().isPresent();
+    String types =
+        gone.stream()
+            .flatMap(name -> GoneIdentifiers.type(name).stream())
+            .collect(Collectors.joining(", "));
+    return UNMATCHABLE.formatted(request.id(), job.text().file(), request.subject(), types)
+        + (all && !begun ? "" : SOUGHT_NO_MORE.formatted(String.join("', '", gone)))
+        + (begun ? "" : TAKEN_IN_AGAIN);
   }
 }

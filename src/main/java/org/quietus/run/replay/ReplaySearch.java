@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.catalog.Join;
 import org.quietus.control.ErasedSince;
 import org.quietus.control.Sites;
@@ -20,6 +21,7 @@ import org.quietus.plan.Plan;
 import org.quietus.plan.Step;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
+import org.quietus.request.GoneIdentifiers;
 import org.quietus.request.SuppressionEntries;
 import org.quietus.subject.SuppressionEntry;
 import org.quietus.subject.TokenFilter;
@@ -160,6 +162,29 @@ public final class ReplaySearch {
                         + " that name, then replay once more; if nobody has to be found: "
                         + Accepted.SUBJECTS.remedy())
             .toList();
+  }
+
+  /**
+   * A line for each identifier that persons erased since a backup were known by and of which the
+   * job file names none any more.
+   */
+  public List<String> withoutIdentifier(ErasedSince since) {
+    List<SubjectType> kinds =
+        job.subjects().values().stream()
+            .flatMap(kind -> Stream.concat(Stream.of(kind), kind.byPurpose().stream()))
+            .toList();
+    return GoneIdentifiers.missed(
+            GoneIdentifiers.of(new SoughtEntries(entries, since).tokenKinds(), kinds), job)
+        .stream()
+        .map(
+            name ->
+                "persons were erased as '%s' by an identifier of type %s, of which %s names none any more, and may not be found again: bring it back under 'identifiers', then replay once more; if nobody has to be found: %s"
+                    .formatted(
+                        GoneIdentifiers.kind(name),
+                        GoneIdentifiers.type(name).orElseThrow(),
+                        job.text().file(),
+                        Accepted.SUBJECTS.remedy()))
+        .toList();
   }
 
   /**

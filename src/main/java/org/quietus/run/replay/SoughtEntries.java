@@ -54,6 +54,18 @@ final class SoughtEntries {
     return subjects;
   }
 
+  /** The kinds of identifiers and keys that their tokens are made of, by kind of data subject. */
+  Map<String, Set<String>> tokenKinds() {
+    Map<String, Set<String>> kinds = new TreeMap<>();
+    for (SuppressionRange part : parts) {
+      part.tokenKinds()
+          .forEach(
+              (subject, some) ->
+                  kinds.computeIfAbsent(subject, name -> new TreeSet<>()).addAll(some));
+    }
+    return kinds;
+  }
+
   /** Whose persons they are, where there are tenants, by kind of data subject. */
   Map<String, Set<String>> tenants() {
     Map<String, Set<String>> tenants = new TreeMap<>();
