@@ -2,6 +2,7 @@ package org.quietus.request;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,14 @@ public final class ReplayedRequests {
    *
    * @param traits what the found rows hold; what the backup knew of them goes first
    * @param told what else says who somebody is in any of them
+   * @param held what those hold that are known by a name; what the backup knew goes first
    */
   public void freeze(
-      String id, List<String> rows, Map<String, String> traits, List<Identifier> told) {
+      String id,
+      List<String> rows,
+      Map<String, String> traits,
+      List<Identifier> told,
+      Map<String, Map<String, String>> held) {
     if (persons.areSealedOtherwise(id)) {
       return; // the key tells
     }
@@ -68,7 +74,8 @@ public final class ReplayedRequests {
         Optional.of(
             person
                 .found(with(person, rows), person.traits().isEmpty() ? traits : person.traits())
-                .telling(told)));
+                .telling(told)
+                .foundAs(unknown(held, person))));
   }
 
   /** Whether nothing is known of the person of a request. */
@@ -82,17 +89,30 @@ public final class ReplayedRequests {
     return List.copyOf(all);
   }
 
+  private static Map<String, Map<String, String>> unknown(
+      Map<String, Map<String, String>> held, SealedPerson person) {
+    Map<String, Map<String, String>> unknown = new HashMap<>(held);
+    unknown.keySet().removeAll(person.foundAs().keySet());
+    return unknown;
+  }
+
   /**
    * Takes over rows that stay on a lawful basis for a while, so that they come due again.
    *
+   * @param held what those hold that are known by a name and are to go as they are
    * @param again since when these are there once more, if each told whose it is
    */
-  public void keep(String id, List<String> rows, LocalDate until, Optional<Instant> again) {
+  public void keep(
+      String id,
+      List<String> rows,
+      Map<String, Map<String, String>> held,
+      LocalDate until,
+      Optional<Instant> again) {
     if (!isCarriedOut(id)) {
       return;
     }
     if (!persons.areSealedOtherwise(id)) {
-      seal(id, rows, again);
+      seal(id, rows, held, again);
     }
     jdbc.update(
         "UPDATE quietus.request SET kept_until = ? WHERE job = ? AND request_id = ?"
@@ -103,7 +123,11 @@ public final class ReplayedRequests {
         until);
   }
 
-  private void seal(String id, List<String> rows, Optional<Instant> again) {
+  private void seal(
+      String id,
+      List<String> rows,
+      Map<String, Map<String, String>> held,
+      Optional<Instant> again) {
     SealedPerson known = persons.of(id).orElseGet(() -> new SealedPerson("", List.of()));
     List<String> all = with(known, rows);
     SealedPerson person =
@@ -113,8 +137,10 @@ public final class ReplayedRequests {
     persons.put(
         id,
         Optional.of(
-            person.again(
-                rows.isEmpty() ? known.again() : again.filter(since -> rows.containsAll(all)))));
+            person
+                .foundAs(unknown(held, person))
+                .again(
+                    rows.isEmpty() ? known.again() : again.filter(since -> rows.containsAll(all)))));
   }
 
   private boolean isCarriedOut(String id) {

@@ -89,7 +89,7 @@ final class ReplayBeginning {
             atHome(plan, run.asOf()),
             told(kind.sure(run.id(), plan, found(replay, plan, run.asOf()))),
             mayAct,
-            person -> candidates.traits(plan, person),
+            candidates.now(plan),
             token);
     if (further > 0) {
       listener.note(
@@ -131,7 +131,7 @@ final class ReplayBeginning {
         atHome(plan, asOf),
         found,
         mayAct,
-        person -> candidates.traits(plan, person),
+        candidates.now(plan),
         token);
     return new Begun(run, plan, false);
   }

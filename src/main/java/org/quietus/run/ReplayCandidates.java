@@ -24,8 +24,10 @@ import org.quietus.request.KeyEpochs;
 import org.quietus.request.RecordedRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.FrozenRows;
+import org.quietus.run.person.NamedRows;
 import org.quietus.run.replay.Recognised;
 import org.quietus.run.replay.ReplaySearch;
+import org.quietus.run.replay.RowsNow;
 import org.quietus.subject.Identifier;
 import org.quietus.subject.IdentifierType;
 import org.quietus.target.PersonKeys;
@@ -138,11 +140,29 @@ final class ReplayCandidates {
             });
   }
 
+  /** What the rows of such persons tell now. */
+  RowsNow now(Plan plan) {
+    return new RowsNow() {
+      @Override
+      public PersonTraits traits(Recognised person) {
+        return ReplayCandidates.this.traits(plan, person);
+      }
+
+      @Override
+      public Map<RowValues, Map<String, String>> held(Recognised person) {
+        SubjectType subject = job.subject(person.subject()).orElseThrow();
+        Step step = plan.stepsOf(person.subject()).get(0);
+        return new NamedRows(step, subject, sites.of(step).target().persons(step, subject))
+            .held(person.rows());
+      }
+    };
+  }
+
   /**
    * What their rows hold of the identifiers of such persons, by column; and what says who somebody
    * is in any of several rows beside that.
    */
-  PersonTraits traits(Plan plan, Recognised person) {
+  private PersonTraits traits(Plan plan, Recognised person) {
     SubjectType subject = job.subject(person.subject()).orElseThrow();
     Map<String, String> columns = new LinkedHashMap<>();
     Set<Identifier> each = new LinkedHashSet<>();

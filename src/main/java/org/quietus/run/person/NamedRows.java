@@ -27,13 +27,13 @@ import org.quietus.target.StepPersons.KnownBy;
  * Rows of persons that are known by a name, such as a unique user name: it passes on to others,
  * unlike a number or a UUID, so that what a row held when it was found has to tell it too.
  */
-final class NamedRows {
+public final class NamedRows {
   private final Step step;
   private final Table table;
   private final SubjectType subject;
   private final StepPersons persons;
 
-  NamedRows(Step step, SubjectType subject, StepPersons persons) {
+  public NamedRows(Step step, SubjectType subject, StepPersons persons) {
     this.step = step;
     this.subject = subject;
     this.table = step.root().catalogTable();
@@ -98,6 +98,17 @@ final class NamedRows {
         RowName.of(table, row),
         isNamed(row) ? identifiers(held) : persons.traits(alone(row)),
         held);
+  }
+
+  /** What some rows hold now, of those that are known by a name. */
+  public Map<RowValues, Map<String, String>> held(List<RowValues> rows) {
+    Map<RowValues, Map<String, String>> held = new HashMap<>();
+    for (RowValues row : rows) {
+      if (isNamed(row)) {
+        persons.held(row, Optional.empty()).ifPresent(now -> held.put(row, now));
+      }
+    }
+    return held;
   }
 
   /** What some rows hold, of those that are known by a name. */

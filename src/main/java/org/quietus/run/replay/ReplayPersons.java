@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.quietus.catalog.RowValues;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealingKey;
 import org.quietus.run.person.Requested;
+import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,6 +36,9 @@ public final class ReplayPersons {
   /** Before a row that is there and told whose it is. */
   private static final String SEEN = "=";
 
+  /** Before what a row held that is known by a name. */
+  private static final String HELD = "~";
+
   private final JdbcTemplate jdbc;
   private final SealingKey key;
   private final ErasureRequests requests;
@@ -44,14 +49,19 @@ public final class ReplayPersons {
     this.requests = requests;
   }
 
-  void add(String run, List<Recognised> persons) {
+  void add(String run, List<Recognised> persons, RowsNow now) {
     for (Recognised person : persons) {
+      add(run, person, person.certain() ? now.held(person) : Map.of());
+    }
+  }
+
+  private void add(String run, Recognised person, Map<RowValues, Map<String, String>> held) {
       List<RowValues> meant = person.certain() ? person.rows() : person.doubtful();
       String rows =
           meant.stream()
               .map(row -> (person.seen().contains(row) ? SEEN : "") + row.encode())
               .collect(Collectors.joining("\n"));
-      byte[] plain = (knowledge(person) + rows).getBytes(StandardCharsets.US_ASCII);
+      byte[] plain = (knowledge(person) + rows + text(held)).getBytes(StandardCharsets.US_ASCII);
       jdbc.update(
           "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
               + " VALUES (?, ?, ?, ?, ?)",
@@ -60,7 +70,34 @@ public final class ReplayPersons {
           person.subject(),
           LocalDateTime.ofInstant(person.erasedAt(), ZoneOffset.UTC),
           key.seal(plain, context(run, person.request())));
-    }
+  }
+
+  private static String text(Map<RowValues, Map<String, String>> held) {
+    StringBuilder text = new StringBuilder();
+    held.forEach(
+        (row, values) -> {
+          List<Object> line = new ArrayList<>(List.of(row.encode()));
+          values.forEach((column, value) -> line.addAll(List.of(column, value)));
+          text.append("\n").append(HELD).append(new RowValues(List.copyOf(line)).encode());
+        });
+    return text.toString();
+  }
+
+  private static Map<RowValues, Map<String, String>> held(String plain) {
+    Map<RowValues, Map<String, String>> held = new HashMap<>();
+    plain
+        .lines()
+        .filter(line -> line.startsWith(HELD))
+        .map(line -> RowValues.decode(line.substring(HELD.length())).values())
+        .forEach(
+            line -> {
+              Map<String, String> values = new HashMap<>();
+              for (int n = 1; n < line.size(); n += 2) {
+                values.put(String.valueOf(line.get(n)), String.valueOf(line.get(n + 1)));
+              }
+              held.put(RowValues.decode(String.valueOf(line.get(0))), values);
+            });
+    return held;
   }
 
   private static char knowledge(Recognised person) {
@@ -71,14 +108,30 @@ public final class ReplayPersons {
   }
 
   /** Puts what is known of persons by now in place of what was known. */
-  void replace(String run, List<Recognised> persons) {
-    persons.forEach(
-        person ->
-            jdbc.update(
-                "DELETE FROM quietus.replay_person WHERE run_id = ? AND request_id = ?",
-                run,
-                person.request()));
-    add(run, persons);
+  void replace(String run, List<Recognised> persons, RowsNow now) {
+    Map<String, Map<RowValues, Map<String, String>>> before = heldBefore(run);
+    for (Recognised person : persons) {
+      jdbc.update(
+          "DELETE FROM quietus.replay_person WHERE run_id = ? AND request_id = ?",
+          run,
+          person.request());
+      Map<RowValues, Map<String, String>> held =
+          new HashMap<>(person.certain() ? now.held(person) : Map.of());
+      held.putAll(before.getOrDefault(person.request(), Map.of()));
+      add(run, person, held);
+    }
+  }
+
+  private Map<String, Map<RowValues, Map<String, String>>> heldBefore(String run) {
+    Map<String, Map<RowValues, Map<String, String>>> held = new HashMap<>();
+    jdbc.query(
+        "SELECT request_id, sealed FROM quietus.replay_person WHERE run_id = ?",
+        row -> {
+          String request = row.getString("request_id");
+          held.put(request, held(opened(run, request, row.getBytes("sealed"))));
+        },
+        run);
+    return held;
   }
 
   /**
@@ -152,7 +205,7 @@ public final class ReplayPersons {
     return plain
         .substring(1)
         .lines()
-        .filter(row -> row.startsWith(mark))
+        .filter(row -> row.startsWith(mark) && !row.startsWith(HELD))
         .map(row -> RowValues.decode(row.startsWith(SEEN) ? row.substring(SEEN.length()) : row))
         .toList();
   }
@@ -190,8 +243,9 @@ public final class ReplayPersons {
                   rows(plain, ""),
                   row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                   plain.charAt(0) == UNSURE
-                      ? PersonKeys.Whose.UNKNOWN
-                      : PersonKeys.Whose.ONE_PERSON);
+                          ? PersonKeys.Whose.UNKNOWN
+                          : PersonKeys.Whose.ONE_PERSON)
+                  .foundAs(FoundAs.UNKNOWN.and(held(plain)));
           persons.put(
               request,
               new Requested(

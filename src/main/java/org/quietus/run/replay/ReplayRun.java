@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.ReplayDoubts;
 import org.quietus.control.Replays;
@@ -83,7 +85,7 @@ public final class ReplayRun {
    *
    * @param atHome the numbers of the steps that are queued at home
    * @param mayAct whether the person of a request may be erased now; else the next run does it
-   * @param traits the identifiers that a person's rows hold, as long as they are there
+   * @param now what the rows tell that were found
    */
   public void begin(
       Runs.Run run,
@@ -92,7 +94,7 @@ public final class ReplayRun {
       Set<Integer> atHome,
       List<Recognised> found,
       Predicate<String> mayAct,
-      Function<Recognised, PersonTraits> traits,
+      RowsNow now,
       long token) {
     List<Recognised> worked =
         found.stream().filter(person -> mayAct.test(person.request())).toList();
@@ -103,12 +105,12 @@ public final class ReplayRun {
               control.fence().check(token);
               control.runs().insert(run);
               control.steps().insert(run.id(), steps);
-              persons.add(run.id(), worked);
+              persons.add(run.id(), worked, now);
               doubts.end(told());
               doubts.end(lookedAt());
               doubts.add(unsure(found));
-              requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
-              putOff(run, plan, found, mayAct);
+              requests.unfinished().forEach(id -> freeze(id, plan, found, now));
+              putOff(run, plan, found, mayAct, now);
               queue(run, plan, worked, atHome);
               replays.attach(run.id());
             });
@@ -126,7 +128,7 @@ public final class ReplayRun {
       Set<Integer> atHome,
       List<Recognised> found,
       Predicate<String> mayAct,
-      Function<Recognised, PersonTraits> traits,
+      RowsNow now,
       long token) {
     List<Recognised> further =
         persons.further(
@@ -138,11 +140,11 @@ public final class ReplayRun {
         .executeWithoutResult(
             status -> {
               control.fence().check(token);
-              persons.replace(run.id(), further);
+              persons.replace(run.id(), further, now);
               doubts.end(lookedAt());
               doubts.add(unsure(found));
-              requests.unfinished().forEach(id -> freeze(id, plan, found, traits));
-              putOff(run, plan, found, mayAct);
+              requests.unfinished().forEach(id -> freeze(id, plan, found, now));
+              putOff(run, plan, found, mayAct, now);
               queue(run, plan, further, atHome);
             });
     return further.size();
@@ -181,13 +183,19 @@ public final class ReplayRun {
   }
 
   /** Has the next run take by their rows who is back and may not be acted on now. */
-  private void putOff(Runs.Run run, Plan plan, List<Recognised> found, Predicate<String> mayAct) {
+  private void putOff(
+      Runs.Run run,
+      Plan plan,
+      List<Recognised> found,
+      Predicate<String> mayAct,
+      RowsNow now) {
     for (Recognised person : found) {
       control.carriedOut().forget(person.request());
       if (person.certain() && !mayAct.test(person.request())) {
         requests.keep(
             person.request(),
             frozen(plan, person.subject()).texts(person.rows()),
+            named(plan, person, now),
             today(control.clock().instant()).minusDays(1),
             Optional.of(run.startedAt()).filter(since -> person.isSeen()));
       }
@@ -223,23 +231,33 @@ public final class ReplayRun {
       String request,
       Plan plan,
       List<Recognised> found,
-      Function<Recognised, PersonTraits> traits) {
+      RowsNow now) {
     List<String> rows = new ArrayList<>();
-    Map<String, String> held = new LinkedHashMap<>();
-    List<Identifier> told = new ArrayList<>();
+    Map<String, String> traits = new LinkedHashMap<>();
+    List<Identifier> given = new ArrayList<>();
+    Map<String, Map<String, String>> held = new LinkedHashMap<>();
     for (Recognised person : found) {
       if (person.request().equals(request) && person.certain()) {
         rows.addAll(frozen(plan, person.subject()).texts(person.rows()));
-        PersonTraits now = traits.apply(person);
-        held.putAll(now.columns());
-        told.addAll(now.given());
+        PersonTraits known = now.traits(person);
+        traits.putAll(known.columns());
+        given.addAll(known.given());
+        held.putAll(named(plan, person, now));
       }
     }
     boolean untold = (unread || lost) && requests.isForgotten(request);
     boolean isClear = replays.sought().test(request) && !unsure(found).contains(request);
     if (isClear && (!rows.isEmpty() || !untold)) {
-      requests.freeze(request, rows, held, told);
+      requests.freeze(request, rows, traits, given, held);
     }
+  }
+
+  private static Map<String, Map<String, String>> named(
+      Plan plan, Recognised person, RowsNow now) {
+    Table table = plan.stepsOf(person.subject()).get(0).root().catalogTable();
+    Map<String, Map<String, String>> named = new LinkedHashMap<>();
+    now.held(person).forEach((row, held) -> named.put(RowName.of(table, row).encode(), held));
+    return named;
   }
 
   private static FrozenRows frozen(Plan plan, String subject) {
@@ -269,7 +287,7 @@ public final class ReplayRun {
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
         .filter(id -> reviewed.test(id) || isSought.test(id))
-        .forEach(id -> requests.keep(id, List.of(), today(now).minusDays(1), Optional.empty()));
+        .forEach(id -> requests.keep(id, List.of(), Map.of(), today(now).minusDays(1), Optional.empty()));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();
@@ -282,6 +300,7 @@ public final class ReplayRun {
     requests.keep(
         id,
         frozen(plan, worked.request().subject()).texts(rows),
+        Map.of(),
         day,
         worked.again().filter(since -> day.isBefore(today(control.clock().instant()))));
   }
