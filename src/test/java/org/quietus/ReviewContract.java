@@ -155,6 +155,27 @@ abstract class ReviewContract {
   }
 
   @Test
+  void whoWasChosenAndHasOtherIdentifiersByNowIsLookedAtAnew() throws Exception {
+    String request = job.request(FAMILY);
+    assertThat(review(request, "--choose", "2").exitCode()).isZero();
+    both(CID_DELETED);
+    both("UPDATE person SET email = 'cia@example.org', phone = '+49 30 4999' WHERE id = 4");
+
+    run(8);
+
+    assertThat(state(request)).isEqualTo("approved");
+    assertThat(household.rows()).isEqualTo(household.expected());
+    CommandRun listed = job.command("request review", request, "--json");
+    assertThat(texts(listed.json(), "primaryKey")).containsExactly("4");
+    assertThat(texts(listed.json(), "agreeing")).containsExactly("[]");
+    assertThat(review(request, "--choose", "1").exitCode()).isZero();
+    household.byHand(CIA_DELETED);
+    run(0);
+    assertThat(household.rows()).isEqualTo(household.expected());
+    assertThat(state(request)).isEqualTo("completed");
+  }
+
+  @Test
   void recipientsAreToldWhatEachOfThePersonsRowsHeld() throws Exception {
     Path drop = Files.createDirectories(directory.resolve("drop"));
     job =

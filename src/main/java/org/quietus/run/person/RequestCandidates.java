@@ -24,7 +24,6 @@ import org.quietus.subject.IdentifierType;
 import org.quietus.target.FoundAs;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.PersonTraits;
-import org.quietus.target.RowAges;
 import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
@@ -67,7 +66,13 @@ public final class RequestCandidates {
 
   /** All of them, in an order of their own, for somebody to look at. */
   public ReviewList look(ErasureRequest request, SealedPerson person) {
-    List<Candidate> all = candidates(rows(request, person).stream());
+    List<Candidate> all =
+        candidates(
+            person
+                .reviewed()
+                .map(review -> Stream.of(rows(request, person), changed(request, person, review)))
+                .orElse(Stream.of(rows(request, person)))
+                .flatMap(List::stream));
     boolean decided = isDecided(request, person);
     ReferredRows referred = ReferredRows.of(request, person, subject);
     boolean isPlain =
@@ -153,9 +158,34 @@ public final class RequestCandidates {
 
   /** Those that were there when somebody looked; what was created since is somebody else's. */
   private List<Candidate> seen(ErasureRequest request, SealedPerson person, Reviewed review) {
-    PersonKeys found = new PersonKeys(rows(request, person), review.at());
-    RowAges ages = found.rows().isEmpty() ? RowAges.NONE : persons.ages(found, true);
-    return candidates(ages.all().stream());
+    return candidates(
+        Stream.concat(
+            inTime(rows(request, person), review).stream(),
+            changed(request, person, review).stream()));
+  }
+
+  /**
+   * Those of the rows of which somebody has said that they are the person's to which the
+   * identifiers do not lead any more: they hold others by now.
+   */
+  private List<RowValues> changed(ErasureRequest request, SealedPerson person, Reviewed review) {
+    Table table = step.root().catalogTable();
+    Set<RowValues> led =
+        rows(request, person).stream()
+            .map(row -> RowName.of(table, row).key())
+            .collect(Collectors.toSet());
+    return inTime(
+        review.theirs().keySet().stream()
+            .map(RowName::decode)
+            .filter(name -> name.isKeyOf(table))
+            .map(RowName::key)
+            .filter(key -> !led.contains(key))
+            .toList(),
+        review);
+  }
+
+  private List<RowValues> inTime(List<RowValues> rows, Reviewed review) {
+    return rows.isEmpty() ? rows : persons.ages(new PersonKeys(rows, review.at()), true).all();
   }
 
   private List<Candidate> candidates(Stream<RowValues> rows) {
