@@ -51,6 +51,13 @@ abstract class MovedKeysContract {
           anonymise:
             crm.member: { with: { email: set-null, phone: set-null } }
           """;
+  private static final String PURGING =
+      JOB
+          + """
+          retention:
+            posts: { records: crm.post, keep: P1Y, from: written, then: delete, scan: allowed }
+            old: { records: crm.member, keep: P1Y, from: since, then: delete, scan: allowed, with: { crm.post: { then: delete } } }
+          """;
   private static final String ANONYMISED_ON_REQUEST =
       JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
           + "anonymise: { crm.member: { with: { email: set-null, phone: set-null } } }\n";
@@ -411,6 +418,74 @@ abstract class MovedKeysContract {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(count("post")).isEqualTo("2");
     assertThat(emails()).contains("bob@example.org");
+  }
+
+  @Test
+  void whatALawKeptIsNotForgottenWhereItHangsOnAnotherNameByNow() throws Exception {
+    OpenedJob job = job(KEEPING);
+    engine()
+        .execute(
+            SCHEMA, "ALTER TABLE post ADD written DATE", "UPDATE post SET written = '2026-02-01'");
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.at("2026-03-10T12:00:00Z").run().exitCode()).isZero();
+    engine().execute(SCHEMA, "UPDATE member SET handle = 'ann2' WHERE handle = 'ann'");
+
+    CommandRun run = job.at("2028-03-10T12:00:00Z").run();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(8);
+    assertThat(run.out()).contains("request " + ann, "--unmatched");
+    engine().execute(SCHEMA, "UPDATE member SET handle = 'ann' WHERE handle = 'ann2'");
+    run = job.at("2028-03-11T12:00:00Z").run();
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(count("post")).isEqualTo("0");
+  }
+
+  @Test
+  void whatALawKeptIsGivenUpByHandWhereNobodyHasTheName() throws Exception {
+    OpenedJob job = job(KEEPING);
+    engine()
+        .execute(
+            SCHEMA, "ALTER TABLE post ADD written DATE", "UPDATE post SET written = '2026-02-01'");
+    String ann = job.request("email: ann@example.org");
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.at("2026-03-10T12:00:00Z").run().exitCode()).isZero();
+    engine().execute(SCHEMA, "DELETE FROM post", "DELETE FROM member WHERE handle = 'ann'");
+    assertThat(job.at("2028-03-10T12:00:00Z").run().exitCode()).isEqualTo(8);
+
+    CommandRun accepted =
+        job.command("request accept", ann, "--unmatched", "--reason", "deleted-by-hand");
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    assertThat(job.at("2028-03-11T12:00:00Z").run().exitCode()).isZero();
+    assertThat(job.at("2028-03-12T12:00:00Z").run().exitCode()).isZero();
+  }
+
+  @Test
+  void whoIsHeldStaysHeldUnderAnotherName() throws Exception {
+    OpenedJob job = job(PURGING);
+    engine()
+        .execute(
+            SCHEMA, "ALTER TABLE post ADD written DATE", "UPDATE post SET written = '2020-02-01'");
+    CommandRun held =
+        job.typing(
+            "email: ann@example.org\n",
+            "hold add",
+            "--identifiers-from",
+            "-",
+            "--reference",
+            "case-1",
+            "--basis",
+            "claim",
+            "--review",
+            "2027-01-01");
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    engine().execute(SCHEMA, "INSERT INTO post VALUES (2, 'bob', '2020-02-01')");
+
+    runChanging(job, TAKES_HER_NAME);
+
+    assertThat(emails()).contains("ann@example.org");
+    assertThat(text("SELECT author FROM post ORDER BY id")).contains("ann2");
   }
 
   @Test

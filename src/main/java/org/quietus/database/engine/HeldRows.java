@@ -20,6 +20,8 @@ import org.quietus.hold.Holds;
 import org.quietus.plan.Member;
 import org.quietus.plan.MemberRole;
 import org.quietus.plan.Step;
+import org.quietus.subject.Identifier;
+import org.quietus.subject.UuidText;
 
 /**
  * Which rows the holds protect, as conditions on their tables; empty where no hold can reach, so
@@ -37,18 +39,36 @@ final class HeldRows {
     this.ofRows = holds.ofRows();
     for (Hold.OfPersons hold : holds.ofPersons()) {
       if (!hold.rows().isEmpty()) {
-        persons.merge(hold.table(), new Persons(hold.graph(), hold.rows()), Persons::with);
+        persons.merge(
+            hold.table(),
+            new Persons(hold.graph(), hold.rows(), hold.identifiers()),
+            Persons::with);
       }
     }
   }
 
   /** All that are held of one table, and what belongs to each. */
-  private record Persons(HeldGraph graph, List<RowValues> rows) {
+  private record Persons(HeldGraph graph, List<RowValues> rows, List<Identifier> identifiers) {
     Persons with(Persons other) {
-      Set<RowValues> all = new HashSet<>(rows);
-      List<RowValues> both = new ArrayList<>(rows);
-      other.rows.stream().filter(all::add).forEach(both::add);
-      return new Persons(graph.with(other.graph), both);
+      return new Persons(
+          graph.with(other.graph),
+          both(rows, other.rows),
+          both(identifiers, other.identifiers));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+      Set<T> all = new HashSet<>(some);
+      List<T> both = new ArrayList<>(some);
+      others.stream().filter(all::add).forEach(both::add);
+      return both;
+    }
+
+    /** Whether some are known by a name, by which they need not be called any more. */
+    boolean areNamed() {
+      return !identifiers.isEmpty()
+          && rows.stream()
+              .flatMap(row -> row.values().stream())
+              .anyMatch(value -> value instanceof String text && UuidText.canonical(text).isEmpty());
     }
   }
 
@@ -94,13 +114,48 @@ final class HeldRows {
         (root, held) -> {
           if (root.equals(table.name())) {
             parts.add(joined.in(held.graph().key(), values(held.graph().key(), held)));
+            parts.addAll(otherwise(held));
           }
           held.graph().paths().stream()
               .filter(path -> path.joins().get(0).fromTable().equals(table.name()))
               .filter(path -> !isShared(member, path) && !beginsWith(path.joins(), beginning))
-              .forEach(path -> parts.add(below(path.joins(), held)));
+              .forEach(
+                  path -> {
+                    parts.add(below(path.joins(), held));
+                    otherwise(held)
+                        .forEach(owner -> parts.add(below(path.joins(), root, owner)));
+                  });
         });
     return parts;
+  }
+
+  /** That a row is a held person's whatever it is called by now; nothing if no name tells them. */
+  private List<SqlFragment> otherwise(Persons held) {
+    return held.areNamed()
+        ? List.of(
+            PersonConditions.identified(held.graph().identifiers(), held.identifiers(), dialect))
+        : List.of();
+  }
+
+  /**
+   * That a row hangs on one of the persons' table which meets a condition; as a table of its own,
+   * because MySQL reads none that it changes.
+   */
+  private SqlFragment below(List<Join> path, String root, SqlFragment owner) {
+    Join last = path.get(path.size() - 1);
+    return joined.along(
+        path,
+        path.size() - 1,
+        new SqlFragment(
+            tuple(last.fromColumns(), "(", ")")
+                + " IN (SELECT * FROM (SELECT DISTINCT "
+                + tuple(last.toColumns(), "", "")
+                + " FROM "
+                + dialect.quote(root)
+                + " WHERE "
+                + owner.sql()
+                + ") held)",
+            owner.binds()));
   }
 
   /** What a held person's row refers to stays in any case as long as that row does. */

@@ -85,20 +85,28 @@ final class PersonConditions {
 
   /** That any of the identifiers leads to a row. */
   SqlFragment identified(List<Identifier> identifiers) {
+    return identified(subject.identifiers(), identifiers, dialect);
+  }
+
+  /**
+   * The same of a table that is known by its columns alone.
+   *
+   * @param columns with the types of what they hold
+   */
+  static SqlFragment identified(
+      Map<String, String> columns, List<Identifier> identifiers, Dialect dialect) {
     Map<IdentifierType, List<String>> wanted = new LinkedHashMap<>();
     for (Identifier identifier : identifiers) {
       wanted.computeIfAbsent(identifier.type(), type -> new ArrayList<>()).add(identifier.value());
     }
     List<SqlFragment> parts = new ArrayList<>();
-    subject
-        .identifiers()
-        .forEach(
-            (column, typeName) -> {
-              IdentifierType type = IdentifierType.named(typeName).orElseThrow();
-              if (wanted.containsKey(type)) {
-                parts.add(is(column, type, wanted.get(type)));
-              }
-            });
+    columns.forEach(
+        (column, typeName) -> {
+          IdentifierType type = IdentifierType.named(typeName).orElseThrow();
+          if (wanted.containsKey(type)) {
+            parts.add(is(column, type, wanted.get(type), dialect));
+          }
+        });
     return parts.isEmpty() ? SqlFragment.not(SqlFragment.TRUE) : SqlFragment.any(parts);
   }
 
@@ -201,7 +209,8 @@ final class PersonConditions {
         dialect.quote(created.name()) + compared, latest(created, person.erasedAt()).value());
   }
 
-  private SqlFragment is(String column, IdentifierType type, List<String> values) {
+  private static SqlFragment is(
+      String column, IdentifierType type, List<String> values, Dialect dialect) {
     String normalised = type.sql(dialect.text(dialect.quote(column)));
     List<SqlFragment> parts = new ArrayList<>();
     for (String value : values.stream().flatMap(one -> type.stored(one).stream()).toList()) {
