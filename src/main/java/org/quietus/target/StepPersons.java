@@ -51,6 +51,12 @@ public interface StepPersons {
   boolean isCrossed(PersonKeys person);
 
   /**
+   * Those of a person's rows that a name tells, that stay when they are erased, and that are not
+   * there any more, nor anything that was kept with them.
+   */
+  List<RowValues> vanished(PersonKeys person);
+
+  /**
    * What of a person's rows still leads to the person's other rows: as they are now and as they
    * were frozen, without what is somebody else's by now.
    */

@@ -94,6 +94,11 @@ final class ChunkDraft {
     return List.copyOf(left);
   }
 
+  /** Whether any row was changed. */
+  boolean isAnyChanged() {
+    return changed.values().stream().anyMatch(line -> line.counts().changed() > 0);
+  }
+
   /** Notes the rows whose change {@link #add} counted. */
   void changed(Member member, List<RowValues> keys) {
     tokens.addAll(names.of(member, keys));

@@ -73,6 +73,23 @@ final class CurrentRows {
     return passedOn(person, dialect.forUpdate());
   }
 
+  /**
+   * Those of the person's rows that a name tells, that stay when they are erased, and that are not
+   * there any more: somebody has deleted them, or they are called otherwise.
+   */
+  List<RowValues> vanished(PersonKeys person) {
+    return !(step.root().action() instanceof Action.Anonymise)
+        ? List.of()
+        : person.rows().stream()
+        .filter(row -> isName(handle.primaryKey(row)))
+        .filter(
+            row ->
+                reader.countUpTo(
+                        table, predicates.keys(table, handle.primaryKeys(List.of(row))), 1)
+                    == 0)
+        .toList();
+  }
+
   /** The person without these. */
   static PersonKeys without(PersonKeys person, List<RowValues> passed) {
     return passed.isEmpty()

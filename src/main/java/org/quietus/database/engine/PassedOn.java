@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
 import org.quietus.database.SqlFragment;
 import org.quietus.plan.Member;
@@ -46,6 +47,18 @@ final class PassedOn {
       }
     }
     note(left, draft);
+  }
+
+  /**
+   * Whether rows were kept that hung on names which no row has any more, and none does by now: they
+   * may hang on what these rows are called today.
+   */
+  boolean isAnyLost(List<RowValues> vanished, Predicate<TableName> kept) {
+    List<String> key = step.root().catalogTable().primaryKey();
+    return IntStream.range(0, below.size())
+        .filter(n -> step.members().get(n).rootEnd().toColumns().stream().anyMatch(key::contains))
+        .filter(n -> kept.test(step.members().get(n).table()))
+        .anyMatch(n -> below.get(n).open(handle.values(vanished, step.members().get(n))) == 0);
   }
 
   /**

@@ -178,6 +178,11 @@ final class PersonRows implements StepPersons {
     return current().passedOn(person);
   }
 
+  @Override
+  public List<RowValues> vanished(PersonKeys person) {
+    return current().vanished(person).stream().filter(row -> !areKeptBelow(row)).toList();
+  }
+
   /** All that leads to the person's rows: as they are now, and as they were frozen. */
   @Override
   public List<RowValues> leadingOn(PersonKeys person) {

@@ -3,6 +3,7 @@ package org.quietus.run.desk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.quietus.catalog.RowValues;
 import org.quietus.control.Sites;
 import org.quietus.job.RequestSummary;
 import org.quietus.job.Review;
@@ -25,6 +26,7 @@ import org.quietus.run.person.RequestCandidates;
 import org.quietus.run.person.ReviewList;
 import org.quietus.target.ChunkRecorder;
 import org.quietus.target.PersonKeys;
+import org.quietus.target.StepPersons;
 import org.quietus.target.Target;
 
 /** The review desk of a job whose control schema can be reached. */
@@ -180,9 +182,14 @@ public final class OpenReviewDesk implements ReviewDesk {
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
         .flatMap(
-            type -> frozen.withoutPassedOn(known, target(step).persons(step, type).leadingOn(keys)))
+            type -> frozen.withoutPassedOn(known, leadingOn(target(step).persons(step, type), keys)))
         .or(() -> readable)
         .or(() -> isLeft(step, request) ? Optional.of(person) : Optional.empty());
+  }
+
+  /** A name that nobody has any more leads nowhere. */
+  private static List<RowValues> leadingOn(StepPersons persons, PersonKeys keys) {
+    return RowValues.without(persons.leadingOn(keys), persons.vanished(keys));
   }
 
   /** Whether rows are left in a table that the job file does not lead to any more. */
