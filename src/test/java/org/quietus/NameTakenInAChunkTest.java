@@ -13,6 +13,7 @@ import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quietus.cli.CommandRun;
 import org.quietus.job.JobSession;
 import org.quietus.job.RunOptions;
 import org.quietus.job.RunResult;
@@ -41,6 +42,7 @@ class NameTakenInAChunkTest {
           crm.member: { then: delete }
           crm.post: { then: delete }
           crm.comment: { then: delete }
+      triggers: { acknowledged: { crm.comment: [] } }
       """;
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
   private static @Nullable ShopEngine engine;
@@ -84,6 +86,8 @@ class NameTakenInAChunkTest {
         "INSERT INTO comment VALUES (1, 1)");
     OpenedJob job = new OpenedJob(directory, here.server(), SCHEMA, JOB);
     assertThat(job.generateKeys().exitCode()).isZero();
+    CommandRun valid = job.command("validate");
+    assertThat(valid.exitCode()).as(valid.out() + valid.err()).isZero();
     job.request("email: ann@example.org");
 
     RunResult result;

@@ -154,7 +154,12 @@ class RestoredRequestsTest {
 
     new ReplayedRequests(
             fixture.jdbc, "job", SealingKey.load(directory.resolve("keys")), needed::contains)
-        .freeze("r1", List.of("one", "two"), Map.of("email", "bob@example.org"), List.of(phone));
+        .freeze(
+            "r1",
+            List.of("one", "two"),
+            Map.of("email", "bob@example.org"),
+            List.of(phone),
+            Map.of());
 
     SealedPerson person = persons.of("r1").orElseThrow();
     assertThat(person.told()).containsExactly(phone);
