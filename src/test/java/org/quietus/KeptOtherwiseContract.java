@@ -109,6 +109,31 @@ abstract class KeptOtherwiseContract {
         .containsExactly("id=2 | invoice=12", "id=9 | invoice=20");
   }
 
+  @Test
+  void whatBeganItsPeriodOnTheNextDayIsKeptNoLongerThanTheOthers() throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "INSERT INTO customer VALUES (4, 'dot@example.org')",
+            "INSERT INTO invoice VALUES (14, 4, '2026-03-02')");
+    job.request("email: dot@example.org");
+    run("2026-03-01T14:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("invoice").toString()).contains("id=14 ");
+    engine()
+        .execute(
+            SCHEMA,
+            "UPDATE customer SET email = 'dot@example.org' WHERE id = 4",
+            "INSERT INTO invoice VALUES (21, 4, '2026-03-03')");
+    approved("{ then: delete }");
+
+    run("2026-08-02T12:00:00Z");
+    run("2026-08-03T12:00:00Z");
+
+    assertThat(engine().rows(SCHEMA).get("invoice").toString())
+        .doesNotContain("id=14 ")
+        .contains("id=21 ", "id=20 ");
+  }
+
   private void approved(String invoice) throws Exception {
     job = new OpenedJob(directory, engine().server(), SCHEMA, JOB.replace(INVOICE, invoice));
     job.command("approve", job.command("plan", "--json").json().get("fingerprint").asString());

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quietus.anonymise.Strategy;
 
@@ -58,10 +58,11 @@ public record SearchedPaths(
    * Those of some steps.
    *
    * @param kept the tables in which rows were kept
-   * @param dated those of which each of these rows had a moment that was not after {@code at}
+   * @param dated of those of which each of these rows had a moment, up to when that was; empty for
+   *     others
    */
   public static SearchedPaths of(
-      List<Step> steps, Collection<String> kept, Predicate<String> dated, Instant at) {
+      List<Step> steps, Collection<String> kept, Function<String, Optional<Instant>> dated) {
     Map<String, String> bases = new LinkedHashMap<>();
     Set<String> columns = new TreeSet<>();
     for (Step step : steps) {
@@ -75,17 +76,18 @@ public record SearchedPaths(
                     strategy.done().ifPresent(done -> columns.add(column(name, strategy))));
       }
     }
+    Map<String, Dated> moments = new LinkedHashMap<>();
+    for (String table : kept) {
+      dated
+          .apply(table)
+          .ifPresent(
+              upTo -> moments.putIfAbsent(table(table), new Dated(upTo, moments(steps, table))));
+    }
     return new SearchedPaths(
         bases,
         columns,
         kept.stream().map(SearchedPaths::table).collect(Collectors.toSet()),
-        kept.stream()
-            .filter(dated)
-            .collect(
-                Collectors.toMap(
-                    SearchedPaths::table,
-                    table -> new Dated(at, moments(steps, table)),
-                    (one, other) -> one)));
+        moments);
   }
 
   private static Set<String> moments(List<Step> steps, String table) {

@@ -252,7 +252,7 @@ final class RunEnding {
   }
 
   private void noteCarriedOut(String id, Remainder left, Instant now) {
-    new CarriedOutPersons(order.plan(), order.sites(), requests)
+    new CarriedOutPersons(job, order.plan(), order.sites(), requests)
         .note(id, control.doubts(job.job())::isOpen, left.kept(), now);
   }
 

@@ -1,10 +1,10 @@
 package org.quietus.run.person;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +15,7 @@ import org.quietus.plan.CarriedOut;
 import org.quietus.plan.Plan;
 import org.quietus.plan.SearchedPaths;
 import org.quietus.plan.Step;
+import org.quietus.policy.JobFile;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
 import org.quietus.request.SealedPerson;
@@ -23,11 +24,9 @@ import org.quietus.target.KeptRows;
 
 /** What was carried out for persons of whom rows were kept. */
 public record CarriedOutPersons(
-    Plan plan, Sites sites, ErasureRequests requests, CarriedOutRequests noted) {
-  private static final int ZONES_AND_DAY_AFTER = 2;
-
-  public CarriedOutPersons(Plan plan, Sites sites, ErasureRequests requests) {
-    this(plan, sites, requests, sites.home().control().carriedOut());
+    JobFile job, Plan plan, Sites sites, ErasureRequests requests, CarriedOutRequests noted) {
+  public CarriedOutPersons(JobFile job, Plan plan, Sites sites, ErasureRequests requests) {
+    this(job, plan, sites, requests, sites.home().control().carriedOut());
   }
 
   /** A request's person with what was carried out, if kept rows are all that was left. */
@@ -75,25 +74,15 @@ public record CarriedOutPersons(
                       steps,
                       here.keySet(),
                       table ->
-                          !without.contains(table)
-                              && here.getOrDefault(table, List.of()).stream()
-                                  .allMatch(basis -> isPast(basis, table, steps, now)),
-                      now));
+                          without.contains(table)
+                              ? Optional.empty()
+                              : new KeptMoments(steps, table, zone(database))
+                                  .upTo(here.getOrDefault(table, List.of()), now)));
         },
         () -> noted().forget(id));
   }
 
-  /** Whether the period of rows that were kept on a basis of their own had begun by now. */
-  private static boolean isPast(KeptRows rows, String table, List<Step> steps, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    return steps.stream()
-        .flatMap(step -> step.members().stream())
-        .filter(member -> member.table().table().equals(table))
-        .flatMap(member -> member.bases().stream())
-        .filter(basis -> basis.isOwn() && basis.kept().keep().because().equals(rows.basis()))
-        .map(basis -> today.plus(basis.kept().keep().period()).plusDays(ZONES_AND_DAY_AFTER))
-        .min(LocalDate::compareTo)
-        .filter(latest -> rows.lastUntil().filter(day -> !day.isAfter(latest)).isPresent())
-        .isPresent();
+  private ZoneId zone(String database) {
+    return Objects.requireNonNull(job.databases().get(database), database).zone();
   }
 }

@@ -47,7 +47,7 @@ public final class KeptShorter {
     this.sites = sites;
     this.requests = requests;
     this.backups = backups;
-    this.carried = new CarriedOutPersons(plan, sites, requests);
+    this.carried = new CarriedOutPersons(job, plan, sites, requests);
   }
 
   /**

@@ -45,7 +45,7 @@ public final class RequestsOfRun {
     this.sites = sites;
     this.requests = requests;
     this.persons = new PersonsOfRequests(job, plan, sites, requests);
-    this.carried = new CarriedOutPersons(plan, sites, requests);
+    this.carried = new CarriedOutPersons(job, plan, sites, requests);
   }
 
   /**
