@@ -265,6 +265,44 @@ abstract class KeptUndatedContract {
     assertThat(job.certificatesOf(request)).hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ then: delete }",
+        "{ keep: P10Y, from: issued_on, then: delete, because: bookkeeping }",
+        "{ keep: P1D, from: issued_on, then: delete, because: tax }",
+        "{ keep-at-least: P1D, from: issued_on, then: delete, because: tax }"
+      })
+  void aKeptRowWithoutADateGoesOnceAnotherRuleKeepsItNoMore(String rule) throws Exception {
+    engine()
+        .execute(
+            SCHEMA,
+            "ALTER TABLE invoice ADD COLUMN issued_on DATE",
+            "UPDATE invoice SET issued_on = '2010-01-01'");
+    approved(
+        JOB.replace("{ keep: P10Y, from: paid_on, then: delete, because: bookkeeping }", rule));
+
+    run("2026-03-02T12:00:00Z");
+
+    assertThat(engine().rows(SCHEMA).get("invoice")).isEmpty();
+    assertThat(job.certificatesOf(request)).hasSize(2);
+  }
+
+  @Test
+  void aKeptRowWithoutADateGoesOnceALongerPeriodThanBeforeHasPassedToo() throws Exception {
+    approved(JOB.replace("P10Y", "P12Y"));
+    run("2026-03-02T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("invoice")).hasSize(1);
+    engine().execute(SCHEMA, "UPDATE invoice SET paid_on = '2014-06-01'");
+    run("2026-03-03T12:00:00Z");
+    assertThat(engine().rows(SCHEMA).get("invoice")).hasSize(1);
+    approved(JOB.replace("P10Y", "P11Y"));
+
+    run("2026-03-04T12:00:00Z");
+
+    assertThat(engine().rows(SCHEMA).get("invoice")).isEmpty();
+  }
+
   @Test
   void whatNoRuleKeepsOfWhoIsBackMayBeTheirs() throws Exception {
     keptWhileOpen();
