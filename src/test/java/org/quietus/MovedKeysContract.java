@@ -56,7 +56,9 @@ abstract class MovedKeysContract {
           + """
           retention:
             posts: { records: crm.post, keep: P1Y, from: written, then: delete, scan: allowed }
-            old: { records: crm.member, keep: P1Y, from: since, then: delete, scan: allowed, with: { crm.post: { then: delete } } }
+            old:
+              { records: crm.member, keep: P1Y, from: since, then: delete, scan: allowed,
+                with: { crm.post: { then: delete } } }
           """;
   private static final String ANONYMISED_ON_REQUEST =
       JOB.replace("crm.member: { then: delete }", "crm.member: { then: anonymise }")
@@ -140,6 +142,23 @@ abstract class MovedKeysContract {
     CommandRun numbered = job.command("validate");
     assertThat(numbered.exitCode()).isZero();
     assertThat(numbered.out() + numbered.err()).doesNotContain("KEY-MAY-CHANGE");
+  }
+
+  @Test
+  void aNameThatIsAllThatIsKnownOfRowsIsWarnedOf() throws Exception {
+    String named = JOB.replace("{ email: email, phone: phone }", "{ handle: id }");
+
+    CommandRun dated = job(named).command("validate");
+    OpenedJob undated =
+        new OpenedJob(
+            directory,
+            engine().server(),
+            SCHEMA,
+            named.replace("    created: since\n", "").replace("  clock: { settle: P1D }\n", ""));
+    CommandRun alone = undated.command("validate");
+
+    assertThat(alone.out() + alone.err()).contains("nothing but 'handle' tells", "'created'");
+    assertThat(dated.out() + dated.err()).doesNotContain("nothing but 'handle'");
   }
 
   @Test

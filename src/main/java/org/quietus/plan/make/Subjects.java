@@ -22,6 +22,8 @@ import org.quietus.policy.Then;
 
 /** Checks what the job file says of its data subjects. */
 final class Subjects {
+  private static final int UUID_LENGTH = 36;
+
   private static final Set<Column.Type> IDENTIFIERS =
       EnumSet.of(Column.Type.TEXT, Column.Type.INTEGER, Column.Type.UUID);
 
@@ -111,6 +113,7 @@ final class Subjects {
             table -> {
               check(subject, table);
               warnOfNames(table, pointer + "/records");
+              warnOfNamesAlone(subject, table, pointer + "/identifiers");
             });
     for (int i = 0; i < subject.shares().size(); i++) {
       SharedTable shared = subject.shares().get(i);
@@ -140,6 +143,29 @@ final class Subjects {
                         + "' tells which row is whose: if that passes from one person to another"
                         + " while a run is at work, it takes the one for the other",
                     "add a primary key, such as a number, that never changes"));
+  }
+
+  /** Where a name is all that is known of a row, nothing tells whoever takes it meanwhile. */
+  private void warnOfNamesAlone(SubjectType subject, Table table, String pointer) {
+    boolean alone = table.primaryKey().containsAll(subject.identifiers().keySet());
+    table.primaryKey().stream()
+        .filter(column -> alone && subject.created().isEmpty())
+        .flatMap(column -> table.column(column).stream())
+        .filter(column -> column.type() == Column.Type.TEXT && column.length() != UUID_LENGTH)
+        .findFirst()
+        .ifPresent(
+            column ->
+                findings.warn(
+                    "NAME-ALONE",
+                    pointer,
+                    "nothing but '"
+                        + column.name()
+                        + "' tells whose a row of table '"
+                        + table.name()
+                        + "' is: whoever takes that name between the beginning of a run and its"
+                        + " work on the person who had it is taken for them",
+                    "name under 'created' the column that tells when a row was created, or a"
+                        + " further identifier"));
   }
 
   private void check(SharedTable shared, Table table, String pointer) {
