@@ -75,9 +75,7 @@ public record Plan(
     return new Plan(
         steps.stream().filter(step -> databases.contains(step.database())).toList(),
         warnings,
-        checkProbes.stream()
-            .filter(probe -> databases.contains(probe.table().database()))
-            .toList(),
+        checkProbes.stream().filter(probe -> databases.contains(probe.table().database())).toList(),
         anonymising.stream()
             .filter(member -> databases.contains(member.table().database()))
             .toList());

@@ -140,7 +140,9 @@ public final class ReplayedRequests {
             person
                 .foundAs(unknown(held, person))
                 .again(
-                    rows.isEmpty() ? known.again() : again.filter(since -> rows.containsAll(all)))));
+                    rows.isEmpty()
+                        ? known.again()
+                        : again.filter(since -> rows.containsAll(all)))));
   }
 
   private boolean isCarriedOut(String id) {

@@ -99,9 +99,7 @@ public final class SuppressionRange {
     jdbc.query(
         "SELECT DISTINCT subject, kind" + where,
         row -> {
-          kinds
-              .computeIfAbsent(row.getString(1), subject -> new TreeSet<>())
-              .add(row.getString(2));
+          kinds.computeIfAbsent(row.getString(1), subject -> new TreeSet<>()).add(row.getString(2));
         },
         binds.toArray());
     return kinds;

@@ -3,7 +3,7 @@ package org.quietus.backup.person;
 import java.util.Optional;
 import org.quietus.policy.FormerPlace;
 import org.quietus.policy.JobFile;
-import org.quietus.request.GoneIdentifiers;
+import org.quietus.subject.GoneIdentifiers;
 
 /** Kinds of persons who were in a database and are not sought in its copies any more. */
 public record FormerSubjects(JobFile job, String database) {
@@ -20,8 +20,7 @@ public record FormerSubjects(JobFile job, String database) {
   String without(String name) {
     if (job.subject(name).isEmpty() && GoneIdentifiers.type(name).isPresent()) {
       return "persons were erased as '%s' by an identifier of type %s, of which the job file names none any more, so that nobody is found by it; bring it back under 'identifiers', or say under 'former-subjects', as '%s', why nobody is sought by it any more"
-          .formatted(
-              GoneIdentifiers.kind(name), GoneIdentifiers.type(name).orElseThrow(), name);
+          .formatted(GoneIdentifiers.kind(name), GoneIdentifiers.type(name).orElseThrow(), name);
     }
     Optional<String> now =
         job.subject(name)

@@ -81,13 +81,13 @@ final class CurrentRows {
     return !(step.root().action() instanceof Action.Anonymise)
         ? List.of()
         : person.rows().stream()
-        .filter(row -> isName(handle.primaryKey(row)))
-        .filter(
-            row ->
-                reader.countUpTo(
-                        table, predicates.keys(table, handle.primaryKeys(List.of(row))), 1)
-                    == 0)
-        .toList();
+            .filter(row -> isName(handle.primaryKey(row)))
+            .filter(
+                row ->
+                    reader.countUpTo(
+                            table, predicates.keys(table, handle.primaryKeys(List.of(row))), 1)
+                        == 0)
+            .toList();
   }
 
   /** The person without these. */

@@ -51,9 +51,7 @@ final class HeldRows {
   private record Persons(HeldGraph graph, List<RowValues> rows, List<Identifier> identifiers) {
     Persons with(Persons other) {
       return new Persons(
-          graph.with(other.graph),
-          both(rows, other.rows),
-          both(identifiers, other.identifiers));
+          graph.with(other.graph), both(rows, other.rows), both(identifiers, other.identifiers));
     }
 
     private static <T> List<T> both(List<T> some, List<T> others) {
@@ -68,7 +66,8 @@ final class HeldRows {
       return !identifiers.isEmpty()
           && rows.stream()
               .flatMap(row -> row.values().stream())
-              .anyMatch(value -> value instanceof String text && UuidText.canonical(text).isEmpty());
+              .anyMatch(
+                  value -> value instanceof String text && UuidText.canonical(text).isEmpty());
     }
   }
 
@@ -122,8 +121,7 @@ final class HeldRows {
               .forEach(
                   path -> {
                     parts.add(below(path.joins(), held));
-                    otherwise(held)
-                        .forEach(owner -> parts.add(below(path.joins(), root, owner)));
+                    otherwise(held).forEach(owner -> parts.add(below(path.joins(), root, owner)));
                   });
         });
     return parts;

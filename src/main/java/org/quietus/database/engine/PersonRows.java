@@ -63,7 +63,6 @@ final class PersonRows implements StepPersons {
     return conditions;
   }
 
-  /** The rows that any identifier leads to, of a tenant and of nobody knows which; reads all. */
   @Override
   public List<RowValues> find(Optional<String> tenant, List<Identifier> identifiers) {
     return sought(
@@ -132,17 +131,16 @@ final class PersonRows implements StepPersons {
             > 0;
   }
 
-  /** The normalised identifiers of the person's rows, by column. */
   @Override
   public Map<String, String> traits(PersonKeys person) {
     Map<String, String> traits = new LinkedHashMap<>();
     List<String> columns = List.copyOf(subject.identifiers().keySet());
-    List<RowValues> rows =
-        person.rows().isEmpty()
-            ? List.of()
-            : reader.rows(
-                table, columns, "", predicates.keys(table, handle.primaryKeys(person.rows())), "");
-    rows.forEach(row -> traits.putAll(PersonTraits.of(subject, row)));
+    if (!person.rows().isEmpty()) {
+      SqlFragment own = predicates.keys(table, handle.primaryKeys(person.rows()));
+      reader
+          .rows(table, columns, "", own, "")
+          .forEach(row -> traits.putAll(PersonTraits.of(subject, row)));
+    }
     return traits;
   }
 

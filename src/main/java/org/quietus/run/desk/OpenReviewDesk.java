@@ -182,7 +182,8 @@ public final class OpenReviewDesk implements ReviewDesk {
     return job.subject(request.subject())
         .filter(type -> !keys.rows().isEmpty())
         .flatMap(
-            type -> frozen.withoutPassedOn(known, leadingOn(target(step).persons(step, type), keys)))
+            type ->
+                frozen.withoutPassedOn(known, leadingOn(target(step).persons(step, type), keys)))
         .or(() -> readable)
         .or(() -> isLeft(step, request) ? Optional.of(person) : Optional.empty());
   }

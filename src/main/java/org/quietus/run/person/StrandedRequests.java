@@ -11,8 +11,8 @@ import org.quietus.policy.JobFile;
 import org.quietus.policy.SubjectType;
 import org.quietus.request.ErasureRequest;
 import org.quietus.request.ErasureRequests;
-import org.quietus.request.GoneIdentifiers;
 import org.quietus.request.SealedPerson;
+import org.quietus.subject.GoneIdentifiers;
 
 /**
  * The requests that a run has to take up and cannot, each with the reason.

@@ -56,20 +56,20 @@ public final class ReplayPersons {
   }
 
   private void add(String run, Recognised person, Map<RowValues, Map<String, String>> held) {
-      List<RowValues> meant = person.certain() ? person.rows() : person.doubtful();
-      String rows =
-          meant.stream()
-              .map(row -> (person.seen().contains(row) ? SEEN : "") + row.encode())
-              .collect(Collectors.joining("\n"));
-      byte[] plain = (knowledge(person) + rows + text(held)).getBytes(StandardCharsets.US_ASCII);
-      jdbc.update(
-          "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
-              + " VALUES (?, ?, ?, ?, ?)",
-          run,
-          person.request(),
-          person.subject(),
-          LocalDateTime.ofInstant(person.erasedAt(), ZoneOffset.UTC),
-          key.seal(plain, context(run, person.request())));
+    List<RowValues> meant = person.certain() ? person.rows() : person.doubtful();
+    String rows =
+        meant.stream()
+            .map(row -> (person.seen().contains(row) ? SEEN : "") + row.encode())
+            .collect(Collectors.joining("\n"));
+    byte[] plain = (knowledge(person) + rows + text(held)).getBytes(StandardCharsets.US_ASCII);
+    jdbc.update(
+        "INSERT INTO quietus.replay_person (run_id, request_id, subject, erased_at, sealed)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        run,
+        person.request(),
+        person.subject(),
+        LocalDateTime.ofInstant(person.erasedAt(), ZoneOffset.UTC),
+        key.seal(plain, context(run, person.request())));
   }
 
   private static String text(Map<RowValues, Map<String, String>> held) {
@@ -240,9 +240,9 @@ public final class ReplayPersons {
           String plain = opened(run, request, row.getBytes("sealed"));
           PersonKeys keys =
               new PersonKeys(
-                  rows(plain, ""),
-                  row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                  plain.charAt(0) == UNSURE
+                      rows(plain, ""),
+                      row.getObject("erased_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                      plain.charAt(0) == UNSURE
                           ? PersonKeys.Whose.UNKNOWN
                           : PersonKeys.Whose.ONE_PERSON)
                   .foundAs(FoundAs.UNKNOWN.and(held(plain)));

@@ -184,11 +184,7 @@ public final class ReplayRun {
 
   /** Has the next run take by their rows who is back and may not be acted on now. */
   private void putOff(
-      Runs.Run run,
-      Plan plan,
-      List<Recognised> found,
-      Predicate<String> mayAct,
-      RowsNow now) {
+      Runs.Run run, Plan plan, List<Recognised> found, Predicate<String> mayAct, RowsNow now) {
     for (Recognised person : found) {
       control.carriedOut().forget(person.request());
       if (person.certain() && !mayAct.test(person.request())) {
@@ -227,11 +223,7 @@ public final class ReplayRun {
   }
 
   /** Not as long as nobody can tell whether the person is back, or if they were not sought. */
-  private void freeze(
-      String request,
-      Plan plan,
-      List<Recognised> found,
-      RowsNow now) {
+  private void freeze(String request, Plan plan, List<Recognised> found, RowsNow now) {
     List<String> rows = new ArrayList<>();
     Map<String, String> traits = new LinkedHashMap<>();
     List<Identifier> given = new ArrayList<>();
@@ -252,8 +244,7 @@ public final class ReplayRun {
     }
   }
 
-  private static Map<String, Map<String, String>> named(
-      Plan plan, Recognised person, RowsNow now) {
+  private static Map<String, Map<String, String>> named(Plan plan, Recognised person, RowsNow now) {
     Table table = plan.stepsOf(person.subject()).get(0).root().catalogTable();
     Map<String, Map<String, String>> named = new LinkedHashMap<>();
     now.held(person).forEach((row, held) -> named.put(RowName.of(table, row).encode(), held));
@@ -287,7 +278,9 @@ public final class ReplayRun {
     requests.deferredInVain().stream()
         .filter(id -> !unread && !lost && !unsure.contains(id))
         .filter(id -> reviewed.test(id) || isSought.test(id))
-        .forEach(id -> requests.keep(id, List.of(), Map.of(), today(now).minusDays(1), Optional.empty()));
+        .forEach(
+            id ->
+                requests.keep(id, List.of(), Map.of(), today(now).minusDays(1), Optional.empty()));
     requests.expireLost(now, mirror);
     persons.remove(run);
     replays.end();

@@ -1,4 +1,4 @@
-package org.quietus.request;
+package org.quietus.subject;
 
 import java.util.Collection;
 import java.util.Map;
@@ -10,9 +10,6 @@ import java.util.stream.Collectors;
 import org.quietus.policy.JobFile;
 import org.quietus.policy.Purpose;
 import org.quietus.policy.SubjectType;
-import org.quietus.subject.Identifier;
-import org.quietus.subject.IdentifierType;
-import org.quietus.subject.TokenKind;
 
 /**
  * Types of identifiers that persons are known by and of which the job file names no column any
@@ -37,7 +34,7 @@ public final class GoneIdentifiers {
   /**
    * Those that erased persons are known by, but for names, which tell nobody by themselves.
    *
-   * @param tokenKinds as {@link SuppressionRange#tokenKinds} has them
+   * @param tokenKinds as the control schema has them
    */
   public static SortedSet<String> of(
       Map<String, Set<String>> tokenKinds, Collection<SubjectType> kinds) {
