@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
+import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.ErasedSince;
 import org.quietus.control.Sites;
@@ -154,6 +157,15 @@ final class ReplayCandidates {
         Step step = plan.stepsOf(person.subject()).get(0);
         return new NamedRows(step, subject, sites.of(step).target().persons(step, subject))
             .held(person.rows());
+      }
+
+      @Override
+      public Map<String, Map<String, String>> named(Recognised person) {
+        Table table = plan.stepsOf(person.subject()).get(0).root().catalogTable();
+        return held(person).entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    row -> RowName.of(table, row.getKey()).encode(), Map.Entry::getValue));
       }
     };
   }

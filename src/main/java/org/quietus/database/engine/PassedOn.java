@@ -3,6 +3,7 @@ package org.quietus.database.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.quietus.catalog.RowValues;
@@ -11,9 +12,11 @@ import org.quietus.plan.Member;
 import org.quietus.plan.Step;
 import org.quietus.plan.Treatment;
 import org.quietus.policy.TableName;
+import org.quietus.target.ChunkTask;
 import org.quietus.target.GoneKey;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowCounts;
+import org.quietus.target.RowsChanged;
 
 /**
  * Rows that hang on a key or number of a person's which is somebody else's by now: nobody can tell
@@ -53,7 +56,7 @@ final class PassedOn {
    * Whether rows were kept that hung on names which no row has any more, and none does by now: they
    * may hang on what these rows are called today.
    */
-  boolean isAnyLost(List<RowValues> vanished, Predicate<TableName> kept) {
+  private boolean isAnyLost(List<RowValues> vanished, Predicate<TableName> kept) {
     List<String> key = step.root().catalogTable().primaryKey();
     return IntStream.range(0, below.size())
         .filter(n -> step.members().get(n).rootEnd().toColumns().stream().anyMatch(key::contains))
@@ -84,5 +87,36 @@ final class PassedOn {
   static void note(Map<TableName, Long> left, ChunkDraft draft) {
     left.forEach(
         (table, rows) -> draft.add(table, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(rows)));
+  }
+
+  /** How many anonymised rows may be called otherwise by now, and what a law kept with them. */
+  long renamed(PersonRows rows, PersonKeys person, ChunkTask task) {
+    if (!task.first() || person.isAmbiguous() || !person.actedOn()) {
+      return 0;
+    }
+    List<RowValues> vanished = rows.current().vanished(person);
+    return !vanished.isEmpty() && isAnyLost(vanished, task.kept()) ? vanished.size() : 0;
+  }
+
+  /**
+   * Does the chunk anew if a key or name that no row had, so that none could be locked, is somebody
+   * else's by now: what hangs on it may be theirs.
+   */
+  void requireNobodyCame(
+      PersonRows rows,
+      PersonKeys person,
+      List<RowValues> locked,
+      List<RowValues> hers,
+      ChunkDraft draft) {
+    Set<RowValues> there = Set.copyOf(handle.primaryKeys(locked));
+    if (!draft.isAnyChanged() || there.containsAll(handle.primaryKeys(hers))) {
+      return;
+    }
+    CurrentRows current = rows.current();
+    PersonKeys still = CurrentRows.without(person, current.passedOn(person));
+    List<RowValues> leading = current.leadingOn(still, locked);
+    if (!leading.containsAll(hers)) {
+      throw new RowsChanged(step.root().table().toString(), hers.size(), leading.size());
+    }
   }
 }

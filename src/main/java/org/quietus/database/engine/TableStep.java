@@ -18,7 +18,6 @@ import org.quietus.target.ChunkResult;
 import org.quietus.target.ChunkTask;
 import org.quietus.target.PersonKeys;
 import org.quietus.target.RowCounts;
-import org.quietus.target.RowsChanged;
 import org.quietus.target.StepTarget;
 
 /**
@@ -163,7 +162,8 @@ final class TableStep implements StepTarget {
     if (task.first() || !passed.isEmpty()) { // a name passes on between two chunks as well
       TableName root = step.root().table();
       long noted = task.first() ? 0 : task.unmatched().applyAsLong(root);
-      long lost = person.unmatched().rows() + passed.size() + renamed(rows, person, task) - noted;
+      long lost =
+          person.unmatched().rows() + passed.size() + passedOn.renamed(rows, person, task) - noted;
       draft.add(root, Treatment.UNMATCHED.text(), RowCounts.ofAmbiguous(Math.max(0, lost)));
     }
     if (task.first()) {
@@ -200,7 +200,7 @@ final class TableStep implements StepTarget {
         passedOn.noteBelow(belowGone.isEmpty() ? List.of() : task.gone().get(), hers, draft);
       }
       boolean further = descent.descend(hers, task.size(), draft);
-      requireNobodyCame(rows, person, locked, hers, draft);
+      passedOn.requireNobodyCame(rows, person, locked, hers, draft);
       if (further) {
         return result(draft, task.position(), false);
       }
@@ -226,41 +226,10 @@ final class TableStep implements StepTarget {
     return result(draft, task.position(), true);
   }
 
-  /** How many anonymised rows may be called otherwise by now, and what a law kept with them. */
-  private long renamed(PersonRows rows, PersonKeys person, ChunkTask task) {
-    if (!task.first() || person.isAmbiguous() || !person.actedOn()) {
-      return 0;
-    }
-    List<RowValues> vanished = rows.current().vanished(person);
-    return !vanished.isEmpty() && passedOn.isAnyLost(vanished, task.kept()) ? vanished.size() : 0;
-  }
-
   private static List<RowValues> lock(PersonRows rows, PersonKeys person) {
     return person.isAmbiguous() || person.rows().isEmpty()
         ? List.of()
         : rows.current().lock(person);
-  }
-
-  /**
-   * Does the chunk anew if a key or name that no row had, so that none could be locked, is somebody
-   * else's by now: what hangs on it may be theirs.
-   */
-  private void requireNobodyCame(
-      PersonRows rows,
-      PersonKeys person,
-      List<RowValues> locked,
-      List<RowValues> hers,
-      ChunkDraft draft) {
-    Set<RowValues> there = Set.copyOf(handle.primaryKeys(locked));
-    if (!draft.isAnyChanged() || there.containsAll(handle.primaryKeys(hers))) {
-      return;
-    }
-    CurrentRows current = rows.current();
-    PersonKeys still = CurrentRows.without(person, current.passedOn(person));
-    List<RowValues> leading = current.leadingOn(still, locked);
-    if (!leading.containsAll(hers)) {
-      throw new RowsChanged(step.root().table().toString(), hers.size(), leading.size());
-    }
   }
 
   /** Whether rows may hang on deleted ones. */

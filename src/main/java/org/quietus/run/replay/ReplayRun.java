@@ -13,9 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import org.quietus.catalog.RowName;
 import org.quietus.catalog.RowValues;
-import org.quietus.catalog.Table;
 import org.quietus.control.Control;
 import org.quietus.control.ReplayDoubts;
 import org.quietus.control.Replays;
@@ -31,11 +29,9 @@ import org.quietus.request.mirror.Mirror;
 import org.quietus.run.person.FrozenRows;
 import org.quietus.run.person.Requested;
 import org.quietus.subject.Identifier;
-import org.quietus.target.PersonTraits;
 
 /** What sets the run of a replay apart: whom it works for, and what its end means. */
 public final class ReplayRun {
-
   private final Control control;
   private final Replays replays;
   private final ReplayDoubts doubts;
@@ -109,8 +105,7 @@ public final class ReplayRun {
               doubts.end(told());
               doubts.end(lookedAt());
               doubts.add(unsure(found));
-              requests.unfinished().forEach(id -> freeze(id, plan, found, now));
-              putOff(run, plan, found, mayAct, now);
+              freeze(run, plan, found, mayAct, now);
               queue(run, plan, worked, atHome);
               replays.attach(run.id());
             });
@@ -143,8 +138,7 @@ public final class ReplayRun {
               persons.replace(run.id(), further, now);
               doubts.end(lookedAt());
               doubts.add(unsure(found));
-              requests.unfinished().forEach(id -> freeze(id, plan, found, now));
-              putOff(run, plan, found, mayAct, now);
+              freeze(run, plan, found, mayAct, now);
               queue(run, plan, further, atHome);
             });
     return further.size();
@@ -182,16 +176,17 @@ public final class ReplayRun {
     control.runRequests().insert(run.id(), run.job(), elsewhere);
   }
 
-  /** Has the next run take by their rows who is back and may not be acted on now. */
-  private void putOff(
+  /** Has the next run take by their rows who is back and may not be acted on now, too. */
+  private void freeze(
       Runs.Run run, Plan plan, List<Recognised> found, Predicate<String> mayAct, RowsNow now) {
+    requests.unfinished().forEach(id -> freeze(id, plan, found, now));
     for (Recognised person : found) {
       control.carriedOut().forget(person.request());
       if (person.certain() && !mayAct.test(person.request())) {
         requests.keep(
             person.request(),
             frozen(plan, person.subject()).texts(person.rows()),
-            named(plan, person, now),
+            now.named(person),
             today(control.clock().instant()).minusDays(1),
             Optional.of(run.startedAt()).filter(since -> person.isSeen()));
       }
@@ -231,10 +226,9 @@ public final class ReplayRun {
     for (Recognised person : found) {
       if (person.request().equals(request) && person.certain()) {
         rows.addAll(frozen(plan, person.subject()).texts(person.rows()));
-        PersonTraits known = now.traits(person);
-        traits.putAll(known.columns());
-        given.addAll(known.given());
-        held.putAll(named(plan, person, now));
+        traits.putAll(now.traits(person).columns());
+        given.addAll(now.traits(person).given());
+        held.putAll(now.named(person));
       }
     }
     boolean untold = (unread || lost) && requests.isForgotten(request);
@@ -242,13 +236,6 @@ public final class ReplayRun {
     if (isClear && (!rows.isEmpty() || !untold)) {
       requests.freeze(request, rows, traits, given, held);
     }
-  }
-
-  private static Map<String, Map<String, String>> named(Plan plan, Recognised person, RowsNow now) {
-    Table table = plan.stepsOf(person.subject()).get(0).root().catalogTable();
-    Map<String, Map<String, String>> named = new LinkedHashMap<>();
-    now.held(person).forEach((row, held) -> named.put(RowName.of(table, row).encode(), held));
-    return named;
   }
 
   private static FrozenRows frozen(Plan plan, String subject) {

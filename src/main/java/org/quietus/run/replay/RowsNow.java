@@ -11,4 +11,7 @@ public interface RowsNow {
 
   /** What those of a person's rows hold that are known by a name, and what else tells them. */
   Map<RowValues, Map<String, String>> held(Recognised person);
+
+  /** The same by the encoded {@link org.quietus.catalog.RowName} of each. */
+  Map<String, Map<String, String>> named(Recognised person);
 }
