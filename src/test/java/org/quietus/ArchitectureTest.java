@@ -79,7 +79,8 @@ class ArchitectureTest {
               Set.of("backup", "format.gzip", "format.zstd", "format.mysqldump", "format.pgdump")),
           Map.entry("backup.person", Set.of("backup.dump")),
           Map.entry("backup.journal", Set.of("backup.person", "backup.file")),
-          Map.entry("backup.version", Set.of("backup.journal")),
+          Map.entry("backup.packed", Set.of("backup")),
+          Map.entry("backup.version", Set.of("backup.journal", "backup.packed")),
           Map.entry("backup.search", Set.of("backup.version")),
           Map.entry(
               "backup.set", Set.of("backup.search", "objectstore.s3", "objectstore.directory")),

@@ -173,6 +173,18 @@ abstract class S3BackupContract extends BackupLifeContract {
     assertThat(bucket.markers()).isEmpty();
   }
 
+  /** The run stopped at it. */
+  @Test
+  void whatLiesUnderADeleteMarkerIsNoNewestBackupAndKeepsNone() throws Exception {
+    dump("monthly/1.sql.gz", ShopDump.ofTheDatabase());
+    bucket.delete("monthly/1.sql.gz");
+    dump("monthly/2.sql.gz", ShopDump.ofTheDatabase());
+    shop().at(Instant.now().plus(Duration.ofDays(100)));
+    shop().expire();
+    assertThat(versions()).singleElement().matches(version -> version.key().endsWith("/2.sql.gz"));
+    assertThat(bucket.markers()).isEmpty();
+  }
+
   @Test
   void leavesTheLastVersionThatIsWholeAndSaysSo() throws Exception {
     byte[] good = ShopDump.gzip(ShopDump.ofTheDatabase().text());

@@ -1,11 +1,9 @@
 package org.quietus.backup.search;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
@@ -14,6 +12,7 @@ import org.quietus.backup.dump.FormerSchemas;
 import org.quietus.backup.dump.RowIndex;
 import org.quietus.backup.dump.Zones;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.packed.KnownVersions;
 import org.quietus.backup.version.Contents;
 import org.quietus.backup.version.ObjectNames;
 import org.quietus.backup.version.SetContext;
@@ -43,7 +42,6 @@ import org.quietus.target.BackupTask;
  * @param formats how each version is read
  * @param named the databases that versions say that they are of
  * @param proven of the versions that were read, whether they show that they are whole
- * @param held what they have the rows of, once for all that have the same
  * @param told whether folders have what their files say
  * @param filters what rules out that somebody is in a backup
  */
@@ -56,8 +54,7 @@ public record DumpContents(
     Zones zones,
     FolderFormats formats,
     NamedDatabases named,
-    Map<Pin, Proof> proven,
-    Map<HeldTables, HeldTables> held,
+    KnownVersions<Proof> proven,
     ToldFolders told,
     DumpFilters filters)
     implements Contents {
@@ -81,8 +78,7 @@ public record DumpContents(
         zones,
         new FolderFormats(format, store, List.of(), former),
         new NamedDatabases(),
-        new ConcurrentHashMap<>(),
-        new ConcurrentHashMap<>(),
+        new KnownVersions<>(),
         new ToldFolders(),
         new DumpFilters(names));
   }
@@ -92,10 +88,10 @@ public record DumpContents(
    *
    * @param ended whether its end is the dump's
    * @param chosen whether it says that it holds chosen rows only
-   * @param extent how long it is
+   * @param extent how long it is, of what is a file of a folder; nobody asks for that of others
    * @param held the tables of which it has the rows
    */
-  record Proof(boolean ended, boolean chosen, FileExtent extent, HeldTables held) {}
+  record Proof(boolean ended, boolean chosen, Optional<FileExtent> extent, HeldTables held) {}
 
   /** Wants the schema alone. */
   static final RowVisitor NOTHING =
@@ -139,7 +135,7 @@ public record DumpContents(
     FolderFormats of = formats.of(entries);
     DumpContents contents =
         new DumpContents(
-            settings, store, format, catalog, filed, zones, of, named, proven, held, told, filters);
+            settings, store, format, catalog, filed, zones, of, named, proven, told, filters);
     return settings.filters()
         ? new FilteredDumpSearch(contents, set, unit, entries)
         : new DumpSearch(contents, set, unit, entries, List.of());
@@ -240,14 +236,17 @@ public record DumpContents(
   }
 
   private Proof proof(Pin version) {
-    if (!proven.containsKey(version)) {
+    Proof known = proven.get(version);
+    if (known == null) {
       schema(version);
+      known = proven.get(version);
     }
-    return Objects.requireNonNull(proven.get(version));
+    return Objects.requireNonNull(known);
   }
 
+  /** How long a file of a folder is. */
   FileExtent extent(Pin version) {
-    return proof(version).extent();
+    return proof(version).extent().orElseThrow();
   }
 
   /**
@@ -275,8 +274,8 @@ public record DumpContents(
         new Proof(
             reading.ending() != Ending.UNPROVEN,
             reading.schema().isChosen(),
-            reading.extent(),
-            held.computeIfAbsent(TablesWithRows.of(this, reading.schema()), same -> same)));
+            Optional.of(reading.extent()).filter(extent -> format.isFolder()),
+            TablesWithRows.of(this, reading.schema())));
     return reading.schema();
   }
 

@@ -13,6 +13,7 @@ import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Dump;
 import org.quietus.backup.dump.DumpTables;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.KnownVersions;
 import org.quietus.backup.version.SetContext;
 import org.quietus.format.DumpFormat;
 import org.quietus.format.DumpSchema;
@@ -31,7 +32,7 @@ final class NamedDatabases {
   /** Stands for the database that the job file names, where a dump does not need to. */
   private static final String HOME = "";
 
-  private final Map<Pin, Optional<String>> known = new HashMap<>();
+  private final KnownVersions<Optional<String>> known = new KnownVersions<>();
   private final Map<String, Optional<String>> beside = new HashMap<>();
 
   /**
@@ -94,7 +95,9 @@ final class NamedDatabases {
           other -> {
             throw new Trouble(
                 VersionState.UNMATCHED_SCHEMA,
-                "it says that it is of the database '%s', and another object of the set %s; if the database was called '%s' once, write that under 'databases' of the set, else move the object to a set of its own"
+                ("it says that it is of the database '%s', and another object of the set %s; if the"
+                        + " database was called '%s' once, write that under 'databases' of the"
+                        + " set, else move the object to a set of its own")
                     .formatted(
                         name,
                         other.equals(HOME)
@@ -170,18 +173,21 @@ final class NamedDatabases {
 
   /** The objects of the set which are there. */
   private static List<Pin> all(SetContext set) {
-    return set.screening().read(() -> set.journal().of(set.settings().name())).stream()
-        .filter(entry -> entry.state().remains())
-        .map(entry -> entry.standing().orElse(entry.held()))
-        .map(SealedVersion::pin)
-        .toList();
+    return set.standing();
   }
 
   /** The databases that objects say in their first lines that they are of. */
   private Stream<String> of(DumpContents contents, List<Pin> versions) {
-    return versions.stream()
-        .flatMap(
-            pin -> known.computeIfAbsent(pin, version -> database(contents, version)).stream());
+    return versions.stream().flatMap(pin -> knownDatabase(contents, pin).stream());
+  }
+
+  private Optional<String> knownDatabase(DumpContents contents, Pin version) {
+    Optional<String> said = known.get(version);
+    if (said == null) {
+      said = database(contents, version);
+      known.put(version, said);
+    }
+    return said;
   }
 
   /**

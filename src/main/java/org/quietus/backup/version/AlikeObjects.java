@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.Pin;
 import org.quietus.target.TokenSet;
 

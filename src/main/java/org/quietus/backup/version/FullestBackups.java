@@ -1,19 +1,20 @@
 package org.quietus.backup.version;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.quietus.backup.packed.NumberedTexts;
 
 /** The newest backups that have the rows of tables which newer ones leave out; says so. */
 final class FullestBackups {
   private final SetContext set;
-  private final Map<String, Boolean> known = new HashMap<>();
+  private NumberedTexts asked = new NumberedTexts();
+  private BitSet fullest = new BitSet();
   private final Set<String> said = new HashSet<>();
   private boolean saidLacking;
   private @Nullable Generations generations;
@@ -25,7 +26,8 @@ final class FullestBackups {
   /** Takes note of all backups of the set. */
   void are(Generations now) {
     generations = now;
-    known.clear();
+    asked = new NumberedTexts();
+    fullest = new BitSet();
   }
 
   private Generations generations() {
@@ -40,18 +42,19 @@ final class FullestBackups {
    * @param latest what is dated later does not count
    */
   boolean isOne(String unit, String database, Set<String> newest, Instant latest) {
-    String key = unit + "\n" + database;
-    if (!known.containsKey(key)) {
-      Set<String> missing = missing(newest, unit, database);
-      int most = set.settings().keepGenerations();
-      boolean fullest =
-          !missing.isEmpty() && generations().isNewestOfItsTables(unit, database, most, latest);
-      if (fullest) {
-        tell(missing, database);
-      }
-      known.put(key, fullest);
+    int known = asked.of(unit, database);
+    if (known != NumberedTexts.NONE) {
+      return fullest.get(known);
     }
-    return Objects.requireNonNull(known.get(key));
+    Set<String> missing = missing(newest, unit, database);
+    int most = set.settings().keepGenerations();
+    boolean isOne =
+        !missing.isEmpty() && generations().isNewestOfItsTables(unit, database, most, latest);
+    if (isOne) {
+      tell(missing, database);
+    }
+    fullest.set(asked.add(unit, database), isOne);
+    return isOne;
   }
 
   /** Tables of which a backup of a database has the rows, and newer ones left them out. */

@@ -2,19 +2,24 @@ package org.quietus.backup.version;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quietus.backup.version.AlikeBackups.Asked;
 
 /**
  * The backups of a set by age: the newest whole ones stay, in case that no more are made. An older
@@ -30,38 +35,38 @@ final class Generations {
 
   private final Predicate<String> isOne;
   private final MissingTables missing;
-  private final Map<String, List<Placed>> units = new LinkedHashMap<>();
-  private final Map<String, Set<String>> alike = new HashMap<>();
-  private final Map<String, Set<String>> parts = new HashMap<>();
-  private final MadeTogether together = new MadeTogether(units);
-  private final Map<String, Set<String>> tables = new HashMap<>();
-  private final Map<String, Instant> made = new HashMap<>();
+  private final PackedCopies copies;
+  private final AlikeBackups alike = new AlikeBackups();
+  private final MadeTogether together;
   private final Set<String> lacking = new TreeSet<>();
-  private int copies;
+  private int @Nullable [] newestFirst;
 
   /**
    * Prepares for copies.
    *
+   * @param look finds what is known of a copy by the number under which it was added
    * @param isOne whether objects that were taken for a backup each, since none of them could go,
    *     are one by what is in them; asked by what their names have in common
    * @param missing tells what was left out of newer ones
    */
-  Generations(Predicate<String> isOne, MissingTables missing) {
+  Generations(IntFunction<StoredCopy> look, Predicate<String> isOne, MissingTables missing) {
     this.isOne = isOne;
     this.missing = missing;
+    this.copies = new PackedCopies(look);
+    this.together = new MadeTogether(copies);
   }
 
-  /** Takes note of a version that is there. */
-  void add(StoredCopy copy) {
-    units.computeIfAbsent(copy.unit(), unit -> new ArrayList<>(1)).add(new Placed(copy, copies++));
-    alike.computeIfAbsent(copy.common(), of -> new LinkedHashSet<>(2)).add(copy.unit());
-    together.forget(copy.unit());
-    copy.table()
-        .ifPresent(
-            table -> {
-              tables.computeIfAbsent(copy.common(), of -> new HashSet<>()).add(table);
-              made.merge(copy.common(), copy.created(), (a, b) -> a.isAfter(b) ? a : b);
-            });
+  /** Takes note of a version that is there, which is known under that number. */
+  void add(int number, StoredCopy copy) {
+    int common = alike.add(copy);
+    int before = copies.count();
+    int unit = copies.add(copy, number, common);
+    if (unit == before
+        || (copies.common(unit) != common && alike.of(common).noneMatch(of -> of == unit))) {
+      alike.link(common, unit);
+    }
+    together.forget(unit);
+    newestFirst = null;
   }
 
   /** Tables that older backups have, and newer ones lack that were passed over therefore. */
@@ -73,40 +78,34 @@ final class Generations {
    * Whether, where each file holds one table, all tables are there that an older backup has: one
    * that is being made, or whose program failed, takes the place of none.
    */
-  private boolean hasAllTables(String unit) {
-    String common = of(unit).get(0).copy().common();
-    Set<String> own = tables.getOrDefault(common, Set.of());
-    Set<String> missing =
-        own.isEmpty()
-            ? Set.of()
-            : tables.entrySet().stream()
-                .filter(other -> other.getValue().size() > 1)
-                .filter(other -> madeOf(other.getKey()).isBefore(madeOf(common)))
-                .filter(other -> !own.containsAll(other.getValue()))
-                .filter(other -> isOfOneDatabase(other.getKey(), unit))
-                .flatMap(other -> other.getValue().stream())
-                .filter(table -> !own.contains(table))
-                .collect(Collectors.toSet());
-    lacking.addAll(missing);
-    return missing.isEmpty();
+  private boolean hasAllTables(int unit) {
+    Set<String> missed =
+        alike.lacking(
+            copies.common(units(unit).findFirst().orElseThrow()),
+            other -> isOfOneDatabase(other, unit));
+    lacking.addAll(missed);
+    return missed.isEmpty();
   }
 
-  private Instant madeOf(String common) {
-    return Objects.requireNonNull(made.get(common));
-  }
-
-  private boolean isOfOneDatabase(String common, String unit) {
+  private boolean isOfOneDatabase(int common, int unit) {
     Set<String> databases = databases(unit);
-    return alike.getOrDefault(common, Set.of()).stream()
-        .flatMap(other -> databases(other).stream())
+    return alike
+        .of(common)
+        .mapToObj(this::databases)
+        .flatMap(Set::stream)
         .anyMatch(databases::contains);
   }
 
   /** The databases that objects of a backup say they are of; the set's if none says any. */
   Set<String> databases(String unit) {
+    int number = copies.unit(unit);
+    return number == PackedCopies.NONE ? Set.of(OWN) : databases(number);
+  }
+
+  private Set<String> databases(int unit) {
     Set<String> said =
-        of(unit).stream()
-            .flatMap(placed -> placed.copy().database().stream())
+        all(unit)
+            .flatMap(copy -> copy.database().stream())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return said.isEmpty() ? Set.of(OWN) : said;
   }
@@ -121,17 +120,19 @@ final class Generations {
 
   /** The same of those that have the rows of all that an older one has. */
   Optional<Generation> newestWhole(Instant latest, String older) {
-    return newestWhole(latest, unit -> has(unit, older, OWN));
+    int of = copies.unit(older);
+    return newestWhole(latest, unit -> has(unit, of, OWN));
   }
 
-  private Optional<Generation> newestWhole(Instant latest, Predicate<String> counts) {
-    return newestFirst().stream()
-        .filter(unit -> !newestOf(unit).copy().created().isAfter(latest))
-        .filter(unit -> of(unit).stream().anyMatch(placed -> placed.copy().latest()))
+  private Optional<Generation> newestWhole(Instant latest, IntPredicate counts) {
+    return Arrays.stream(newestFirst())
+        .filter(unit -> !newestOf(unit).created().isAfter(latest))
+        .filter(unit -> places(unit).anyMatch(copies::latest))
         .filter(unit -> hasAllTables(unit) && isWhole(unit))
         .filter(unit -> databases(unit).equals(Set.of(OWN)) && counts.test(unit))
+        .boxed()
         .findFirst()
-        .map(unit -> new Generation(unit, newestOf(unit).copy().created()));
+        .map(unit -> new Generation(firstOf(unit).unit(), newestOf(unit).created()));
   }
 
   /**
@@ -139,7 +140,9 @@ final class Generations {
    * where there are too few; none counts that is dated later than that.
    */
   Set<String> newest(String database, int most, Instant latest) {
-    return newest(database, most, latest, unit -> true);
+    return newest(database, most, latest, unit -> true)
+        .mapToObj(unit -> firstOf(unit).unit())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
@@ -147,67 +150,71 @@ final class Generations {
    * table of which it has them.
    */
   boolean isNewestOfItsTables(String unit, String database, int most, Instant latest) {
-    return isWhole(unit)
-        && newest(database, most, latest, other -> has(other, unit, database)).contains(unit);
+    int number = copies.unit(unit);
+    return number != PackedCopies.NONE
+        && isWhole(number)
+        && newest(database, most, latest, other -> has(other, number, database))
+            .anyMatch(newest -> newest == number);
   }
 
   /** Tables of which an older backup of a database has the rows, and a newer one left them out. */
   Set<String> missing(String newer, String older, String database) {
-    return missing.amongCopies(copies(newer), copies(older), database);
+    return missing(copies.unit(newer), copies.unit(older), database);
   }
 
-  private boolean has(String newer, String older, String database) {
-    return Placed.AGE.compare(newestOf(newer), newestOf(older)) >= 0
-        && missing(newer, older, database).isEmpty();
+  /** Of one that is not there nothing was left out. */
+  private Set<String> missing(int newer, int older, String database) {
+    if (older == PackedCopies.NONE) {
+      return Set.of();
+    }
+    ask(newer);
+    ask(older);
+    return missing.amongCopies(all(newer).toList(), all(older).toList(), database);
   }
 
-  private List<StoredCopy> copies(String unit) {
-    Set<String> backup = parts.computeIfAbsent(unit, this::partsOf);
-    backup.forEach(part -> parts.put(part, backup));
-    return of(unit).stream().map(Placed::copy).toList();
+  private boolean has(int newer, int older, String database) {
+    return older == PackedCopies.NONE
+        || (Placed.AGE.compare(newestOf(newer), newestOf(older)) >= 0
+            && missing(newer, older, database).isEmpty());
   }
 
-  private Set<String> newest(String database, int most, Instant latest, Predicate<String> counts) {
-    List<Set<String>> newest = new ArrayList<>();
-    List<Set<String>> others = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    Set<String> counted = new HashSet<>();
-    for (String unit : newestFirst()) {
-      if (newest.size() < most && !seen.contains(unit) && databases(unit).contains(database)) {
-        Set<String> keys = copies(unit).stream().map(StoredCopy::key).collect(Collectors.toSet());
-        Set<String> backup = Objects.requireNonNull(parts.get(unit));
-        seen.addAll(backup);
+  /** Finds out of which units a backup is. */
+  private void ask(int unit) {
+    int common = copies.common(unit);
+    if (alike.asked(common) == Asked.NOT_YET) {
+      boolean one =
+          alike.hasSeveral(common)
+              && copies.areSeveralObjects(alike.of(common))
+              && isOne.test(firstOf(unit).common());
+      alike.asked(common, one ? Asked.ONE : Asked.ONE_EACH);
+      newestFirst = one ? null : newestFirst;
+    }
+  }
+
+  private IntStream newest(String database, int most, Instant latest, IntPredicate counts) {
+    List<Integer> newest = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    BitSet seen = new BitSet();
+    Set<Long> counted = new HashSet<>();
+    for (int unit : newestFirst()) {
+      if (newest.size() < most && !seen.get(unit) && databases(unit).contains(database)) {
+        ask(unit);
+        units(unit).forEach(seen::set);
+        List<Long> keys = places(unit).mapToObj(copies::digestOf).toList();
         if (counted.containsAll(keys) || !counts.test(unit)) {
           continue;
         }
-        boolean ahead = newestOf(unit).copy().created().isAfter(latest);
+        boolean ahead = newestOf(unit).created().isAfter(latest);
         if (!ahead && hasAllTables(unit) && isWhole(unit)) {
-          newest.add(backup);
+          newest.add(unit);
           counted.addAll(keys);
-        } else {
-          others.add(backup);
+        } else if (others.size() < most) {
+          others.add(unit);
         }
       }
     }
     others.stream().limit(most - (long) newest.size()).forEach(newest::add);
-    return newest.stream()
-        .flatMap(Set::stream)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** Of how many units a backup is. */
-  private Set<String> partsOf(String unit) {
-    String common = of(unit).get(0).copy().common();
-    Set<String> all = alike.getOrDefault(common, Set.of());
-    long objects =
-        all.stream()
-            .flatMap(one -> of(one).stream())
-            .map(Placed::copy)
-            .filter(StoredCopy::latest)
-            .map(StoredCopy::key)
-            .distinct()
-            .count();
-    return all.size() > 1 && objects > 1 && isOne.test(common) ? all : Set.of(unit);
+    return newest.stream().mapToInt(Integer::intValue).flatMap(this::units);
   }
 
   /** When the current objects of each backup were made. */
@@ -216,12 +223,11 @@ final class Generations {
   }
 
   /** The current objects that have that in common. */
-  List<StoredCopy> alike(String common) {
-    return alike.getOrDefault(common, Set.of()).stream()
-        .flatMap(unit -> units.getOrDefault(unit, List.of()).stream())
-        .map(Placed::copy)
-        .filter(StoredCopy::latest)
-        .toList();
+  Stream<StoredCopy> alike(String common) {
+    int number = alike.number(common);
+    return number == PackedCopies.NONE
+        ? Stream.empty()
+        : copies.all(alike.of(number).flatMap(copies::of).filter(copies::latest));
   }
 
   /**
@@ -229,34 +235,62 @@ final class Generations {
    * database and has the rows of its tables, or somebody has deleted the object.
    */
   boolean isReplaced(String unit, String key, Instant created, boolean latest) {
+    int number = copies.unit(unit);
+    if (number == PackedCopies.NONE) {
+      return true;
+    }
+    long digest = copies.digest(key);
     List<StoredCopy> versions =
-        of(unit).stream().map(Placed::copy).filter(copy -> copy.key().equals(key)).toList();
+        copies.all(places(number).filter(place -> copies.digestOf(place) == digest)).toList();
     return versions.isEmpty() || (!latest && new Successors(missing, versions).isAny(created));
   }
 
   /** Whether of each object some version is. */
-  private boolean isWhole(String unit) {
-    Map<String, Boolean> whole = new HashMap<>();
-    for (Placed placed : of(unit)) {
-      StoredCopy copy = placed.copy();
-      whole.put(copy.key(), whole.getOrDefault(copy.key(), false) || copy.isWhole());
-    }
+  private boolean isWhole(int unit) {
+    Map<Long, Boolean> whole = new HashMap<>();
+    places(unit)
+        .forEach(
+            place -> {
+              long key = copies.digestOf(place);
+              whole.put(key, whole.getOrDefault(key, false) || copies.get(place).isWhole());
+            });
     return !whole.containsValue(false);
   }
 
-  private List<String> newestFirst() {
-    return units.keySet().stream()
-        .sorted(Comparator.comparing(this::newestOf, Placed.AGE).reversed())
-        .toList();
+  private int[] newestFirst() {
+    int[] known = newestFirst;
+    if (known == null) {
+      List<Placed> newest = new ArrayList<>();
+      for (int unit = 0; unit < copies.count(); unit++) {
+        newest.add(newestOf(unit));
+      }
+      known = Placed.newestFirst(newest);
+      newestFirst = known;
+    }
+    return known;
   }
 
-  private Placed newestOf(String unit) {
-    return of(unit).stream().max(Placed.AGE).orElseThrow();
+  private Placed newestOf(int unit) {
+    return places(unit)
+        .mapToObj(place -> new Placed(copies, unit, place))
+        .max(Placed.AGE)
+        .orElseThrow();
   }
 
-  private List<Placed> of(String unit) {
-    return parts.getOrDefault(unit, Set.of(unit)).stream()
-        .flatMap(part -> units.getOrDefault(part, List.of()).stream())
-        .toList();
+  private StoredCopy firstOf(int unit) {
+    return copies.get(copies.of(unit).findFirst().orElseThrow());
+  }
+
+  private IntStream units(int unit) {
+    int common = copies.common(unit);
+    return alike.asked(common) == Asked.ONE ? alike.of(common) : IntStream.of(unit);
+  }
+
+  private IntStream places(int unit) {
+    return units(unit).flatMap(copies::of);
+  }
+
+  private Stream<StoredCopy> all(int unit) {
+    return copies.all(places(unit));
   }
 }

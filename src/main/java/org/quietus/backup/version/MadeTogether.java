@@ -2,29 +2,33 @@ package org.quietus.backup.version;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** When the current objects of each backup were made, which is kept of those that have several. */
+/**
+ * When the current objects of each backup were made, which is kept in order of those that have
+ * many.
+ */
 final class MadeTogether {
   private static final Duration LONGEST_DUMP = Duration.ofDays(1);
 
-  private final Map<String, List<Placed>> units;
-  private final Map<String, NavigableSet<Instant>> known = new HashMap<>();
+  /** Few are gone through each time. */
+  private static final int MANY = 50;
 
-  /** {@code units} are the backups, the map itself. */
-  MadeTogether(Map<String, List<Placed>> units) {
-    this.units = units;
+  private final PackedCopies copies;
+  private final Map<Integer, int[]> known = new HashMap<>();
+
+  MadeTogether(PackedCopies copies) {
+    this.copies = copies;
   }
 
   /** A backup has got one more. */
-  void forget(String unit) {
+  void forget(int unit) {
     known.remove(unit);
   }
 
@@ -33,33 +37,68 @@ final class MadeTogether {
    * at a moment; no dump takes longer than a day.
    */
   Instant with(String unit, Instant created) {
-    @Nullable Instant last = current(unit).floor(created.plus(LONGEST_DUMP));
-    return last != null && last.isAfter(created) ? last : created;
+    Instant end = created.plus(LONGEST_DUMP);
+    int number = copies.unit(unit);
+    Optional<Instant> last =
+        isOfMany(number)
+            ? lastOf(places(number), end)
+            : few(number).filter(made -> !made.isAfter(end)).max(Comparator.naturalOrder());
+    return last.filter(made -> made.isAfter(created)).orElse(created);
+  }
+
+  /** The last one up to a moment. */
+  private Optional<Instant> lastOf(int[] inOrder, Instant end) {
+    int from = 0;
+    int to = inOrder.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (copies.created(inOrder[middle]).isAfter(end)) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from == 0 ? Optional.empty() : Optional.of(copies.created(inOrder[from - 1]));
   }
 
   /** When the first current object of a backup was made; empty if it has none. */
   Optional<Instant> begun(String unit) {
-    return current(unit).stream().findFirst();
+    int number = copies.unit(unit);
+    return isOfMany(number)
+        ? IntStream.of(places(number)).limit(1).mapToObj(copies::created).findFirst()
+        : few(number).min(Comparator.naturalOrder());
   }
 
   /** When the last current object of a backup was made; empty if it has none. */
   Optional<Instant> ended(String unit) {
-    return current(unit).descendingSet().stream().findFirst();
+    int number = copies.unit(unit);
+    return isOfMany(number)
+        ? lastOf(places(number), Instant.MAX)
+        : few(number).max(Comparator.naturalOrder());
   }
 
-  private NavigableSet<Instant> current(String unit) {
-    @Nullable NavigableSet<Instant> made = known.get(unit);
+  private boolean isOfMany(int unit) {
+    return unit != PackedCopies.NONE && copies.size(unit) > MANY;
+  }
+
+  private Stream<Instant> few(int unit) {
+    return unit == PackedCopies.NONE ? Stream.empty() : current(unit).mapToObj(copies::created);
+  }
+
+  private IntStream current(int unit) {
+    return copies.of(unit).filter(copies::latest);
+  }
+
+  private int[] places(int unit) {
+    int @Nullable [] made = known.get(unit);
     if (made == null) {
-      List<Placed> all = units.getOrDefault(unit, List.of());
       made =
-          all.stream()
-              .map(Placed::copy)
-              .filter(StoredCopy::latest)
-              .map(StoredCopy::created)
-              .collect(Collectors.toCollection(TreeSet::new));
-      if (all.size() > 1) {
-        known.put(unit, made);
-      }
+          current(unit)
+              .boxed()
+              .sorted(Comparator.comparing(copies::created))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      known.put(unit, made);
     }
     return made;
   }

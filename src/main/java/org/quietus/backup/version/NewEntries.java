@@ -2,26 +2,27 @@ package org.quietus.backup.version;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.NumberedTexts;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 
 /**
  * What one listing adds to the journal.
  *
- * @param backups the tokens of backups of several objects, by what these have in common
+ * @param backups what the objects of backups have in common that are of several
  */
-record NewEntries(SetContext set, Units units, Map<String, String> backups) {
+record NewEntries(SetContext set, Units units, NumberedTexts backups) {
 
   /** The token of the backup that a version is of. */
   String unit(Pin pin) {
-    @Nullable String backup = backups.get(units.common(pin.key().value()));
-    return backup != null ? backup : set.tokens().hex("unit", VersionInventory.token(set, pin));
+    String common = units.common(pin.key().value());
+    return backups.of(common) != NumberedTexts.NONE
+        ? units.token(common)
+        : set.tokens().hex("unit", VersionInventory.token(set, pin));
   }
 
   /** Adds a version with what becomes of it. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.NumberedTexts;
 import org.quietus.policy.ObjectSet;
 import org.quietus.policy.OnErasure;
 import org.quietus.target.CopyTime;
@@ -70,7 +71,7 @@ final class NewestBackups {
     if (isEachByItself()) {
       return;
     }
-    Set<String> deleted = new HashSet<>();
+    NumberedTexts deleted = new NumberedTexts();
     known.each(
         entry -> {
           if (entry.state() == VersionState.MARKER && entry.held().latest()) {
@@ -81,12 +82,16 @@ final class NewestBackups {
             going.add(entry.unit());
           }
         });
-    StoredCopies copies = new StoredCopies(set, units, whole, this::isComplete);
+    StoredCopies copies =
+        new StoredCopies(
+            set, units, whole, this::isComplete, fresh, entries::unit, partly::contains);
     Generations now =
         new Generations(
+            copies::of,
             common ->
                 !set.settings().isOpaque()
-                    && units.isOneBackup(common, copies.known(generations().alike(common))),
+                    && units.isOneBackup(
+                        common, () -> StoredCopies.known(generations().alike(common))),
             whole.missing());
     known.each(
         entry -> {
@@ -94,11 +99,11 @@ final class NewestBackups {
               && !going.contains(entry.unit())
               && entry.state() != VersionState.MARKER
               && WholeBackups.isThere(entry)
-              && !deleted.contains(entry.held().key())) {
-            now.add(copies.of(entry));
+              && deleted.of(entry.held().key()) == NumberedTexts.NONE) {
+            now.add(StoredCopies.number(entry), copies.of(entry));
           }
         });
-    Set<String> deletedNow = new HashSet<>();
+    NumberedTexts deletedNow = new NumberedTexts();
     for (Fresh one : fresh) {
       if (one.version().deleteMarker() && one.version().latest()) {
         deletedNow.add(one.key().value());
@@ -106,11 +111,11 @@ final class NewestBackups {
     }
     int place = 0;
     for (Fresh one : fresh) {
-      if (one.details().isPresent() && !deletedNow.contains(one.key().value())) {
-        String unit = entries.unit(one.pin());
-        if (!going.contains(unit)) {
-          now.add(copies.of(fresh, place, unit, !partly.contains(unit)));
-        }
+      if (one.details().isPresent()
+          && deletedNow.of(one.key().value()) == NumberedTexts.NONE
+          && !going.contains(entries.unit(one.pin()))) {
+        whole.also(one.pin());
+        now.add(place, copies.of(place));
       }
       place++;
     }
@@ -120,10 +125,6 @@ final class NewestBackups {
     foldersOver.clear();
     refreshing = Optional.empty();
     looked = false;
-  }
-
-  private boolean isCurrentOfFolder(String unit, SealedVersion held) {
-    return units.isCurrentOfFolder(unit, held);
   }
 
   /**
@@ -149,7 +150,7 @@ final class NewestBackups {
    * is current in a folder.
    */
   boolean isOver(String unit, SealedVersion held) {
-    if (!isCurrentOfFolder(unit, held)) {
+    if (!units.isCurrentOfFolder(unit, held)) {
       return isPast(unit, held);
     }
     Boolean over = foldersOver.get(unit);
@@ -169,7 +170,7 @@ final class NewestBackups {
    * of them go on the same day.
    */
   Instant made(String unit, SealedVersion held) {
-    if (isCurrentOfFolder(unit, held)) {
+    if (units.isCurrentOfFolder(unit, held)) {
       return generations().made().ended(unit).orElse(held.createdAt());
     }
     return held.latest() && !isEachByItself()
@@ -205,7 +206,7 @@ final class NewestBackups {
   }
 
   private Instant lastOf(String unit, SealedVersion held) {
-    return isCurrentOfFolder(unit, held) ? made(unit, held) : held.createdAt();
+    return units.isCurrentOfFolder(unit, held) ? made(unit, held) : held.createdAt();
   }
 
   /** Whether an object may hold somebody who is certainly not in the newest backup. */
@@ -233,7 +234,7 @@ final class NewestBackups {
   private boolean isRefreshed(
       String unit, SealedVersion held, Optional<Generations.Generation> by) {
     Instant first =
-        isCurrentOfFolder(unit, held)
+        units.isCurrentOfFolder(unit, held)
             ? generations().made().begun(unit).orElse(held.createdAt())
             : held.createdAt();
     return by.filter(newest -> !newest.unit().equals(unit) || isReplaced(unit, held)).isPresent()
@@ -243,7 +244,7 @@ final class NewestBackups {
 
   /** Whether its backup, of which it is an older version, does without it. */
   private boolean isReplaced(String unit, SealedVersion held) {
-    return !isCurrentOfFolder(unit, held)
+    return !units.isCurrentOfFolder(unit, held)
         && generations().isReplaced(unit, held.key(), held.createdAt(), held.latest());
   }
 
@@ -290,7 +291,7 @@ final class NewestBackups {
           repositories.others(set.all()),
           entry -> true,
           List.of(),
-          new NewEntries(set, units, Map.of()),
+          new NewEntries(set, units, new NumberedTexts()),
           new TokenSet());
     }
     return Objects.requireNonNull(generations);

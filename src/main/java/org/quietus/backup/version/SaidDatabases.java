@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.KnownVersions;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 
@@ -31,10 +31,16 @@ final class SaidDatabases {
 
   private final SetContext set;
   private final List<Pin> there;
-  private final Map<Pin, Optional<Contents.SaidDatabase>> read = new HashMap<>();
-  private final Set<Pin> unreadable = new HashSet<>();
+  private final KnownVersions<Read> read = new KnownVersions<>();
   private final Map<String, Map<String, Set<List<String>>>> series = new HashMap<>();
-  private final Set<Pin> said = new HashSet<>();
+  private final KnownVersions<Boolean> said = new KnownVersions<>();
+
+  /** What a version says; nothing of one that cannot be read. */
+  private record Read(Optional<Contents.SaidDatabase> said, boolean readable) {
+    Optional<String> another() {
+      return said.flatMap(Contents.SaidDatabase::another);
+    }
+  }
 
   /** {@code there} are the versions of the set that are there, the list itself. */
   SaidDatabases(SetContext set, List<Pin> there) {
@@ -50,13 +56,15 @@ final class SaidDatabases {
     if (set.settings().isOpaque()) {
       return Optional.empty();
     }
-    Optional<Contents.SaidDatabase> own = read(held.pin());
-    own.flatMap(Contents.SaidDatabase::another)
-        .filter(why -> said.add(held.pin()))
-        .ifPresent(why -> say(held, why));
-    return unreadable.contains(held.pin())
-        ? Optional.of(unread(held.pin()))
-        : own.map(SaidDatabases::name);
+    Read own = read(held.pin());
+    own.another()
+        .filter(why -> said.get(held.pin()) == null)
+        .ifPresent(
+            why -> {
+              said.put(held.pin(), true);
+              say(held, why);
+            });
+    return own.readable() ? own.said().map(SaidDatabases::name) : Optional.of(unread(held.pin()));
   }
 
   private static String name(Contents.SaidDatabase said) {
@@ -80,16 +88,17 @@ final class SaidDatabases {
                 .formatted(set.settings().label(), set.names().of(held), why));
   }
 
-  private Optional<Contents.SaidDatabase> read(Pin pin) {
-    if (!read.containsKey(pin)) {
+  private Read read(Pin pin) {
+    Read known = read.get(pin);
+    if (known == null) {
       try {
-        read.put(pin, set.contents().database(pin, there));
+        known = new Read(set.contents().database(pin, there), true);
       } catch (StoreException | Trouble e) {
-        unreadable.add(pin);
-        read.put(pin, Optional.empty());
+        known = new Read(Optional.empty(), false);
       }
+      read.put(pin, known);
     }
-    return Objects.requireNonNull(read.get(pin));
+    return known;
   }
 
   private static String series(Pin pin) {
@@ -130,6 +139,7 @@ final class SaidDatabases {
       Pin pin = there.get(n);
       if (series(pin).equals(name)) {
         read(pin)
+            .said()
             .ifPresent(
                 said -> known.computeIfAbsent(name(said), of -> new HashSet<>()).add(numbers(pin)));
       }
@@ -167,10 +177,11 @@ final class SaidDatabases {
     Set<String> names = new HashSet<>();
     for (int n = there.size() - 1; n >= 0; n--) {
       Pin pin = there.get(n);
-      if (read(pin).flatMap(Contents.SaidDatabase::another).isPresent()) {
+      Read of = read(pin);
+      if (of.another().isPresent()) {
         return true;
       }
-      any |= !unreadable.contains(pin);
+      any |= of.readable();
       names.add(series(pin));
     }
     return !any && names.size() > 1;

@@ -20,6 +20,7 @@ import org.quietus.backup.journal.RowDoubts;
 import org.quietus.backup.journal.ScreenedVersions;
 import org.quietus.backup.journal.SealedVersion;
 import org.quietus.backup.journal.ValueFilters;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.objectstore.ObjectKey;
 import org.quietus.objectstore.ObjectStore;
@@ -166,6 +167,19 @@ public record SetContext(
         .accept(
             "%s: object %s %s"
                 .formatted(settings.label(), names().of(entry.held()), why.formatted(called)));
+  }
+
+  /** All versions that are there by the journal, as they stand now. */
+  public List<Pin> standing() {
+    PackedList<Pin> pins = new PackedList<>(Pin.class);
+    pages(
+        List.of(),
+        page ->
+            page.stream()
+                .filter(entry -> entry.state().remains())
+                .map(entry -> entry.standing().orElse(entry.held()).pin())
+                .forEach(pins::add));
+    return pins;
   }
 
   /** All entries of the journal of the set, be they very many. */

@@ -1,87 +1,116 @@
 package org.quietus.backup.version;
 
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.Pin;
 
 /**
- * What stands in the store of a set, as {@link Generations} compares it. Of each version no more is
- * held than what all are compared by; the rest is looked up when it is asked for.
+ * What stands in the store of a set, as {@link Generations} compares it, by numbers: zero or more
+ * is the place of one that is new, less the number of an entry of the journal.
  */
 final class StoredCopies {
   private final SetContext set;
   private final Units units;
   private final WholeBackups whole;
   private final BiPredicate<String, String> complete;
-  private final Map<String, String> texts = new HashMap<>();
+  private final List<Fresh> fresh;
+  private final Function<Pin, String> unitOf;
+  private final Predicate<String> partly;
 
   /**
-   * {@code complete} tells by its token, and the key of one of its files, whether a folder is a
-   * whole backup.
+   * Of a set.
+   *
+   * @param complete tells by its token, and the key of one of its files, whether a folder is a
+   *     whole backup
+   * @param unitOf gives the token of the backup that a new version is of
+   * @param partly tells by its token whether something of a backup cannot be looked at
    */
   StoredCopies(
-      SetContext set, Units units, WholeBackups whole, BiPredicate<String, String> complete) {
+      SetContext set,
+      Units units,
+      WholeBackups whole,
+      BiPredicate<String, String> complete,
+      List<Fresh> fresh,
+      Function<Pin, String> unitOf,
+      Predicate<String> partly) {
     this.set = set;
     this.units = units;
     this.whole = whole;
     this.complete = complete;
+    this.fresh = fresh;
+    this.unitOf = unitOf;
+    this.partly = partly;
+  }
+
+  /** The number of what the journal has. */
+  static int number(JournalEntry entry) {
+    return -entry.number();
+  }
+
+  /** The version that has a number, as it stands now. */
+  StoredCopy of(int number) {
+    return number < 0 ? of(set.all().entry(-number)) : ofNew(number);
   }
 
   /** What a version counts as that the journal has. */
   StoredCopy of(JournalEntry entry) {
-    return copy(entry.unit(), entry.held(), new Known(entry.number()));
+    return new Known(entry);
   }
 
-  /**
-   * The same of one that is new.
-   *
-   * @param place among those
-   * @param all if what is beside it can be looked at
-   */
-  StoredCopy of(List<Fresh> fresh, int place, String unit, boolean all) {
+  /** The same of one that is new, by its place among those. */
+  StoredCopy ofNew(int place) {
     SealedVersion held = fresh.get(place).held();
-    whole.also(held.pin());
-    return copy(unit, held, new New(fresh, place, all));
+    return new New(held, unitOf.apply(held.pin()));
   }
 
-  private StoredCopy copy(String unit, SealedVersion held, Stored stored) {
-    return new StoredCopy(
-        unit,
-        once(units.common(held.key())),
-        units.part(held.key()).map(this::once),
-        held.key(),
-        held.createdAt(),
-        held.latest(),
-        stored);
-  }
+  /** Looks up what a version is asked for. */
+  private abstract class Stored implements StoredCopy {
+    private final String unit;
+    private final SealedVersion held;
 
-  /** Very many say the same. */
-  private String once(String text) {
-    return texts.computeIfAbsent(text, of -> of);
-  }
+    Stored(String unit, SealedVersion held) {
+      this.unit = unit;
+      this.held = held;
+    }
 
-  private Pin pin(JournalEntry entry) {
-    return entry.standing().orElse(entry.held()).pin();
-  }
+    @Override
+    public String unit() {
+      return unit;
+    }
 
-  /** The versions that the journal has among some, as they stand now. */
-  List<Pin> known(List<StoredCopy> copies) {
-    PackedList<Pin> pins = new PackedList<>(Pin.class);
-    copies.stream()
-        .map(StoredCopy::rest)
-        .filter(Known.class::isInstance)
-        .map(Known.class::cast)
-        .forEach(known -> pins.add(pin(known.entry())));
-    return pins;
-  }
+    @Override
+    public String common() {
+      return units.common(held.key());
+    }
 
-  /** Looks a version up. */
-  private abstract class Stored implements StoredCopy.Rest {
+    @Override
+    public Optional<String> table() {
+      return units.part(held.key());
+    }
+
+    @Override
+    public String key() {
+      return held.key();
+    }
+
+    @Override
+    public Instant created() {
+      return held.createdAt();
+    }
+
+    @Override
+    public boolean latest() {
+      return held.latest();
+    }
+
     abstract SealedVersion standing();
 
     @Override
@@ -93,55 +122,64 @@ final class StoredCopies {
     public Optional<Contents.HeldTables> held() {
       return whole.held(standing());
     }
-  }
 
-  private final class Known extends Stored {
-    private final int number;
-
-    Known(int number) {
-      this.number = number;
+    boolean isOfFolder() {
+      return units.isCurrentOfFolder(unit, held);
     }
 
-    private JournalEntry entry() {
-      return set.all().entry(number);
+    boolean isCompleteFolder() {
+      return complete.test(unit, held.key());
+    }
+  }
+
+  /** What the journal has. */
+  final class Known extends Stored {
+    private final JournalEntry entry;
+
+    private Known(JournalEntry entry) {
+      super(entry.unit(), entry.held());
+      this.entry = entry;
     }
 
     @Override
     SealedVersion standing() {
-      JournalEntry entry = entry();
       return entry.standing().orElse(entry.held());
     }
 
     @Override
-    public boolean isWhole(String unit) {
-      JournalEntry entry = entry();
-      return units.isCurrentOfFolder(unit, entry.held())
-          ? !entry.state().isPartial() && complete.test(unit, entry.held().key())
+    public boolean isWhole() {
+      return isOfFolder()
+          ? !entry.state().isPartial() && isCompleteFolder()
           : whole.isIntact(entry);
     }
   }
 
   private final class New extends Stored {
-    private final List<Fresh> fresh;
-    private final int place;
-    private final boolean all;
+    private final SealedVersion held;
 
-    New(List<Fresh> fresh, int place, boolean all) {
-      this.fresh = fresh;
-      this.place = place;
-      this.all = all;
+    New(SealedVersion held, String unit) {
+      super(unit, held);
+      this.held = held;
     }
 
     @Override
     SealedVersion standing() {
-      return fresh.get(place).held();
+      return held;
     }
 
     @Override
-    public boolean isWhole(String unit) {
-      return units.isCurrentOfFolder(unit, standing())
-          ? all && complete.test(unit, standing().key())
-          : whole.isIntact(standing());
+    public boolean isWhole() {
+      return isOfFolder() ? !partly.test(unit()) && isCompleteFolder() : whole.isIntact(held);
     }
+  }
+
+  /** The versions that the journal has among some, as they stand now. */
+  static List<Pin> known(Stream<StoredCopy> copies) {
+    PackedList<Pin> pins = new PackedList<>(Pin.class);
+    copies
+        .filter(Known.class::isInstance)
+        .map(copy -> ((Known) copy).standing().pin())
+        .forEach(pins::add);
+    return pins;
   }
 }

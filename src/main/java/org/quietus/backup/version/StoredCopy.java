@@ -3,45 +3,31 @@ package org.quietus.backup.version;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * An object version that is there.
- *
- * @param unit token of its backup
- * @param common what it has in common with all that was made with it, by its name
- * @param table the one that its name tells
- * @param latest whether it is the current one of its object
- * @param rest of it
- */
-record StoredCopy(
-    String unit,
-    String common,
-    Optional<String> table,
-    String key,
-    Instant created,
-    boolean latest,
-    Rest rest) {
+/** An object version that is there. */
+interface StoredCopy {
+  /** The token of its backup. */
+  String unit();
 
-  /** What is looked up when it is asked for. */
-  interface Rest {
-    /** Whether the version is whole, as a part of a backup. */
-    boolean isWhole(String unit);
+  /** What it has in common with all that was made with it, by its name. */
+  String common();
 
-    /** The database that it says it is of, {@link Generations#OWN} if that is the set's. */
-    Optional<String> database();
+  /** The table that its name tells. */
+  Optional<String> table();
 
-    /** The tables of which it has the rows, as far as it can be read. */
-    Optional<Contents.HeldTables> held();
-  }
+  String key();
 
-  boolean isWhole() {
-    return rest.isWhole(unit);
-  }
+  /** When its content was first created. */
+  Instant created();
 
-  Optional<String> database() {
-    return rest.database();
-  }
+  /** Whether it is the current one of its object. */
+  boolean latest();
 
-  Optional<Contents.HeldTables> held() {
-    return rest.held();
-  }
+  /** Whether the version is whole, as a part of its backup. */
+  boolean isWhole();
+
+  /** The database that it says it is of, {@link Generations#OWN} if that is the set's. */
+  Optional<String> database();
+
+  /** The tables of which it has the rows, as far as it can be read. */
+  Optional<Contents.HeldTables> held();
 }

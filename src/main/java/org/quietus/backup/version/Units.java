@@ -1,15 +1,17 @@
 package org.quietus.backup.version;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.NumberedTexts;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.OnErasure;
 
@@ -64,36 +66,34 @@ final class Units {
     return folders.of(key).isPresent() ? BackupFolders.telling(key) : names.table(key);
   }
 
-  /** The tokens of backups of several objects, by what these have in common. */
-  Map<String, String> of(List<Fresh> fresh, ManyEntries known) {
+  /** What the objects of backups have in common that are of several. */
+  NumberedTexts of(List<Fresh> fresh, ManyEntries known) {
     alike = new AlikeObjects(fresh, this::common, set.tokens());
     growing.clear();
     asked.clear();
-    Map<String, String> before = new HashMap<>();
+    NumberedTexts backups = new NumberedTexts();
     known.each(
         entry -> {
           String common = common(entry.held().key());
           if (entry.unit().equals(token(common))) {
-            before.put(common, entry.unit());
+            backups.add(common);
           } else if (entry.held().latest() && WholeBackups.isThere(entry)) {
             alike.known(common, entry);
           }
         });
-    Map<String, String> backups = new HashMap<>();
     for (AlikeObjects.Bunch bunch : alike.bunches()) {
       boolean ofFolder = alike.of(bunch).anyMatch(one -> folders.of(one.key().value()).isPresent());
       if (!ofFolder) {
         if (isGrowing(bunch)) {
           growing.add(bunch.common());
         } else if (bunch.size() > 1 && isOneBackup(bunch)) {
-          backups.put(bunch.common(), token(bunch.common()));
+          backups.add(bunch.common());
         }
       }
     }
     for (Fresh one : fresh) {
-      folders.of(one.key().value()).ifPresent(of -> backups.computeIfAbsent(of, this::token));
+      folders.of(one.key().value()).ifPresent(backups::add);
     }
-    backups.putAll(before);
     return backups;
   }
 
@@ -121,7 +121,8 @@ final class Units {
     return set.contents().isSought(set.task());
   }
 
-  private String token(String common) {
+  /** The token of a backup whose objects have that in common. */
+  String token(String common) {
     if (!common.equals(last) || lastToken.isEmpty()) {
       lastToken = set.tokens().hex("folder", set.settings().name(), common);
       last = common;
@@ -132,22 +133,18 @@ final class Units {
   private boolean isOneBackup(AlikeObjects.Bunch bunch) {
     boolean sought = isSought() || alike.of(bunch).anyMatch(Fresh::due);
     boolean asks = sought || (isOld(bunch) && !set.settings().isOpaque());
-    return asks && isOneBackup(bunch.common(), List.of());
+    return asks && isOneBackup(bunch.common(), () -> new PackedList<>(Pin.class));
   }
 
   /**
    * Whether current objects with that in common are one backup, by what is in them; {@code known}
-   * are those of them that were not new in the last listing.
+   * gives those of them that were not new in the last listing.
    */
-  boolean isOneBackup(String common, List<Pin> known) {
+  boolean isOneBackup(String common, Supplier<List<Pin>> known) {
     Boolean one = asked.get(common);
     if (one == null) {
-      List<Pin> all = alike.readable(common);
-      if (!known.isEmpty()) {
-        all = new ArrayList<>(all);
-        all.addAll(0, known);
-      }
-      List<Pin> pins = all;
+      List<Pin> pins = known.get();
+      pins.addAll(alike.readable(common));
       one = set.contents().notedAsOne(set, pins).orElseGet(() -> set.contents().isOneBackup(pins));
       asked.put(common, one);
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.journal.JournalEntry;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.ObjectVersion;
 import org.quietus.objectstore.Pin;
 import org.quietus.policy.Cutoffs;

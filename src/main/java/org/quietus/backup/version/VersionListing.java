@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.ObjectVersion;
 
 /**

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.quietus.backup.Trouble;
 import org.quietus.backup.VersionState;
 import org.quietus.backup.dump.Codecs;
 import org.quietus.backup.journal.JournalEntry;
 import org.quietus.backup.journal.SealedVersion;
+import org.quietus.backup.packed.KnownVersions;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.Pin;
 import org.quietus.objectstore.StoreException;
 import org.quietus.policy.ObjectSet;
@@ -30,8 +31,8 @@ final class WholeBackups {
           VersionState.OUT_OF_MEMORY);
 
   private final SetContext set;
-  private final Map<Pin, Boolean> known = new ConcurrentHashMap<>();
-  private final Map<Pin, Optional<Contents.HeldTables>> tables = new ConcurrentHashMap<>();
+  private final KnownVersions<Boolean> known = new KnownVersions<>();
+  private final KnownVersions<Optional<Contents.HeldTables>> tables = new KnownVersions<>();
   private final PackedList<Pin> there = new PackedList<>(Pin.class);
   private final SaidDatabases databases;
   private final MissingTables missing;

@@ -12,16 +12,18 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.quietus.backup.packed.HeldMemory;
 
 /** Which backups are the newest, by what their object versions say of themselves. */
 class GenerationsTest {
   private final Set<String> one = new HashSet<>();
+  private final List<StoredCopy> copies = new ArrayList<>();
   private final Generations generations =
-      new Generations(one::contains, new MissingTables(Set.of()));
+      new Generations(copies::get, one::contains, new MissingTables(Set.of()));
   private final List<String> asked = new ArrayList<>();
   private Optional<String> database = Optional.empty();
 
-  private static StoredCopy copy(
+  private record Copy(
       String unit,
       String common,
       Optional<String> table,
@@ -29,37 +31,35 @@ class GenerationsTest {
       Instant created,
       boolean latest,
       BooleanSupplier whole,
-      Supplier<Optional<String>> database,
-      Supplier<Optional<Contents.HeldTables>> held) {
-    return new StoredCopy(
-        unit,
-        common,
-        table,
-        key,
-        created,
-        latest,
-        new StoredCopy.Rest() {
-          @Override
-          public boolean isWhole(String of) {
-            return whole.getAsBoolean();
-          }
+      Supplier<Optional<String>> says,
+      Supplier<Optional<Contents.HeldTables>> has)
+      implements StoredCopy {
+    @Override
+    public boolean isWhole() {
+      return whole.getAsBoolean();
+    }
 
-          @Override
-          public Optional<String> database() {
-            return database.get();
-          }
+    @Override
+    public Optional<String> database() {
+      return says.get();
+    }
 
-          @Override
-          public Optional<Contents.HeldTables> held() {
-            return held.get();
-          }
-        });
+    @Override
+    public Optional<Contents.HeldTables> held() {
+      return has.get();
+    }
+  }
+
+  private void add(Generations to, Copy copy) {
+    copies.add(copy);
+    to.add(copies.size() - 1, copy);
   }
 
   /** A version made at noon on that day of March, in a backup. */
   private void add(String unit, String key, int day, boolean latest, boolean whole) {
-    generations.add(
-        copy(
+    add(
+        generations,
+        new Copy(
             unit,
             unit,
             Optional.empty(),
@@ -73,8 +73,9 @@ class GenerationsTest {
 
   /** A file of one table. */
   private void addTable(String unit, String common, String table, int day) {
-    generations.add(
-        copy(
+    add(
+        generations,
+        new Copy(
             unit,
             common,
             Optional.of(table),
@@ -140,8 +141,9 @@ class GenerationsTest {
   void aTableThatOnlyANewerOneHasIsLackingInNone() {
     addTable("a", "1 March", "customer", 1);
     addTable("a", "1 March", "orders", 1);
-    generations.add(
-        copy(
+    add(
+        generations,
+        new Copy(
             "b",
             "2 March",
             Optional.of("customer"),
@@ -187,8 +189,9 @@ class GenerationsTest {
     one.add("dir");
     for (boolean whole : new boolean[] {true, false}) {
       String file = "dir/" + whole;
-      generations.add(
-          copy(
+      add(
+          generations,
+          new Copy(
               file,
               "dir",
               Optional.empty(),
@@ -260,7 +263,8 @@ class GenerationsTest {
 
     assertThat(newestWhole()).contains(new Generations.Generation("newest", march(3)));
     assertThat(
-            new Generations(common -> false, new MissingTables(Set.of())).newestWhole(Instant.MAX))
+            new Generations(copies::get, common -> false, new MissingTables(Set.of()))
+                .newestWhole(Instant.MAX))
         .isEmpty();
   }
 
@@ -335,12 +339,14 @@ class GenerationsTest {
 
   @Test
   void anOlderVersionIsNotReplacedByOneWithoutRowsThatItHas() {
-    Generations shop = new Generations(one::contains, new MissingTables(Set.of("orders", "visit")));
+    Generations shop =
+        new Generations(copies::get, one::contains, new MissingTables(Set.of("orders", "visit")));
     for (int day = 1; day <= 2; day++) {
       for (String tables : List.of("orders visit", "visit")) {
         Set<String> held = Set.of((day == 1 ? "orders visit" : tables).split(" "));
-        shop.add(
-            copy(
+        add(
+            shop,
+            new Copy(
                 "a",
                 "a",
                 Optional.empty(),
@@ -367,5 +373,77 @@ class GenerationsTest {
 
     assertThat(newestWhole()).contains(new Generations.Generation("b", march(2)));
     assertThat(generations.lacking()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereAnyMoreWasLeftOutOfNoneAndIsReplaced() {
+    add("a", "1.sql", 1, true, true);
+    assertThat(generations.missing("a", "gone", Generations.OWN)).isEmpty();
+    assertThat(generations.isNewestOfItsTables("gone", Generations.OWN, 1, Instant.MAX)).isFalse();
+    assertThat(generations.newestWhole(Instant.MAX, "gone"))
+        .contains(new Generations.Generation("a", march(1)));
+    assertThat(generations.isReplaced("gone", "0.sql", march(1), false)).isTrue();
+    assertThat(generations.databases("gone")).containsExactly(Generations.OWN);
+    assertThat(generations.made().ended("gone")).isEmpty();
+  }
+
+  @Test
+  void theFilesOfAFolderAreAsOldAsTheyAreHoweverManyThereAre() {
+    for (int n = 0; n < 200; n++) {
+      addTable("folder", "folder", "table" + n * 77 % 200, 1 + n * 77 % 200);
+    }
+    assertThat(generations.made().begun("folder")).contains(march(1));
+    assertThat(generations.made().ended("folder")).contains(march(200));
+    assertThat(generations.made().with("folder", march(100))).isEqualTo(march(101));
+    assertThat(generations.made().with("folder", march(100).plusSeconds(1))).isEqualTo(march(101));
+    assertThat(generations.made().with("folder", march(200))).isEqualTo(march(200));
+    assertThat(generations.made().with("folder", march(-5))).isEqualTo(march(-5));
+  }
+
+  @Test
+  void ofManyThatWereMadeAtOnceTheLastOnesByTheirKeysAreTheNewest() {
+    for (int n = 0; n < 1000; n++) {
+      int shuffled = n * 77 % 1000;
+      add("u" + shuffled, "%04d.sql".formatted(shuffled), shuffled < 500 ? 1 : 2, true, true);
+    }
+    assertThat(newest(3)).containsExactly("u999", "u998", "u997");
+    assertThat(newest(1000)).hasSize(1000).containsSequence("u501", "u500", "u499", "u498");
+  }
+
+  /** Some 460 bytes were held of each. */
+  @Test
+  void holdsLittleOfEach() {
+    int many = 100_000;
+    List<Integer> wholeAsked = new ArrayList<>();
+    Generations all =
+        new Generations(
+            number -> {
+              wholeAsked.add(number);
+              return ofMany(number);
+            },
+            common -> false,
+            new MissingTables(Set.of()));
+    long before = HeldMemory.bytes();
+    for (int n = 0; n < many; n++) {
+      all.add(n, ofMany(n));
+    }
+    long held = HeldMemory.bytes() - before;
+
+    assertThat(all.newest(Generations.OWN, 1, Instant.MAX)).containsExactly("unit 99999");
+    assertThat(wholeAsked).hasSizeLessThan(10);
+    assertThat(held).isLessThan(200L * many);
+  }
+
+  private Copy ofMany(int n) {
+    return new Copy(
+        "unit " + n,
+        "nightly/",
+        Optional.empty(),
+        "nightly/shop-%06d.sql.gz".formatted(n),
+        march(1).plusSeconds(n),
+        true,
+        () -> true,
+        Optional::empty,
+        Optional::empty);
   }
 }

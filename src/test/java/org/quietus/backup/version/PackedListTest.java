@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quietus.backup.VersionState;
+import org.quietus.backup.packed.PackedList;
 import org.quietus.objectstore.Lock;
 import org.quietus.objectstore.ObjectDetails;
 import org.quietus.objectstore.ObjectKey;

@@ -1,4 +1,4 @@
-package org.quietus.backup.version;
+package org.quietus.backup.packed;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * time: an object of a store takes some 50 bytes. Things that lie beside each other are found
  * quickly one after the other. For one thread at a time.
  */
-final class PackedList<T> extends AbstractList<T> implements RandomAccess {
+public final class PackedList<T> extends AbstractList<T> implements RandomAccess {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BLOCK = 200;
 
@@ -29,7 +29,8 @@ final class PackedList<T> extends AbstractList<T> implements RandomAccess {
   private List<T> unpacked = List.of();
   private int which = -1;
 
-  PackedList(Class<T> type) {
+  /** Of things of one type, which JSON can hold. */
+  public PackedList(Class<T> type) {
     this.reader = JSON.readerForListOf(type);
   }
 
