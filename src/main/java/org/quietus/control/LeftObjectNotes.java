@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quietus.certificate.seal.KeyRefused;
 import org.quietus.request.SealingKey;
 import org.quietus.target.LeftObject;
@@ -24,6 +28,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * gone or worked off.
  */
 public final class LeftObjectNotes {
+  private static final int PAGE = 500;
+
+  private static final String OF_ONE =
+      " WHERE job = ? AND set_name = ? AND version_token = ? AND request_id = ?";
+
+  private static final String BEHIND =
+      " WHERE job = ? AND set_name = ?"
+          + " AND (version_token > ? OR (version_token = ? AND request_id > ?))";
+
   private static final String WITHOUT_KEY = "(sealed, and the key that opens it is not there)";
 
   private final JdbcTemplate jdbc;
@@ -43,49 +56,122 @@ public final class LeftObjectNotes {
   /** Takes in what a run left, in place of what earlier ones did; in the caller's transaction. */
   public void note(String run, LeftObjects left, SealingKey key) {
     int number = number(run);
-    Map<Id, Integer> first = new HashMap<>();
-    List<Object[]> gone = new ArrayList<>();
-    Map<Id, LeftObject> now = new LinkedHashMap<>();
-    left.objects().forEach(object -> now.put(Id.of(object), object));
-    jdbc.query(
-        "SELECT set_name, version_token, request_id, first_run FROM quietus.left_object"
-            + " WHERE job = ?",
-        row -> {
-          Id id = new Id(row.getString(1), row.getString(2), row.getString(3));
-          first.put(id, row.getInt(4));
-          if (now.containsKey(id) || !stays(id, left)) {
-            gone.add(new Object[] {job, id.set(), id.token(), id.request()});
+    Map<Id, LeftObject> some = new LinkedHashMap<>();
+    left.each(
+        object -> {
+          some.put(Id.of(object), object);
+          if (some.size() == PAGE) {
+            take(number, some, key);
+            some.clear();
           }
-        },
-        job);
-    if (!gone.isEmpty()) {
-      jdbc.batchUpdate(
-          "DELETE FROM quietus.left_object"
-              + " WHERE job = ? AND set_name = ? AND version_token = ? AND request_id = ?",
-          gone);
-    }
-    jdbc.update("UPDATE quietus.left_object SET last_run = ? WHERE job = ?", number, job);
-    now.forEach(
-        (id, object) ->
-            jdbc.update(
-                "INSERT INTO quietus.left_object (job, set_name, version_token, request_id, why,"
-                    + " first_run, last_run, remains_until, sealed)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                job,
-                id.set(),
-                id.token(),
-                id.request(),
-                object.why(),
-                first.getOrDefault(id, number),
-                number,
-                object.until().orElse(null),
-                key.seal(object.name().getBytes(StandardCharsets.UTF_8), context(id))));
+        });
+    take(number, some, key);
+    jdbc.queryForList(
+            "SELECT DISTINCT set_name FROM quietus.left_object WHERE job = ? AND last_run <> ?",
+            String.class,
+            job,
+            number)
+        .forEach(set -> takeEarlier(number, set, left));
   }
 
-  /** Whether what was left earlier is as it was although this run did not leave it itself. */
-  private static boolean stays(Id id, LeftObjects left) {
-    return left.unlisted().contains(id.set())
-        || (!id.request().isEmpty() && left.unread().test(id.token()));
+  private void take(int number, Map<Id, LeftObject> some, SealingKey key) {
+    Set<Id> known = known(some.keySet());
+    List<@Nullable Object[]> fresh = new ArrayList<>();
+    List<@Nullable Object[]> still = new ArrayList<>();
+    some.forEach(
+        (id, object) -> {
+          byte[] sealed = key.seal(object.name().getBytes(StandardCharsets.UTF_8), context(id));
+          @Nullable LocalDate until = object.until().orElse(null);
+          if (known.contains(id)) {
+            still.add(binds(object.why(), number, until, sealed, id));
+          } else {
+            fresh.add(binds(object.why(), number, until, sealed, id, number));
+          }
+        });
+    if (!still.isEmpty()) {
+      jdbc.batchUpdate(
+          "UPDATE quietus.left_object SET why = ?, last_run = ?, remains_until = ?, sealed = ?"
+              + OF_ONE,
+          still);
+    }
+    if (!fresh.isEmpty()) {
+      jdbc.batchUpdate(
+          "INSERT INTO quietus.left_object (why, last_run, remains_until, sealed, job, set_name,"
+              + " version_token, request_id, first_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          fresh);
+    }
+  }
+
+  private @Nullable Object[] binds(
+      String why, int number, @Nullable LocalDate until, byte[] sealed, Id id, Object... more) {
+    List<@Nullable Object> binds =
+        new ArrayList<>(
+            Arrays.asList(why, number, until, sealed, job, id.set(), id.token(), id.request()));
+    binds.addAll(List.of(more));
+    return binds.toArray();
+  }
+
+  /** Those of them that earlier runs left, too. */
+  private Set<Id> known(Set<Id> some) {
+    Set<Id> known = new HashSet<>();
+    Map<String, List<String>> tokens = new LinkedHashMap<>();
+    some.forEach(id -> tokens.computeIfAbsent(id.set(), set -> new ArrayList<>()).add(id.token()));
+    tokens.forEach(
+        (set, all) -> {
+          List<Object> binds = new ArrayList<>(List.of(job, set));
+          binds.addAll(all);
+          jdbc.query(
+              "SELECT version_token, request_id FROM quietus.left_object"
+                  + " WHERE job = ? AND set_name = ? AND version_token IN ("
+                  + String.join(", ", Collections.nCopies(all.size(), "?"))
+                  + ")",
+              row -> {
+                known.add(new Id(set, row.getString(1), row.getString(2)));
+              },
+              binds.toArray());
+        });
+    return known;
+  }
+
+  /** Of what earlier runs left in a set, and this one did not, keeps what is as it was. */
+  private void takeEarlier(int number, String set, LeftObjects left) {
+    Id last = new Id(set, "", "");
+    List<Id> page = page(number, last);
+    while (!page.isEmpty()) {
+      List<Object[]> staying = new ArrayList<>();
+      List<Object[]> gone = new ArrayList<>();
+      for (Id id : page) {
+        if (left.stays(set, id.token(), !id.request().isEmpty())) {
+          staying.add(new Object[] {number, job, set, id.token(), id.request()});
+        } else {
+          gone.add(new Object[] {job, set, id.token(), id.request()});
+        }
+      }
+      if (!staying.isEmpty()) {
+        jdbc.batchUpdate("UPDATE quietus.left_object SET last_run = ?" + OF_ONE, staying);
+      }
+      if (!gone.isEmpty()) {
+        jdbc.batchUpdate("DELETE FROM quietus.left_object" + OF_ONE, gone);
+      }
+      last = page.get(page.size() - 1);
+      page = page(number, last);
+    }
+  }
+
+  /** Some that earlier runs left, behind one of the same set. */
+  private List<Id> page(int number, Id last) {
+    return jdbc.query(
+        "SELECT version_token, request_id FROM quietus.left_object"
+            + BEHIND
+            + " AND last_run <> ? ORDER BY version_token, request_id LIMIT ?",
+        (row, n) -> new Id(last.set(), row.getString(1), row.getString(2)),
+        job,
+        last.set(),
+        last.token(),
+        last.token(),
+        last.request(),
+        number,
+        PAGE);
   }
 
   private int number(String run) {
@@ -106,18 +192,50 @@ public final class LeftObjectNotes {
                 Integer.class,
                 request,
                 job));
-    List<Optional<LeftObject>> left =
-        jdbc.query(
-            "SELECT * FROM quietus.left_object WHERE job = ? AND request_id IN ('', ?)"
-                + " ORDER BY set_name, why, first_run, version_token",
-            (row, n) ->
-                row.getString("request_id").equals(request)
-                        || isIn(runs, row.getInt("first_run"), row.getInt("last_run"))
-                    ? Optional.of(object(row, key))
-                    : Optional.empty(),
-            job,
-            request);
-    return left.stream().flatMap(Optional::stream).toList();
+    List<String> sets =
+        jdbc.queryForList(
+            "SELECT DISTINCT set_name FROM quietus.left_object WHERE job = ? ORDER BY set_name",
+            String.class,
+            job);
+    return sets.stream().flatMap(set -> of(set, request, runs, key)).toList();
+  }
+
+  /** With the number of the first run that left it. */
+  private record Since(int run, LeftObject object) {}
+
+  private Stream<LeftObject> of(
+      String set, String request, Set<Integer> runs, Supplier<SealingKey> key) {
+    List<Since> left = new ArrayList<>();
+    Id last = new Id(set, "", "");
+    while (last != null) {
+      @Nullable Id[] end = {null};
+      jdbc.query(
+          "SELECT * FROM quietus.left_object"
+              + BEHIND
+              + " AND request_id IN ('', ?) ORDER BY version_token, request_id LIMIT ?",
+          row -> {
+            Id id = new Id(set, row.getString("version_token"), row.getString("request_id"));
+            int first = row.getInt("first_run");
+            if (id.request().equals(request) || isIn(runs, first, row.getInt("last_run"))) {
+              left.add(new Since(first, object(row, key)));
+            }
+            end[0] = id;
+          },
+          job,
+          set,
+          last.token(),
+          last.token(),
+          last.request(),
+          request,
+          PAGE);
+      last = end[0];
+    }
+    return left.stream()
+        .sorted(
+            Comparator.comparing((Since one) -> one.object().why())
+                .thenComparing(Since::run)
+                .thenComparing(one -> one.object().token()))
+        .map(Since::object);
   }
 
   private static boolean isIn(Set<Integer> runs, int first, int last) {

@@ -1,39 +1,90 @@
 package org.quietus.target;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What a run left of its backups.
- *
- * @param unread tells of the token of a version whether it is one of those that the run had no
- *     reason to read again, so that what was said of rows in them still holds
- * @param unlisted sets of which the run could not see what is there
+ * What a run left of its backups. There may be as many objects as the stores have: none of them is
+ * held, and they are gone through again where they are needed.
  */
-public record LeftObjects(
-    List<LeftObject> objects, Predicate<String> unread, Set<String> unlisted) {
+public final class LeftObjects {
   /** Beyond so many of one kind they are counted. */
   private static final int MOST = 20;
 
-  public static final LeftObjects NOTHING = new LeftObjects(List.of(), token -> false, Set.of());
+  public static final LeftObjects NOTHING = new LeftObjects(action -> {}, token -> false, Set.of());
 
-  public LeftObjects {
-    objects = List.copyOf(objects);
-    unlisted = Set.copyOf(unlisted);
+  private final Source source;
+  private final Predicate<String> unread;
+  private final Set<String> unlisted;
+  private final Map<String, Kind> kinds = new TreeMap<>();
+
+  /** Goes through what was left, the same whenever it is asked, until the run is forgotten. */
+  @FunctionalInterface
+  public interface Source {
+    void each(Consumer<LeftObject> action);
+  }
+
+  /**
+   * Goes through them for the first time.
+   *
+   * @param unread tells of the token of a version whether it is one of those that the run had no
+   *     reason to read again, so that what was said of rows in them still holds
+   * @param unlisted sets of which the run could not see what is there
+   */
+  public LeftObjects(Source source, Predicate<String> unread, Set<String> unlisted) {
+    this.source = source;
+    this.unread = unread;
+    this.unlisted = Set.copyOf(unlisted);
+    source.each(
+        object -> kinds.computeIfAbsent(beginning(object), of -> new Kind(object)).add(object));
+  }
+
+  /** Those that one line tells of. */
+  private static final class Kind {
+    private final String end;
+    private final StringBuilder names = new StringBuilder();
+    private long count;
+
+    Kind(LeftObject one) {
+      this.end = mend(one);
+    }
+
+    void add(LeftObject object) {
+      if (count++ < MOST) {
+        names.append(names.isEmpty() ? "" : ", ").append(object.name());
+        object.until().ifPresent(day -> names.append(" until ").append(day));
+      }
+    }
+
+    String line(String beginning) {
+      return beginning + names + (count > MOST ? " and " + (count - MOST) + " more" : "") + end;
+    }
+  }
+
+  /** Shows each of them. */
+  public void each(Consumer<LeftObject> action) {
+    if (!kinds.isEmpty()) {
+      source.each(action);
+    }
+  }
+
+  /**
+   * Whether what an earlier run left still is as it was although this one did not leave it itself.
+   *
+   * @param token of the version
+   * @param ofRequest whether it was left for rows of one person
+   */
+  public boolean stays(String set, String token, boolean ofRequest) {
+    return unlisted.contains(set) || (ofRequest && unread.test(token));
   }
 
   /** For people: one line for each kind of end in each set, and for each person in doubt. */
   public List<String> lines() {
-    Map<String, List<LeftObject>> left = new TreeMap<>();
-    objects.forEach(
-        object -> left.computeIfAbsent(beginning(object), why -> new ArrayList<>()).add(object));
-    List<String> lines = new ArrayList<>();
-    left.forEach((beginning, some) -> lines.add(beginning + names(some) + mend(some.get(0))));
-    return lines;
+    return kinds.entrySet().stream().map(kind -> kind.getValue().line(kind.getKey())).toList();
   }
 
   private static String beginning(LeftObject object) {
@@ -44,17 +95,6 @@ public record LeftObjects(
                 .request()
                 .map(id -> "rows that may be the person's of request %s were left in".formatted(id))
                 .orElse("left as " + object.why()));
-  }
-
-  private static String names(List<LeftObject> left) {
-    StringBuilder names = new StringBuilder();
-    for (LeftObject object : left.subList(0, Math.min(left.size(), MOST))) {
-      names.append(names.isEmpty() ? "" : ", ").append(object.name());
-      object.until().ifPresent(day -> names.append(" until ").append(day));
-    }
-    return left.size() > MOST
-        ? names.append(" and ").append(left.size() - MOST).append(" more").toString()
-        : names.toString();
   }
 
   private static String mend(LeftObject object) {

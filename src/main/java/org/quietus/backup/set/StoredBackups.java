@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.quietus.backup.KeyTokens;
 import org.quietus.backup.dump.FiledTables;
@@ -29,6 +29,7 @@ import org.quietus.backup.journal.VersionEnds;
 import org.quietus.backup.person.EarlierErasures;
 import org.quietus.backup.person.FormerSubjects;
 import org.quietus.backup.version.LateCounts;
+import org.quietus.backup.version.ObjectNames;
 import org.quietus.backup.version.SetContext;
 import org.quietus.backup.version.SetRun;
 import org.quietus.catalog.Catalog;
@@ -49,10 +50,8 @@ import org.quietus.target.BackupEnd;
 import org.quietus.target.BackupStock;
 import org.quietus.target.BackupTask;
 import org.quietus.target.Backups;
-import org.quietus.target.LeftObject;
 import org.quietus.target.LeftObjects;
 import org.quietus.target.SoughtKinds;
-import org.quietus.target.TokenSet;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The backup sets of a job's databases in its object stores; all are noted at home. */
@@ -215,28 +214,18 @@ public final class StoredBackups implements Backups {
   @Override
   public LeftObjects left(String run, Set<String> databases, SealingKey key) {
     KeyTokens lasting = new KeyTokens(key.blinding(job.job() + " left objects"));
-    Journal journal = new Journal(jdbc, key, clock, run);
-    List<LeftObject> objects = new ArrayList<>();
-    TokenSet unread = new TokenSet();
-    Set<String> unlisted = new LinkedHashSet<>();
+    List<LeftOfSet> worked = new ArrayList<>();
     for (String database : databases) {
       for (ObjectSet set : sets(database::equals)) {
-        LeftOfSet left =
-            new LeftOfSet(set.name(), set.label(), contexts(database).names(set), lasting);
-        journal.each(
-            set.name(),
-            entry -> {
-              left.objects(List.of(entry)).forEach(objects::add);
-              left.unread(List.of(entry)).forEach(unread::add);
-            });
-        if (journal.isUnlisted(set.name())) {
-          unlisted.add(set.name());
-          objects.add(left.whole());
-        }
+        ObjectNames names = contexts(database).names(set);
+        worked.add(new LeftOfSet(set.name(), set.label(), names, lasting));
       }
     }
-    sets(database -> !databases.contains(database)).forEach(set -> unlisted.add(set.name()));
-    return new LeftObjects(objects, unread::contains, unlisted);
+    return new LeftOfRun(new Journal(jdbc, key, clock, run), worked)
+        .all(
+            sets(database -> !databases.contains(database)).stream()
+                .map(ObjectSet::name)
+                .collect(Collectors.toSet()));
   }
 
   @Override

@@ -28,7 +28,8 @@ class LeftOfSetTest {
           new KeyTokens(new byte[] {1, 2, 3}));
 
   private List<String> lines(List<JournalEntry> entries) {
-    return new LeftObjects(left.objects(entries).toList(), token -> false, Set.of()).lines();
+    return new LeftObjects(left.objects(entries).toList()::forEach, token -> false, Set.of())
+        .lines();
   }
 
   private static JournalEntry entry(String key, VersionState state, Optional<LocalDate> until) {
