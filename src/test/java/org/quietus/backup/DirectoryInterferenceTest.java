@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,45 @@ class DirectoryInterferenceTest extends InterferenceContract {
           .isEqualTo(lines(ShopDump.ofTheDatabase().withoutAnn()));
       assertThat(shop().backupEnds()).as(when).noneMatch(end -> end.partial());
     }
+  }
+
+  /** It would list the store once for each of its objects. */
+  @Test
+  void listsAFewTimesHoweverManyThereAreIfSomebodyKeepsWritingAnOldObject() throws Exception {
+    AtomicInteger listings = new AtomicInteger();
+    begin(
+        call -> {
+          if (call.equals("versions")) {
+            listings.incrementAndGet();
+          } else if (call.equals("delete")) {
+            writeLog(listings.get());
+          }
+        });
+    for (int n = 0; n < 30; n++) {
+      writeLog(n, 0);
+    }
+    shop().at(Instant.now().plus(Duration.ofDays(10)));
+
+    shop().expire();
+
+    assertThat(root().resolve("logs/0")).exists();
+    assertThat(shop().ends()).contains("logs changed 1", "logs expired 29");
+    assertThat(shop().backupEnds()).anyMatch(end -> end.partial() && end.set().equals("logs"));
+    assertThat(listings).as("of six sets").hasValueLessThan(30);
+  }
+
+  private void writeLog(int content) {
+    try {
+      writeLog(0, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeLog(int name, int content) throws IOException {
+    Path log = root().resolve("logs/" + name);
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "opaque " + content);
   }
 
   private static void replaceByAFile(Path root, Path away) throws IOException {

@@ -12,7 +12,7 @@ final class Expiry {
   private final NamedKeys named;
   private final NewestBackups newest;
   private final Silence removing = new Silence();
-  private boolean changed;
+  private int changes;
 
   Expiry(SetContext set, NamedKeys named, NewestBackups newest) {
     this.set = set;
@@ -20,16 +20,14 @@ final class Expiry {
     this.newest = newest;
   }
 
-  /**
-   * Whether somebody else changed an object before it was removed, so that one has to list again.
-   */
-  boolean metAChange() {
-    return changed;
+  /** How many objects somebody else changed before they were removed: one has to list again. */
+  int changes() {
+    return changes;
   }
 
   /** Begins to look for changes once more. */
   void listedAgain() {
-    changed = false;
+    changes = 0;
   }
 
   /** Removes an object that has outlived its period, as a whole, and returns how it ended. */
@@ -72,7 +70,7 @@ final class Expiry {
     } catch (StoreException.Locked e) {
       end = saved(VersionLock.locked(set, entry, e.lock()));
     } catch (StoreException.Changed e) {
-      changed = true;
+      changes++;
       end = saved(entry.to(VersionState.GONE));
     } catch (StoreException e) {
       return unremovable(entry, e);

@@ -65,24 +65,43 @@ final class VersionInventory {
   boolean take(Consumer<List<JournalEntry>> action) {
     Consumer<List<JournalEntry>> counted = counting(action);
     open = false;
-    List<ObjectVersion> missed = windowed ? listAndAdd(counted) : listAndAddTogether();
-    // of a file's names each that goes makes the others look changed
-    int most = MOST_LISTINGS + (expiry.metAChange() ? set.count() : 0);
-    int before = Integer.MAX_VALUE;
-    for (int again = 1;
-        (!missed.isEmpty() || expiry.metAChange()) && (again < most || missed.size() < before);
-        again++) {
+    int before;
+    int listings = 0;
+    List<ObjectVersion> missed = List.of();
+    do {
+      before = missed.size() + expiry.changes();
       expiry.listedAgain();
-      before = missed.size();
       missed = windowed ? listAndAdd(counted) : listAndAddTogether();
-    }
+      listings++;
+      // of a file's names each that goes makes the others look changed, which are fewer then
+    } while (missed.size() + expiry.changes() > 0
+        && (listings < MOST_LISTINGS || missed.size() + expiry.changes() < before));
     added.addAsChanged(missed);
+    if (expiry.changes() > 0) {
+      added.addAsChanged(unknown());
+    }
     folders.keepWhatIsNotOver();
     if (!windowed && set.all().isAnyOpen()) {
       open = true;
       action.accept(List.of());
     }
     return open;
+  }
+
+  /** What is in the store, and not in the journal, since somebody else wrote it meanwhile. */
+  private List<ObjectVersion> unknown() {
+    List<ObjectVersion> unknown = new PackedList<>(ObjectVersion.class);
+    listing.windows(
+        listed -> {
+          set.entries(listed.keySet())
+              .forEach(
+                  entry -> {
+                    listed.remove(entry.version());
+                    entry.result().ifPresent(listed::remove);
+                  });
+          listed.values().stream().filter(version -> !version.deleteMarker()).forEach(unknown::add);
+        });
+    return unknown;
   }
 
   private Consumer<List<JournalEntry>> counting(Consumer<List<JournalEntry>> action) {
