@@ -90,6 +90,11 @@ record Ask(
     return reviewed != null && reviewed.isLost();
   }
 
+  /** Whether staff said it again since, and that of no row. */
+  boolean isSaidOfNone() {
+    return reviewed != null && reviewed.isOfNone();
+  }
+
   /** Staff said whose some rows are, and perhaps of others before. */
   Ask reviewed(Reviewed now) {
     Reviewed all = reviewed == null || !isFrozen() ? now : reviewed.and(now);
@@ -124,7 +129,7 @@ record Ask(
   /** By what the person can be told from others. */
   Set<String> known() {
     Set<String> all = ofPerson();
-    return reviewed == null || reviewed.isLost() ? all : reviewed.telling(all, person != null);
+    return reviewed == null ? all : reviewed.telling(all, person != null);
   }
 
   /** What was given, what the person's row held besides, and what staff said is theirs. */
@@ -149,7 +154,7 @@ record Ask(
 
   /** What staff said somebody else has, too, so that it does not tell the person. */
   Set<String> shared() {
-    Set<String> shared = ofPerson();
+    Set<String> shared = isUnreviewed() ? new HashSet<>() : ofPerson();
     shared.removeAll(known());
     return shared;
   }

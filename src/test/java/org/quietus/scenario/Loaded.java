@@ -52,7 +52,7 @@ record Loaded(Ask ask, List<Account> theirs, List<Account> unsure) {
             .toList();
     List<String> traits = ask.person() == null ? ask.given() : ask.person().traits();
     boolean enough =
-        traits.size() > 1 && !ask.isUnreviewed() && (ask.person() != null || named.size() == 1);
+        traits.size() > 1 && !ask.isSaidOfNone() && (ask.person() != null || named.size() == 1);
     List<Account> theirs = new ArrayList<>();
     List<Account> unsure = new ArrayList<>();
     for (Account one : named) {
@@ -70,9 +70,9 @@ record Loaded(Ask ask, List<Account> theirs, List<Account> unsure) {
         && (kept.isNew(ask, row) || ask.reviewed().at().isAfter(ask.erasedAt()));
   }
 
-  /** Whether somebody has to look, since nothing more will come. */
+  /** Whether somebody has to look, since nothing more will come, or say again what is lost. */
   boolean isAsked() {
-    return ask.settles() != null && !unsure.isEmpty();
+    return ask.settles() != null && (!unsure.isEmpty() || ask.isUnreviewed());
   }
 
   /** Whether all that is new to it goes in the same run by others, who look before it does. */

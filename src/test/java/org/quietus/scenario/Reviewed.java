@@ -22,6 +22,11 @@ record Reviewed(Instant at, Map<Integer, Account> theirs, Map<Integer, Account> 
     return equals(LOST);
   }
 
+  /** Whether it was said of no row, or that is lost. */
+  boolean isOfNone() {
+    return theirs.isEmpty() && others.isEmpty();
+  }
+
   Reviewed and(Reviewed later) {
     return new Reviewed(later.at, together(theirs, later.theirs), together(others, later.others));
   }
@@ -60,8 +65,8 @@ record Reviewed(Instant at, Map<Integer, Account> theirs, Map<Integer, Account> 
    * @param found whether a row of theirs is known
    */
   Set<String> telling(Set<String> known, boolean found) {
-    if (theirs.isEmpty() && others.isEmpty() && !found) {
-      return Set.of(); // it was said of those in older copies
+    if (isOfNone()) {
+      return Set.of(); // of whom it was said before is not known
     }
     Set<String> shared = new HashSet<>();
     boolean confusing = theirs.isEmpty() && !found;

@@ -67,8 +67,9 @@ final class Reviewing {
 
   /** Any of those that were loaded since are the person's. */
   private void late(Ask ask) {
-    List<Account> undecided = Loaded.of(ask, life).unsure();
-    if (!undecided.isEmpty()) {
+    Loaded loaded = Loaded.of(ask, life);
+    List<Account> undecided = loaded.unsure();
+    if (!undecided.isEmpty() || loaded.isAsked()) {
       List<Account> chosen = undecided.stream().filter(account -> course.chance(THEIRS)).toList();
       decide(ask, undecided, chosen);
       if (!chosen.isEmpty()) {
