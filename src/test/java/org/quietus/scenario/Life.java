@@ -52,6 +52,9 @@ final class Life {
   /** Whether no run has looked at anything since a database was restored. */
   boolean restored;
 
+  /** The requests of which staff have said whose rows are since the last run. */
+  final Set<String> reviewed = new HashSet<>();
+
   /** Of whom a run has found nothing more, unless somebody has to look at something in a dump. */
   private final Set<String> completing = new HashSet<>();
 
@@ -91,6 +94,7 @@ final class Life {
   /** What a run at that moment leaves; returns the exit codes that it may have. */
   Set<Integer> run(Instant now) {
     restored = false;
+    reviewed.clear();
     unsure.clear();
     List<Ask> ready = asks.values().stream().filter(ask -> isReady(ask, now)).toList();
     Map<Ask, Meant> found = new LinkedHashMap<>();

@@ -44,12 +44,13 @@ final class Reviewing {
   }
 
   private void look(Ask ask) {
+    boolean asThen = !life.restored && !life.reviewed.contains(ask.id());
     if (ask.state() == Ask.State.READY && !ask.isFrozen()) {
       rows(ask);
     } else if (ask.state() == Ask.State.ERASED) {
       late(ask);
     }
-    if (ask.isMet() && !life.restored) { // else what is known of dumps is what was known then
+    if (ask.isMet() && asThen) { // else what is known of dumps is what was known then
       copies(ask);
     }
   }
@@ -99,6 +100,7 @@ final class Reviewing {
       words.add(chosen.stream().map(one -> numbers.get(one.id())).collect(Collectors.joining(",")));
     }
     office.decide("request review", ask.id(), words.toArray(String[]::new));
+    life.reviewed.add(ask.id());
     course.tell("review of %s: %s of %s".formatted(ask.id(), ids(chosen), ids(all)));
     life.asks.put(
         ask.id(),
