@@ -129,11 +129,9 @@ final class Matters {
     return hold;
   }
 
-  private static boolean isAbout(Ask ask, String email) {
-    Account erased = ask.person();
-    return ask.erasedAt() != null
-        && erased != null
-        && (email.equals(ask.email()) || erased.has(email));
+  /** Whether an erased person is known by an address, and by what others have, too, nobody is. */
+  private boolean isAbout(Ask ask, String email) {
+    return ask.erasedAt() != null && ask.person() != null && life.tokens(ask).contains(email);
   }
 
   private LegalHold hold(String reference, String kind, String email) {
