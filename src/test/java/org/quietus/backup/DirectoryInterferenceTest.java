@@ -74,6 +74,7 @@ class DirectoryInterferenceTest extends InterferenceContract {
       Files.delete(root());
       Files.move(away, root());
       List<String> counted = new ArrayList<>(shop().ledger());
+      shop().end();
       shop().nextRun();
       shop().erase();
       counted.addAll(shop().ledger());
