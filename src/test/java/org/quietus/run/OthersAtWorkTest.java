@@ -27,7 +27,7 @@ class OthersAtWorkTest {
     @Override
     public OptionalLong work() {
       long count = (long) asked.incrementAndGet() * (each + 1);
-      count += asked.get() > 1 ? once : 0;
+      count += asked.get() > 2 ? once : 0; // ready, before the moment, and after it
       return down ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
